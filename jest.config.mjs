@@ -1,0 +1,16 @@
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.mts'],
+  moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^(\\.{1,2}/.*)\\.mjs$': '$1' },
+  transform: {
+    '^.+\\.m?ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  // Most of a test's time is a child process waiting on purpose (a retry, a hanging server), not computing.
+  maxWorkers: 6,
+  testTimeout: 60_000,
+}
