@@ -1,0 +1,31 @@
+import { type Fitted, fitContext } from './text.js'
+
+/** What a derived context is made of: GITHUB_WORKFLOW, GITHUB_JOB and the `matrix` context. */
+export type JobIdentity = { workflow: string; job: string; matrix: unknown }
+
+/**
+ * The contexts to publish under: the lines of `input`, repeated names (compared without case, as GitHub does) once,
+ * or else one name derived from the job. Empty where GitHub would refuse all that was given.
+ */
+export function contextsOf(input: string, identity: JobIdentity): Fitted[] {
+  const lines = input.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  const fitted = (lines.length > 0 ? lines : [derived(identity)]).map(fitContext)
+  const names = fitted.map(({ text }) => text.toLowerCase())
+  return fitted.filter(({ text }, index) => text !== '' && names.indexOf(text.toLowerCase()) === index)
+}
+
+function derived({ workflow, job, matrix }: JobIdentity): string {
+  const name = [workflow, job].filter((part) => part.trim() !== '').join(' / ')
+  const values = leaves(matrix).map(distinct)
+  return values.length > 0 ? `${name} (${values.join(', ')})` : name
+}
+
+function leaves(value: unknown): string[] {
+  if (value === null || value === undefined || value === '') return []
+  return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)]
+}
+
+/** A 4-byte character as its code point: left out, it would give two legs of a matrix one name. */
+function distinct(value: string): string {
+  return value.replace(/[\u{10000}-\u{10ffff}]/gu, (c) => `U+${c.codePointAt(0)?.toString(16).toUpperCase()}`)
+}

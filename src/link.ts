@@ -1,0 +1,31 @@
+/** Which job of which run: ids are decimal digits as GitHub writes them, `job` empty where the platform does not say. */
+export type Job = { server: string; repository: string; run: string; job: string }
+
+/** The page of the job, the page of its run where the job's id is not known, nothing where there is no run. */
+export function jobLink({ server, repository, run, job }: Job): string | undefined {
+  if (server === '' || repository === '' || run === '') return undefined
+  return `${server}/${repository}/actions/runs/${run}${job === '' ? '' : `/job/${job}`}`
+}
+
+/**
+ * Whether a status's link is a page of a newer run than ours: one with a greater id or, in the same run, of a job with
+ * a greater id, which a re-run has. A link to anything else is not.
+ */
+export function isNewer(link: unknown, ours: Job): boolean {
+  const other = parseLink(link, ours)
+  if (other === undefined || ours.run === '') return false
+  if (other.run !== BigInt(ours.run)) return other.run > BigInt(ours.run)
+  return other.job !== undefined && ours.job !== '' && other.job > BigInt(ours.job)
+}
+
+/** The run and job that a link of this repository's names. */
+export function parseLink(
+  link: unknown,
+  { server, repository }: { server: string; repository: string },
+): { run: bigint; job: bigint | undefined } | undefined {
+  const start = `${server}/${repository}/actions/runs/`
+  if (typeof link !== 'string' || !link.toLowerCase().startsWith(start.toLowerCase())) return undefined
+  const ids = /^(\d{1,20})(?:\/attempts\/\d+)?(?:\/job\/(\d{1,20}))?(?:[/?#].*)?$/s.exec(link.slice(start.length))
+  if (ids?.[1] === undefined) return undefined
+  return { run: BigInt(ids[1]), job: ids[2] === undefined ? undefined : BigInt(ids[2]) }
+}

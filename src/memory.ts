@@ -1,0 +1,43 @@
+import type { Commit } from './commit.js'
+import type { Env } from './intent.js'
+import type { Choices } from './state.js'
+import type { Cause } from './trouble.js'
+
+/** A status that was opened, or may have been: the request for it was about to be made. */
+export type Opened = {
+  repository: string
+  apiUrl: string
+  commit: Commit
+  contexts: string[]
+  /** What the user gave for it; empty where it is derived. */
+  description: string
+  targetUrl: string | undefined
+  /** Milliseconds since 1970. */
+  startedAt: number
+}
+
+/** What one stage leaves for the next, in the runner's state. It never holds a token. */
+export type Memory = {
+  opened: Opened[]
+  choices: Choices
+  failOnError: boolean
+  /** The token may not write, which was said once: no further request. */
+  readOnly: boolean
+  /** Why main failed. */
+  failed: Cause | undefined
+}
+
+/** The outputs of main, ready to be appended to GITHUB_OUTPUT while the inputs are still those of `fingerprint`. */
+export type Ready = { fingerprint: string; outputs: string; said: string }
+
+export function recall(env: Env): Memory | undefined {
+  return parse(env.STATE_memory)
+}
+
+export function readyOutputs(env: Env): Ready | undefined {
+  return parse(env.STATE_ready)
+}
+
+function parse<T>(text: string | undefined): T | undefined {
+  return text ? JSON.parse(text) : undefined
+}

@@ -1,0 +1,59 @@
+import type { Api } from './api.js'
+import type { Commit } from './commit.js'
+import type { State } from './state.js'
+import { quote } from './text.js'
+import { type Failure, isLasting } from './trouble.js'
+
+/** One state for some contexts of one commit, in texts that GitHub accepts. */
+export type Publication = {
+  commit: Commit
+  contexts: readonly string[]
+  state: State
+  description: string
+  targetUrl: string | undefined
+}
+
+/** What came of it: an `id` is empty where that context was refused, `sha` where no commit was found. */
+export type Outcome = Pick<Publication, 'state' | 'description' | 'targetUrl'> & {
+  sha: string
+  published: { context: string; id: string }[]
+  failures: Failure[]
+}
+
+/** Publishes the state under one context after the other; the rest are still tried where one is refused. */
+export async function publish(api: Api, publication: Publication, log: (line: string) => void): Promise<Outcome> {
+  const { contexts, state, description, targetUrl } = publication
+  const outcome: Outcome = { state, description, targetUrl, sha: '', published: [], failures: [] }
+  const commit = await resolve(api, publication.commit)
+  if ('failure' in commit) return { ...outcome, failures: [commit.failure] }
+  if ('none' in commit) {
+    log(`Nothing is published, since there is no commit: ${commit.none}.`)
+    return outcome
+  }
+  outcome.sha = commit.sha
+  for (const context of contexts) {
+    const result = outcome.failures.some(isHopeless)
+      ? undefined
+      : await api.createStatus({ sha: commit.sha, state, context, description, targetUrl })
+    const id = result !== undefined && 'value' in result ? result.value.id : ''
+    outcome.published.push({ context, id })
+    if (result !== undefined && 'failure' in result) outcome.failures.push(result.failure)
+    else if (id !== '')
+      log(`Published ${state} as ${quote(context, 255)} on ${api.repository}@${commit.sha}: ${description}`)
+  }
+  return outcome
+}
+
+/** Whether no other context can fare better: it is the token, the repository or the server that is wrong. */
+function isHopeless({ cause }: Failure): boolean {
+  return isLasting(cause) && cause !== 'refused'
+}
+
+async function resolve(
+  api: Api,
+  commit: Commit,
+): Promise<Exclude<Commit, { pullRequest: number }> | { failure: Failure }> {
+  if (!('pullRequest' in commit)) return commit
+  const head = await api.pullRequestHead(commit.pullRequest)
+  return 'failure' in head ? head : { sha: head.value }
+}

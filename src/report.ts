@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { EOL } from 'node:os'
+import type { Outcome } from './publish.js'
+import type { Runner } from './runner.js'
+import type { Failure } from './trouble.js'
+
+type Outputs = Record<'state' | 'context' | 'description' | 'target_url' | 'sha' | 'id' | 'published', string>
+
+/** The outputs of the root action. Of several contexts, `context` and `id` hold a line each, empty where it was refused. */
+export function outputsOf(outcome?: Outcome): Outputs {
+  const listed = outcome?.published ?? []
+  return {
+    state: outcome?.state ?? '',
+    context: listed.map(({ context, id }) => (id === '' ? '' : context)).join('\n'),
+    description: outcome?.description ?? '',
+    target_url: outcome?.targetUrl ?? '',
+    sha: outcome?.sha ?? '',
+    id: listed.map(({ id }) => id).join('\n'),
+    published: String(listed.length > 0 && listed.every(({ id }) => id !== '')),
+  }
+}
+
+export function setOutputs(runner: Runner, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, value)
+}
+
+/**
+ * The outputs as the file behind GITHUB_OUTPUT holds them.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+export function formatOutputs(outputs: Outputs): string {
+  const end = `end_${randomUUID()}`
+  return Object.entries(outputs)
+    .map(([name, value]) => `${name}<<${end}${EOL}${value}${EOL}${end}${EOL}`)
+    .join('')
+}
+
+/** One annotation for all failures: red, or a warning where the user does not want the step to fail. */
+export function reportFailures(runner: Runner, failures: readonly Failure[], failOnError: boolean): void {
+  const text = failures.map(({ message }) => message).join('\n')
+  if (failOnError) runner.fail(text)
+  else runner.warning(text)
+}
+
+/** Says once, in the log and in the job summary, why a token that may not write leaves the job green, and what helps. */
+export async function reportReadOnly(runner: Runner, author: 'fork' | 'Dependabot'): Promise<void> {
+  const text = {
+    fork: 'No commit status is published: the token of a pull request from a fork is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run` (README: Permissions and forks).',
+    Dependabot:
+      'No commit status is published: the token of a run that Dependabot started is read-only. The job is not affected. To publish there too, add `permissions: statuses: write` to the job.',
+  }[author]
+  runner.warning(text)
+  await runner.summarize(`### Commit status\n\n${text}\n`)
+}

@@ -1,0 +1,95 @@
+import http from 'node:http'
+import https from 'node:https'
+import { HttpClient } from '@actions/http-client'
+
+/** The part of a fetch response that Octokit reads. */
+export type Answer = {
+  status: number
+  url: string
+  headers: ReadonlyMap<string, string>
+  text(): Promise<string>
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+type Call = { method?: string; headers?: Record<string, string>; body?: string }
+
+const LARGEST_ANSWER = 10_000_000
+const MOST_REDIRECTS = 3
+
+/**
+ * A `fetch` for Octokit over `node:http(s)`. Against undici's it saves half of a publish's start-up, and it keeps the
+ * toolkit's own rules for proxies (`https_proxy`, `no_proxy`). A redirect is followed to the same host only, and never
+ * where that would turn a write into a read; otherwise the 3xx itself is the answer.
+ * @param timeLeft milliseconds that the whole of one call may take, body included
+ * @throws with a `code`, as `node:http` names it, where no whole answer came
+ */
+export function nodeFetch(timeLeft: () => number) {
+  return async (url: string, call: Call = {}): Promise<Answer> => {
+    const end = Date.now() + timeLeft()
+    let answer = await send(new URL(url), call, end)
+    for (let redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+      const next = redirection(answer, call.method ?? 'GET')
+      if (next === undefined) break
+      answer = await send(next, call, end)
+    }
+    return answer
+  }
+}
+
+function redirection({ status, url, headers }: Answer, method: string): URL | undefined {
+  const followed = method === 'GET' ? [301, 302, 307, 308] : [307, 308]
+  const location = headers.get('location')
+  if (!followed.includes(status) || location === undefined || !URL.canParse(location, url)) return undefined
+  const [from, to] = [new URL(url), new URL(location, url)]
+  const downgraded = from.protocol === 'https:' && to.protocol !== 'https:'
+  return to.host === from.host && /^https?:$/.test(to.protocol) && !downgraded ? to : undefined
+}
+
+function send(url: URL, { method = 'GET', headers = {}, body }: Call, end: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const agent = new HttpClient(undefined, undefined, { keepAlive: false }).getAgent(url.href)
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const { request: open } = url.protocol === 'https:' ? https : http
+    const request = open(url, { method, agent, headers: { ...headers, ...length } })
+    const milliseconds = Math.max(end - Date.now(), 1)
+    const timer = setTimeout(() => {
+      request.destroy(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'))
+    }, milliseconds)
+    const settle = (outcome: () => void) => {
+      clearTimeout(timer)
+      outcome()
+    }
+    request.on('error', (error) => settle(() => reject(error)))
+    request.on('response', (response) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size > LARGEST_ANSWER)
+          request.destroy(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'))
+        else chunks.push(chunk)
+      })
+      response.on('error', (error) => settle(() => reject(error)))
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8')
+        settle(() => resolve(answerOf(url, response, text)))
+      })
+    })
+    request.end(body)
+  })
+}
+
+function answerOf(url: URL, response: http.IncomingMessage, text: string): Answer {
+  const headers = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)])
+  return {
+    status: response.statusCode ?? 0,
+    url: url.href,
+    headers: new Map(headers),
+    text: async () => text,
+    arrayBuffer: async () => new TextEncoder().encode(text).buffer,
+  }
+}
+
+function failure(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code })
+}
