@@ -278,6 +278,23 @@ describe('stages', () => {
     ])
   })
 
+  test('a command that the runner no longer takes fails the stage', async () => {
+    const result = await job(action({ main: "console.log('##[set-env name=A]b')" })).stage('main')
+    expect(result).toMatchObject({ exitCode: 0, conclusion: 'failure', annotations: [{ level: 'error' }] })
+  })
+
+  test('an input that action.yml does not know is warned of, and passed on', async () => {
+    const result = await job(action({ main: echoInputs }, '  a: {}'), { with: { b: 'x' } }).stage('main')
+    expect(JSON.parse(result.stdout)).toEqual({ INPUT_A: '', INPUT_B: 'x' })
+    expect(result.log).toContain("Warning: Unexpected input(s) 'b', valid inputs are ['a']")
+  })
+
+  test('on Gitea, no post where main was skipped', async () => {
+    const { pre, post } = await job(action(echoAll), { gitea: true }).run({ main: false })
+    expect(pre).toBeDefined()
+    expect(post).toBeUndefined()
+  })
+
   test('a script may lie outside of the action’s folder', async () => {
     const folder = action({ main: "console.log('here')" })
     const sub = mkdtempSync(join(folder, 'sub-'))
@@ -305,7 +322,8 @@ console.log('::endgroup::')
 console.log('::debug::hidden')
 console.log('::warning::careful')
 process.stderr.write('::error::boom\\n')
-console.log('::notice::by the way')`,
+console.log('::notice title=Hm::by the way')
+console.log('::add-mask::')`,
         post: "console.log('hunter2 again')",
       }),
     )
@@ -319,10 +337,12 @@ console.log('::notice::by the way')`,
     ])
     expect(main?.stdout).toContain('hunter2 and ghs_secret')
     expect(main?.masks).toEqual(['hunter2'])
-    expect(main?.annotations).toHaveLength(3)
+    expect(main?.annotations).toHaveLength(4)
+    expect(main?.annotations).toContainEqual({ level: 'notice', message: 'by the way', title: 'Hm' })
+    expect(main?.annotations).toContainEqual({ level: 'warning', message: expect.stringContaining('empty string') })
     expect(main?.annotations).toContainEqual({ level: 'error', message: 'boom' })
     expect(main?.commands.map(({ name }) => name).sort()).toEqual(
-      ['add-mask', 'group', 'endgroup', 'debug', 'warning', 'error', 'notice'].sort(),
+      ['add-mask', 'add-mask', 'group', 'endgroup', 'debug', 'warning', 'error', 'notice'].sort(),
     )
     expect(post?.log).toBe('*** again')
   })
@@ -341,10 +361,14 @@ describe('signals', () => {
 console.log('ready')
 setInterval(() => {}, 1000)`
 
+  const stopWhenReady = () => {
+    const controller = new AbortController()
+    return { signal: controller.signal, onLine: (line: string) => line === 'ready' && controller.abort() }
+  }
+
   test('SIGINT first, and the state is kept', async () => {
-    const abort = AbortSignal.timeout(400)
     const script = main("process.on('SIGINT', () => { write('STATE', 'stopped=yes'); process.exit(5) })")
-    expect(await job(action({ main: script })).stage('main', { signal: abort })).toMatchObject({
+    expect(await job(action({ main: script })).stage('main', stopWhenReady())).toMatchObject({
       exitCode: 5,
       signal: null,
       state: { stopped: 'yes' },
@@ -355,10 +379,7 @@ setInterval(() => {}, 1000)`
     const deaf = main(
       "process.on('SIGINT', () => console.log('int')); process.on('SIGTERM', () => console.log('term'))",
     )
-    const result = await job(action({ main: deaf })).stage('main', {
-      signal: AbortSignal.timeout(400),
-      grace: [100, 100],
-    })
+    const result = await job(action({ main: deaf })).stage('main', { ...stopWhenReady(), grace: [300, 300] })
     expect(result).toMatchObject({ exitCode: null, signal: 'SIGKILL', conclusion: 'failure' })
     expect(result.stdout).toBe('ready\nint\nterm\n')
   })

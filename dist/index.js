@@ -140,6 +140,13 @@ module.exports = require("node:os");
 
 /***/ }),
 
+/***/ 500:
+/***/ ((module) => {
+
+module.exports = require("node:timers/promises");
+
+/***/ }),
+
 /***/ 857:
 /***/ ((module) => {
 
@@ -359,9 +366,12 @@ module.exports = require("util");
 var __webpack_exports__ = {};
 __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   combined: () => (/* binding */ combined),
+/* harmony export */   list: () => (/* binding */ list),
 /* harmony export */   main: () => (/* binding */ main),
 /* harmony export */   post: () => (/* binding */ post),
-/* harmony export */   pre: () => (/* binding */ pre)
+/* harmony export */   pre: () => (/* binding */ pre),
+/* harmony export */   sweep: () => (/* binding */ sweep)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
@@ -391,8 +401,11 @@ async function post() {
     if (process.env.STATE_memory)
         await run('post');
 }
+const combined = () => run('combined');
+const list = () => run('list');
+const sweep = () => run('sweep');
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(124)]).then(__nccwpck_require__.bind(__nccwpck_require__, 87));
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(369)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
     await stages.run(stage);
 }
 

@@ -1,9 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import {
-  type Account,
   giteaStatusBody,
-  githubActions,
-  type RepositoryIdentity,
   repositoryBody,
   type StatusRecord,
   simpleStatusBody,
@@ -20,8 +17,10 @@ import {
   statusProblems,
   typeProblem,
 } from './rules.mjs'
+import { createStore, type Dialect, isFullSha, type Repository, type Token } from './store.mjs'
 
 export type { Account, StatusRecord } from './bodies.mjs'
+export type { Access, Dialect, NewStatus, PullOptions, RepositoryOptions, TokenOptions } from './store.mjs'
 
 export interface ApiRequest {
   method: string
@@ -30,7 +29,7 @@ export interface ApiRequest {
   /** Names in lower case. */
   headers: Record<string, string | undefined>
   body: string
-  /** `https://api.github.com` unless told: where links in the answer lead. */
+  /** Where links in the answer lead; default https at the host asked for. */
   origin?: string
 }
 
@@ -40,78 +39,18 @@ export interface ApiResponse {
   body: string
 }
 
-export type Access = 'write' | 'read' | 'none'
-
-export interface TokenOptions {
-  /** Default `write`. */
-  statuses?: Access
-  /** Default `read`. */
-  pull_requests?: Access
-  /** An app's token such as GITHUB_TOKEN (the default), a fine-grained personal one, or a classic personal one. */
-  kind?: 'installation' | 'personal' | 'classic'
-  /** The organization asks for single sign-on, which this token has not passed. */
-  saml?: boolean
-  /** Full names of the repositories it was made for; default all. Public ones can be read all the same. */
-  repositories?: string[]
-  /** Milliseconds from this declaration on; afterwards it is a bad credential. */
-  lifetime?: number
-  /** Who publishes; default `github-actions[bot]`, or `octocat` for a personal token. */
-  login?: string
-}
-
-export interface RepositoryOptions {
-  commits?: string[]
-  branches?: Record<string, string>
-  tags?: Record<string, string>
-  pulls?: Record<number, { head: string; head_repository?: string; base?: string }>
-  archived?: boolean
-  private?: boolean
-  /** Full name of the repository that this one became. */
-  movedTo?: string
-}
-
-export interface NewStatus {
-  state: string
-  context?: string
-  description?: string | null
-  target_url?: string | null
-  /** A login; null for none. */
-  creator?: string | null
-  created_at?: string
-}
-
 export interface GitHubOptions {
   /** Milliseconds since the epoch. */
   now?: () => number
   /** How `errors` of a 422 looks: a string since 2026 (the default), an array before. */
   errors?: 'string' | 'array'
-  /** `legacy`: a server from before contexts and the combined status. */
-  dialect?: 'github' | 'gitea' | 'legacy'
+  dialect?: Dialect
   /** How many statuses one commit and context can have; default 1000. */
   maximumStatuses?: number
   /** Whether the combined status has a Link header; default true. */
   combinedLink?: boolean
   /** Per token; null for none (the default under `/api/v3`, where it is off). Window in milliseconds, default an hour. */
   rateLimit?: { limit: number; window?: number; status?: 403 | 429 } | null
-}
-
-interface Repository extends RepositoryIdentity {
-  commits: Set<string>
-  branches: Map<string, string>
-  tags: Map<string, string>
-  pulls: Map<number, { head: string; head_repository?: string; base?: string }>
-  archived: boolean
-  movedTo?: string
-  /** By commit, oldest first. */
-  statuses: Map<string, StatusRecord[]>
-}
-
-interface Token extends Required<Omit<TokenOptions, 'repositories' | 'lifetime' | 'login'>> {
-  repositories?: string[]
-  expires: number
-  creator: Account
-  used: number
-  reset: number
 }
 
 /** One request on its way through: who asks, where, and what is left of the path. */
@@ -124,10 +63,16 @@ interface Call {
   segments: string[]
 }
 
-const documentation = 'https://docs.github.com/rest/commits/statuses'
-const createAnchor = `${documentation}#create-a-commit-status`
-const fullSha = /^[0-9a-f]{40}$/i
-const hour = 3_600_000
+interface Route {
+  permission: 'statuses' | 'pull_requests'
+  access: 'read' | 'write'
+  answer: () => ApiResponse
+}
+
+const statusesDocs = 'https://docs.github.com/rest/commits/statuses'
+const createDocs = `${statusesDocs}#create-a-commit-status`
+const ssoDocs = 'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/'
+const versions = ['2022-11-28', '2026-03-10']
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): ApiResponse => ({
   status,
@@ -135,276 +80,135 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
   body: JSON.stringify(body),
 })
 
-/** An error body; the status is in it, as a string. */
+/** An error's body; the status is in it, as a string. */
 const refusal = (
   status: number,
   message: string,
-  {
-    errors,
-    url = documentation,
-    headers = {},
-  }: { errors?: unknown; url?: string; headers?: Record<string, string> } = {},
-) =>
-  json(
-    status,
-    { message, ...(errors !== undefined && { errors }), documentation_url: url, status: String(status) },
-    headers,
-  )
+  documentation_url = statusesDocs,
+  headers: Record<string, string> = {},
+) => json(status, { message, documentation_url, status: String(status) }, headers)
 
-const notFound = () => refusal(404, 'Not Found', { url: 'https://docs.github.com/rest' })
+const giteaRefusal = (status: number, message: string) => json(status, { message, url: '/api/swagger' })
 
-const entityTag = (body: string) => `"${createHash('sha256').update(body).digest('hex')}"`
-
-const isoSeconds = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`
-
-const newestFirst = (statuses: StatusRecord[]) => [...statuses].reverse()
-
-/** A decoded path, or undefined where the encoding is broken. */
-function decodeSegments(path: string): string[] | undefined {
+/** Path segments decoded, none where the encoding is broken. */
+function decodeSegments(path: string): string[] {
   try {
     return path.split('/').map(decodeURIComponent)
+  } catch {
+    return []
+  }
+}
+
+function parseBody(text: string): { parsed: unknown } | undefined {
+  try {
+    return { parsed: JSON.parse(text) }
   } catch {
     return undefined
   }
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isFor = ({ repositories }: Token, { owner, name }: Repository) =>
+  !repositories || repositories.some((fullName) => fullName.toLowerCase() === `${owner}/${name}`.toLowerCase())
+
 /** A GitHub that knows commit statuses, in memory. Strict: only what was declared exists. */
 export function createGitHub(options: GitHubOptions = {}) {
   const { now = Date.now, errors = 'string', dialect = 'github', maximumStatuses = 1000, combinedLink = true } = options
-  const repositories = new Map<string, Repository>()
-  const tokens = new Map<string, Token>()
-  let lastId = 18_402_522_000
+  const gitea = dialect === 'gitea'
+  const store = createStore(dialect, now)
 
-  const contextKey = (context: string) => (dialect === 'gitea' ? context : context.toLowerCase())
+  const notFound = () =>
+    gitea
+      ? giteaRefusal(404, "The target couldn't be found.")
+      : refusal(404, 'Not Found', 'https://docs.github.com/rest')
 
-  /** Declares a repository, or adds to what was declared. */
-  function repository(fullName: string, declared: RepositoryOptions = {}) {
-    const [owner = '', name = ''] = fullName.split('/')
-    const known: Repository = repositories.get(fullName.toLowerCase()) ?? {
-      id: 515_435_682 + repositories.size * 10,
-      owner,
-      name,
-      private: false,
-      commits: new Set<string>(),
-      branches: new Map(),
-      tags: new Map(),
-      pulls: new Map(),
-      archived: false,
-      statuses: new Map(),
-    }
-    const { branches = {}, tags = {}, pulls = {}, commits = [] } = declared
-    for (const [branch, sha] of Object.entries(branches)) known.branches.set(branch, sha)
-    for (const [tag, sha] of Object.entries(tags)) known.tags.set(tag, sha)
-    for (const [number, pull] of Object.entries(pulls)) known.pulls.set(Number(number), pull)
-    const heads = Object.values(pulls).map(({ head }) => head)
-    for (const sha of [...commits, ...Object.values(branches), ...Object.values(tags), ...heads]) {
-      known.commits.add(sha.toLowerCase())
-    }
-    known.private = declared.private ?? known.private
-    known.archived = declared.archived ?? known.archived
-    if (declared.movedTo) known.movedTo = declared.movedTo
-    repositories.set(fullName.toLowerCase(), known)
-  }
-
-  /** Declares a token, or changes one. */
-  function token(secret: string, declared: TokenOptions = {}) {
-    const { lifetime, login, ...rest } = declared
-    const kind = rest.kind ?? tokens.get(secret)?.kind ?? 'installation'
-    const known: Token = tokens.get(secret) ?? {
-      statuses: 'write',
-      pull_requests: 'read',
-      kind,
-      saml: false,
-      expires: Number.POSITIVE_INFINITY,
-      creator: kind === 'installation' ? githubActions : { login: 'octocat', id: 583231, type: 'User' },
-      used: 0,
-      reset: 0,
-    }
-    tokens.set(secret, {
-      ...known,
-      ...rest,
-      ...(lifetime !== undefined && { expires: now() + lifetime }),
-      ...(login !== undefined && { creator: { login, id: 31_898_046, type: 'User' as const } }),
-    })
-  }
-
-  function find(fullName: string): Repository {
-    const found = repositories.get(fullName.toLowerCase())
-    if (!found) throw new Error(`no such repository in the sandbox: ${fullName}`)
-    return found
-  }
-
-  function store(
-    target: Repository,
-    sha: string,
-    status: NewStatus & { creator?: string | null },
-    creator: Account | null,
-  ) {
-    const history = target.statuses.get(sha) ?? []
-    target.statuses.set(sha, history)
-    const created_at = status.created_at ?? isoSeconds(now())
-    lastId += 1
-    const record: StatusRecord = {
-      id: dialect === 'gitea' ? history.length + 1 : lastId,
-      sha,
-      state: status.state,
-      description: status.description ?? null,
-      target_url: status.target_url ?? null,
-      context: status.context ?? (dialect === 'gitea' ? '' : 'default'),
-      created_at,
-      updated_at: created_at,
-      creator,
-    }
-    history.push(record)
-    return record
-  }
-
-  /** Puts a status in directly, as if another tool had published it. */
-  function publish(fullName: string, sha: string, status: NewStatus): StatusRecord {
-    const target = find(fullName)
-    if (!target.commits.has(sha)) throw new Error(`no such commit in the sandbox: ${sha}`)
-    const { creator } = status
-    const account =
-      creator === undefined ? githubActions : creator && { login: creator, id: 583231, type: 'User' as const }
-    return store(target, sha, status, account || null)
-  }
-
-  /** All statuses of a commit, newest first. */
-  const statuses = (fullName: string, sha: string) => newestFirst(find(fullName).statuses.get(sha) ?? [])
-
-  function newestPerContext(history: StatusRecord[]) {
-    const newest = new Map<string, StatusRecord>()
-    for (const status of history) newest.set(contextKey(status.context), status)
-    return [...newest.values()].sort((a, b) => a.id - b.id)
-  }
-
-  /** The newest status of each context, by the name it was given. */
-  const current = (fullName: string, sha: string): Record<string, StatusRecord> =>
-    Object.fromEntries(
-      newestPerContext(find(fullName).statuses.get(sha) ?? []).map((status) => [status.context, status]),
-    )
-
-  const giteaRefusal = (status: number, message: string, base: string) =>
-    json(status, { message, url: `${base}/swagger` })
-
-  function resolve({ commits, branches, tags }: Repository, ref: string): string | undefined {
-    const named = branches.get(ref) ?? tags.get(ref)
-    if (fullSha.test(ref)) return commits.has(ref.toLowerCase()) ? ref.toLowerCase() : undefined
-    if (dialect === 'gitea') return named
-    const [, kind, name = ''] = /^(heads|tags)\/(.+)$/.exec(ref) ?? []
-    const prefixed = kind === 'heads' ? branches.get(name) : kind === 'tags' ? tags.get(name) : undefined
-    const short = /^[0-9a-f]{4,39}$/i.test(ref) ? [...commits].filter((sha) => sha.startsWith(ref.toLowerCase())) : []
-    return (
-      named ??
-      prefixed ??
-      (ref === 'HEAD' ? branches.get('main') : undefined) ??
-      (short.length === 1 ? short[0] : undefined)
-    )
-  }
-
-  const unresolved = (ref: string, base: string) =>
-    dialect === 'gitea'
-      ? fullSha.test(ref)
-        ? giteaRefusal(500, `GetCommit[${ref}]: object does not exist`, base)
-        : giteaRefusal(404, "The target couldn't be found.", base)
-      : refusal(422, `No commit found for SHA: ${ref}`)
+  const unresolved = (ref: string) =>
+    !gitea
+      ? refusal(422, `No commit found for SHA: ${ref}`)
+      : isFullSha(ref)
+        ? giteaRefusal(500, `GetCommit[${ref}]: object does not exist`)
+        : notFound()
 
   const unprocessable = (problems: Problem[]) =>
-    errors === 'string'
-      ? refusal(422, 'Validation Failed', { errors: errorsBody(problems, errors), url: createAnchor })
-      : json(422, {
-          message: 'Validation Failed',
-          errors: errorsBody(problems, errors),
-          documentation_url: createAnchor,
-        })
+    json(422, {
+      message: 'Validation Failed',
+      errors: errorsBody(problems, errors),
+      documentation_url: createDocs,
+      ...(errors === 'string' && { status: '422' }),
+    })
 
-  /** What a create is refused for, in the order in which GitHub seems to look. */
   function createRefusal(target: Repository, sha: string, body: Record<string, unknown>): ApiResponse | undefined {
     const wrongType = typeProblem(body)
-    if (wrongType) return refusal(422, wrongType, { url: createAnchor })
+    if (wrongType) return refusal(422, wrongType, createDocs)
     const problems = statusProblems(sha, body)
     if (problems.length) return unprocessable(problems)
-    if (!target.commits.has(sha.toLowerCase())) {
+    if (!store.resolve(target, sha)) {
       const message = `No commit found for SHA: ${sha}`
-      return errors === 'string'
-        ? unprocessable([{ message }])
-        : json(422, { message, documentation_url: createAnchor })
+      return errors === 'string' ? unprocessable([{ message }]) : json(422, { message, documentation_url: createDocs })
     }
-    const key = contextKey(String(body.context ?? 'default'))
-    const same = (target.statuses.get(sha.toLowerCase()) ?? []).filter(({ context }) => contextKey(context) === key)
-    return same.length >= maximumStatuses
+    return store.count(target, sha.toLowerCase(), String(body.context ?? 'default')) >= maximumStatuses
       ? unprocessable([{ message: 'This SHA and context has reached the maximum number of statuses.' }])
       : undefined
   }
 
   function render(base: string, target: Repository, status: StatusRecord) {
-    if (dialect === 'gitea') return giteaStatusBody(base, target, status)
-    const { context, ...body } = statusBody(base, target, status)
-    return dialect === 'legacy' ? body : statusBody(base, target, status)
+    if (gitea) return giteaStatusBody(base, target, status)
+    const { context, ...withoutContext } = statusBody(base, target, status)
+    return dialect === 'legacy' ? withoutContext : statusBody(base, target, status)
   }
 
   function create({ request, base, token, repository: target }: Call, sha: string): ApiResponse {
-    let body: unknown
-    try {
-      body = JSON.parse(request.body)
-    } catch {
-      return dialect === 'gitea'
-        ? giteaRefusal(422, 'invalid character in JSON', base)
-        : refusal(400, 'Problems parsing JSON')
-    }
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-      return dialect === 'gitea'
-        ? giteaRefusal(422, 'cannot unmarshal', base)
-        : refusal(400, 'Body should be a JSON object')
-    }
-    const fields = body as Record<string, unknown>
-    if (dialect === 'gitea') {
-      if (!target.commits.has(sha)) return giteaRefusal(500, `GetCommit[${sha}]: object does not exist`, base)
-    } else {
-      const refused = createRefusal(target, sha, fields)
-      if (refused) return refused
-    }
-    const text = (value: unknown) => (value === undefined || value === null ? undefined : String(value))
-    const { description, target_url, context } = fields
-    const status = store(
+    const body = parseBody(request.body)
+    if (gitea && !isObject(body?.parsed)) return giteaRefusal(422, 'invalid character')
+    if (!body) return refusal(400, 'Problems parsing JSON')
+    if (!isObject(body.parsed)) return refusal(400, 'Body should be a JSON object')
+    const fields = body.parsed
+    const refused = gitea
+      ? store.resolve(target, sha)
+        ? undefined
+        : unresolved(sha)
+      : createRefusal(target, sha, fields)
+    if (refused) return refused
+    const text = (value: unknown) => (value === undefined || value === null ? null : String(value))
+    const status = store.add(
       target,
       sha.toLowerCase(),
       {
         state: text(fields.state) ?? '',
-        description: text(description) ?? null,
-        target_url: text(target_url) ?? null,
-        ...(typeof context === 'string' && { context }),
+        description: text(fields.description),
+        target_url: text(fields.target_url),
+        ...(typeof fields.context === 'string' && { context: fields.context }),
       },
       token.creator,
     )
-    const url = `${base}/repos/${target.owner}/${target.name}/statuses/${status.sha}`
-    return json(201, render(base, target, status), { location: url })
+    return json(201, render(base, target, status), {
+      location: `${base}/repos/${target.owner}/${target.name}/statuses/${status.sha}`,
+    })
   }
 
-  function page<T>({ query, base, repository: target, segments }: Call, items: T[], withLink: boolean) {
-    const size = dialect === 'gitea' ? { name: 'limit', maximum: 50 } : { name: 'per_page', maximum: 100 }
-    const { page, perPage, last } = paging(query, items.length, size)
-    const path = dialect === 'gitea' ? `repos/${target.owner}/${target.name}` : `repositories/${target.id}`
+  function pageOf<T>({ query, base, repository: target, segments }: Call, all: T[], withLink = true) {
+    const size = gitea ? { name: 'limit', maximum: 50 } : { name: 'per_page', maximum: 100 }
+    const { page, perPage, last } = paging(query, all.length, size)
+    const path = gitea ? `repos/${target.owner}/${target.name}` : `repositories/${target.id}`
     const url = `${base}/${path}/${segments.map(encodeURIComponent).join('/')}`
     const link = withLink && linkHeader(url, query, page, last)
     const headers: Record<string, string> = {
       ...(link && { link }),
-      ...(dialect === 'gitea' && { 'x-total-count': String(items.length) }),
+      ...(gitea && { 'x-total-count': String(all.length) }),
     }
-    return { items: items.slice((page - 1) * perPage, page * perPage), headers }
+    return { items: all.slice((page - 1) * perPage, page * perPage), headers }
   }
 
   function list(call: Call, ref: string): ApiResponse {
     const { base, repository: target } = call
-    const sha = resolve(target, ref)
-    if (!sha) return unresolved(ref, base)
-    const history = target.statuses.get(sha) ?? []
+    const sha = store.resolve(target, ref)
+    if (!sha) return unresolved(ref)
+    const newestFirst = [...store.history(target, sha)].reverse()
     // Gitea sorts by the second of creation, and leaves those of one second in no useful order.
-    const all =
-      dialect === 'gitea'
-        ? [...history].sort((a, b) => b.created_at.localeCompare(a.created_at) || a.id - b.id)
-        : newestFirst(history)
-    const { items, headers } = page(call, all, true)
+    const bySecond = (a: StatusRecord, b: StatusRecord) => b.created_at.localeCompare(a.created_at) || a.id - b.id
+    const { items, headers } = pageOf(call, gitea ? newestFirst.sort(bySecond) : newestFirst)
     return json(
       200,
       items.map((status) => render(base, target, status)),
@@ -414,23 +218,24 @@ export function createGitHub(options: GitHubOptions = {}) {
 
   function combined(call: Call, ref: string): ApiResponse {
     const { base, repository: target } = call
-    const sha = resolve(target, ref)
-    if (!sha) return unresolved(ref, base)
-    const all = newestPerContext(target.statuses.get(sha) ?? [])
-    const { items, headers } = page(call, all, combinedLink)
-    const commit_url = `${base}/repos/${target.owner}/${target.name}/commits/${sha}`
-    const rest = { repository: repositoryBody(base, target), commit_url, url: `${commit_url}/status` }
+    const sha = store.resolve(target, ref)
+    if (!sha) return unresolved(ref)
+    const all = store.newest(target, sha)
+    const { items, headers } = pageOf(call, all, combinedLink)
     const states = (of: StatusRecord[]) => of.map(({ state }) => state)
-    if (dialect === 'gitea') {
-      const statuses = items.length ? items.map((status) => giteaStatusBody(base, target, status)) : null
-      return json(
-        200,
-        { state: giteaCombinedState(states(items)), sha, total_count: items.length, statuses, ...rest },
-        headers,
-      )
+    const commit_url = `${base}/repos/${target.owner}/${target.name}/commits/${sha}`
+    const body = {
+      state: gitea ? giteaCombinedState(states(items)) : combinedState(states(all)),
+      statuses: gitea
+        ? items.map((status) => giteaStatusBody(base, target, status))
+        : items.map((status) => simpleStatusBody(base, target, status)),
+      sha,
+      total_count: gitea ? items.length : all.length,
+      repository: repositoryBody(base, target),
+      commit_url,
+      url: `${commit_url}/status`,
     }
-    const statuses = items.map((status) => simpleStatusBody(base, target, status))
-    return json(200, { state: combinedState(states(all)), statuses, sha, total_count: all.length, ...rest }, headers)
+    return json(200, gitea && items.length === 0 ? { ...body, statuses: null } : body, headers)
   }
 
   function pull({ base, repository: target }: Call, number: string): ApiResponse {
@@ -439,7 +244,6 @@ export function createGitHub(options: GitHubOptions = {}) {
     const fullName = `${target.owner}/${target.name}`
     const from = found.head_repository ?? fullName
     const [owner = '', name = ''] = from.split('/')
-    const headRepository = repositories.get(from.toLowerCase()) ?? { id: 1, owner, name, private: false }
     return json(200, {
       url: `${base}/repos/${fullName}/pulls/${number}`,
       id: target.id + Number(number),
@@ -447,7 +251,12 @@ export function createGitHub(options: GitHubOptions = {}) {
       number: Number(number),
       state: 'open',
       user: userBody(base, { login: owner, id: 583231, type: 'User' }),
-      head: { label: `${owner}:change`, ref: 'change', sha: found.head, repo: repositoryBody(base, headRepository) },
+      head: {
+        label: `${owner}:change`,
+        ref: 'change',
+        sha: found.head,
+        repo: repositoryBody(base, store.byName(from) ?? { id: 1, owner, name, private: false }),
+      },
       base: {
         label: `${target.owner}:main`,
         ref: 'main',
@@ -457,54 +266,47 @@ export function createGitHub(options: GitHubOptions = {}) {
     })
   }
 
-  /** A refusal for lack of permission, undefined where the token has it. */
-  function permissionRefusal(
-    { token, base }: Call,
-    permission: 'statuses' | 'pull_requests',
-    access: 'read' | 'write',
-  ) {
-    const has = token[permission]
-    if (has === 'write' || has === access) return undefined
-    if (dialect === 'gitea') {
-      return giteaRefusal(403, `token does not have at least one of required scope(s): [${access}:repository]`, base)
-    }
-    if (token.kind === 'classic') return notFound()
-    const kind = token.kind === 'installation' ? 'integration' : 'personal access token'
-    return refusal(403, `Resource not accessible by ${kind}`, {
-      url: access === 'write' ? createAnchor : documentation,
-      headers: { 'x-accepted-github-permissions': `${permission}=${access}` },
-    })
-  }
-
-  const concerns = ({ repositories: list }: Token, { owner, name }: Repository) =>
-    !list || list.some((fullName) => fullName.toLowerCase() === `${owner}/${name}`.toLowerCase())
-
-  /** The route a call takes: which permission it asks for, and what answers it. */
-  function route(call: Call) {
-    const [first = '', second = '', third, ...more] = call.segments
+  /** The route of a call: which permission it takes, and what answers it. */
+  function route(call: Call): Route | undefined {
+    const [collection, name = '', view, ...more] = call.segments
     const method = call.request.method.toUpperCase()
-    const read = (permission: 'statuses' | 'pull_requests', answer: () => ApiResponse) => ({
-      permission,
-      access: 'read' as const,
-      answer,
-    })
-    if (more.length || !second) return undefined
-    if (method === 'POST' && first === 'statuses' && third === undefined) {
-      return { permission: 'statuses' as const, access: 'write' as const, answer: () => create(call, second) }
+    const reading = (answer: () => ApiResponse): Route => ({ permission: 'statuses', access: 'read', answer })
+    if (!name || more.length) return undefined
+    if (method === 'POST' && collection === 'statuses' && view === undefined) {
+      return { permission: 'statuses', access: 'write', answer: () => create(call, name) }
     }
     if (method !== 'GET') return undefined
-    if (first === 'commits' && third === 'status' && dialect !== 'legacy')
-      return read('statuses', () => combined(call, second))
-    if (first === 'commits' && third === 'statuses' && dialect !== 'legacy')
-      return read('statuses', () => list(call, second))
-    if (first === 'statuses' && third === undefined) {
-      const isBranch = dialect === 'gitea' && !fullSha.test(second)
-      return read('statuses', () => (isBranch ? json(200, []) : list(call, second)))
+    if (collection === 'statuses' && view === undefined) {
+      return reading(() => (gitea && !isFullSha(name) ? json(200, []) : list(call, name)))
     }
-    if (first === 'pulls' && third === undefined) return read('pull_requests', () => pull(call, second))
-    return undefined
+    if (collection === 'pulls' && view === undefined) {
+      return { permission: 'pull_requests', access: 'read', answer: () => pull(call, name) }
+    }
+    if (collection !== 'commits' || dialect === 'legacy') return undefined
+    if (view === 'status') return reading(() => combined(call, name))
+    return view === 'statuses' ? reading(() => list(call, name)) : undefined
   }
 
+  /** What a token is refused for on a route; undefined where it may. */
+  function accessRefusal({ token, repository: target }: Call, { permission, access }: Route): ApiResponse | undefined {
+    const has = isFor(token, target) ? token[permission] : 'none'
+    const isPublic = access === 'read' && !target.private
+    if (!isPublic && has !== 'write' && has !== access) {
+      if (gitea) {
+        return giteaRefusal(403, `token does not have at least one of required scope(s): [${access}:repository]`)
+      }
+      if (token.kind === 'classic') return notFound()
+      const kind = token.kind === 'installation' ? 'integration' : 'personal access token'
+      return refusal(403, `Resource not accessible by ${kind}`, access === 'write' ? createDocs : statusesDocs, {
+        'x-accepted-github-permissions': `${permission}=${access}`,
+      })
+    }
+    return access === 'write' && target.archived
+      ? refusal(403, 'Repository was archived so is read-only.', createDocs)
+      : undefined
+  }
+
+  /** `/repos/{owner}/{name}/…`, or `/repositories/{id}/…` to which GitHub's redirects and Links lead. */
   function answerFor(
     request: ApiRequest,
     base: string,
@@ -512,149 +314,111 @@ export function createGitHub(options: GitHubOptions = {}) {
     query: URLSearchParams,
     token: Token,
   ): ApiResponse {
-    const segments = decodeSegments(path)
-    const missing = () => (dialect === 'gitea' ? giteaRefusal(404, "The target couldn't be found.", base) : notFound())
-    if (!segments) return missing()
-    const byId = segments[0] === 'repositories' && dialect !== 'gitea'
-    if (!byId && segments[0] !== 'repos') return missing()
-    const rest = segments.slice(byId ? 2 : 3)
-    const asked = byId
-      ? [...repositories.values()].find(({ id, movedTo }) => String(id) === segments[1] && !movedTo)
-      : repositories.get(`${segments[1]}/${segments[2]}`.toLowerCase())
-    const target = asked?.movedTo ? repositories.get(asked.movedTo.toLowerCase()) : asked
-    if (!asked || !target || (target.private && !concerns(token, target))) return missing()
+    const [kind, first = '', second = ''] = decodeSegments(path)
+    const hasId = kind === 'repositories' && !gitea
+    if (!hasId && kind !== 'repos') return notFound()
+    const asked = hasId ? store.byId(first) : store.byName(`${first}/${second}`)
+    const target = asked?.movedTo ? store.byName(asked.movedTo) : asked
+    if (!target || (target.private && !isFor(token, target))) return notFound()
     if (token.saml) {
-      const sso = `https://github.com/orgs/${target.owner}/sso?authorization_request=AZSCKL`
       return refusal(
         403,
         'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.',
-        {
-          url: 'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/',
-          headers: { 'x-github-sso': `required; url=${sso}` },
-        },
+        ssoDocs,
+        { 'x-github-sso': `required; url=https://github.com/orgs/${target.owner}/sso?authorization_request=AZSCKL` },
       )
     }
     if (asked !== target) {
-      const search = query.size ? `?${query}` : ''
-      const tail = path
-        .split('/')
-        .slice(3)
-        .map((segment) => `/${segment}`)
-        .join('')
-      const url = `${base}/repositories/${target.id}${tail}${search}`
-      return json(
-        request.method.toUpperCase() === 'GET' ? 301 : 307,
-        { message: 'Moved Permanently', url, documentation_url: 'https://docs.github.com/v3/#http-redirects' },
-        { location: url },
-      )
+      const rest = path.split('/').slice(3)
+      const url = [`${base}/repositories/${target.id}`, ...rest].join('/') + (query.size ? `?${query}` : '')
+      const body = {
+        message: 'Moved Permanently',
+        url,
+        documentation_url: 'https://docs.github.com/v3/#http-redirects',
+      }
+      return json(request.method.toUpperCase() === 'GET' ? 301 : 307, body, { location: url })
     }
-    const call: Call = { request, base, query, token, repository: target, segments: rest }
+    const segments = decodeSegments(path).slice(hasId ? 2 : 3)
+    const call: Call = { request, base, query, token, repository: target, segments }
     const found = route(call)
-    if (!found) return missing()
-    const { permission, access, answer } = found
-    const denied =
-      access === 'write' || target.private
-        ? permissionRefusal(
-            concerns(token, target) ? call : { ...call, token: { ...token, [permission]: 'none' } },
-            permission,
-            access,
-          )
-        : undefined
-    if (denied) return denied
-    if (access === 'write' && target.archived) {
-      return refusal(403, 'Repository was archived so is read-only.', { url: createAnchor })
-    }
-    return answer()
+    return found ? (accessRefusal(call, found) ?? found.answer()) : notFound()
   }
 
-  /** The limit that holds for a token, if any. */
-  function limitOf(token: Token, enterprise: boolean) {
-    if (options.rateLimit === null || dialect === 'gitea') return undefined
-    if (options.rateLimit) return { window: hour, status: 403 as const, ...options.rateLimit }
-    return enterprise
-      ? undefined
-      : { limit: token.kind === 'installation' ? 1000 : 5000, window: hour, status: 403 as const }
-  }
-
-  function rateLimitHeaders(token: Token, limit: number): Record<string, string> {
-    return {
-      'x-ratelimit-limit': String(limit),
-      'x-ratelimit-remaining': String(limit - token.used),
-      'x-ratelimit-reset': String(Math.ceil(token.reset / 1000)),
-      'x-ratelimit-used': String(token.used),
-      'x-ratelimit-resource': 'core',
-    }
-  }
-
-  function authenticate({ headers }: ApiRequest): Token | undefined {
-    const [, secret = ''] = /^(?:token|bearer) +(\S+)$/i.exec(headers.authorization ?? '') ?? []
-    const found = tokens.get(secret)
-    return found && found.expires > now() ? found : undefined
-  }
-
-  /** Answers with the entity tag, or 304 where the client has that already. */
-  function conditional(request: ApiRequest, response: ApiResponse): ApiResponse {
-    if (dialect === 'gitea' || response.status >= 300) return response
-    const etag = entityTag(response.body)
-    const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-    return request.method.toUpperCase() === 'GET' && known.includes(etag)
+  /** With the entity tag; or 304 where the client has just that. */
+  function conditional({ method, headers }: ApiRequest, response: ApiResponse): ApiResponse {
+    if (gitea || response.status >= 300) return response
+    const etag = `"${createHash('sha256').update(response.body).digest('hex')}"`
+    const known = (headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+    return method.toUpperCase() === 'GET' && known.includes(etag)
       ? { status: 304, headers: { etag }, body: '' }
-      : {
-          ...response,
-          headers: { ...response.headers, etag, 'cache-control': 'private, max-age=60, s-maxage=60' },
-        }
+      : { ...response, headers: { ...response.headers, etag, 'cache-control': 'private, max-age=60, s-maxage=60' } }
+  }
+
+  /** Takes one request off the token's limit, where one holds; a 304 costs nothing. */
+  function limited(token: Token, enterprise: boolean, answer: () => ApiResponse): ApiResponse {
+    const usual: NonNullable<GitHubOptions['rateLimit']> = { limit: token.kind === 'installation' ? 1000 : 5000 }
+    const chosen = options.rateLimit === undefined && !enterprise && !gitea ? usual : options.rateLimit
+    if (!chosen) return answer()
+    const { limit, window = 3_600_000, status = 403 } = chosen
+    if (now() >= token.reset) Object.assign(token, { used: 0, reset: now() + window })
+    const response =
+      token.used < limit
+        ? answer()
+        : refusal(
+            status,
+            'API rate limit exceeded for installation ID 12345678.',
+            'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api',
+          )
+    if (token.used < limit && response.status !== 304) token.used += 1
+    return {
+      ...response,
+      headers: {
+        ...response.headers,
+        'x-ratelimit-limit': String(limit),
+        'x-ratelimit-remaining': String(limit - token.used),
+        'x-ratelimit-reset': String(Math.ceil(token.reset / 1000)),
+        'x-ratelimit-used': String(token.used),
+        'x-ratelimit-resource': 'core',
+      },
+    }
+  }
+
+  /** What is said to a request before anyone looks where it leads. */
+  function doorRefusal({ headers }: ApiRequest, prefix: string, token: Token | undefined): ApiResponse | undefined {
+    if ((prefix === '/api/v1') !== gitea) return notFound()
+    if (gitea) return token ? undefined : giteaRefusal(401, 'invalid username, password or token')
+    if (!headers['user-agent']) {
+      return {
+        status: 403,
+        headers: { 'content-type': 'text/html' },
+        body: 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
+      }
+    }
+    const version = headers['x-github-api-version']
+    if (version && !versions.includes(version)) return refusal(400, `"${version}" is not a supported version.`)
+    return token ? undefined : refusal(401, 'Bad credentials', 'https://docs.github.com/rest')
   }
 
   /** Answers one request. */
   function handle(request: ApiRequest): ApiResponse {
     const { pathname, searchParams: query } = new URL(request.url, 'http://sandbox')
     const [, prefix = '', path = ''] = /^(\/api\/v[13])?\/(.*)$/.exec(pathname) ?? []
-    const enterprise = prefix === '/api/v3'
-    const origin = request.origin ?? `https://${request.headers.host ?? 'api.github.com'}`
-    const base = origin + prefix
+    const base = (request.origin ?? `https://${request.headers.host ?? 'api.github.com'}`) + prefix
+    const [, secret = ''] = /^(?:token|bearer) +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+    const token = store.tokenOf(secret)
+    const answer = (asking: Token) =>
+      limited(asking, prefix === '/api/v3', () => conditional(request, answerFor(request, base, path, query, asking)))
+    const response = doorRefusal(request, prefix, token) ?? (token ? answer(token) : notFound())
+    if (gitea) return response
     const identity = {
-      'x-github-request-id': randomUUID().slice(0, 23).toUpperCase().replaceAll('-', ':'),
+      'x-github-request-id': randomUUID().toUpperCase().replaceAll('-', ':'),
       'x-github-media-type': 'github.v3; format=json',
       vary: 'Accept-Encoding, Accept, X-Requested-With',
     }
-    const send = (response: ApiResponse, headers: Record<string, string> = {}): ApiResponse =>
-      dialect === 'gitea' ? response : { ...response, headers: { ...response.headers, ...identity, ...headers } }
-
-    if ((prefix === '/api/v1') !== (dialect === 'gitea')) return send(notFound())
-    if (!request.headers['user-agent'] && dialect !== 'gitea') {
-      return send({
-        status: 403,
-        headers: { 'content-type': 'text/html' },
-        body: 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
-      })
-    }
-    const version = request.headers['x-github-api-version'] ?? '2022-11-28'
-    if (!['2022-11-28', '2026-03-10'].includes(version)) {
-      return send(refusal(400, `"${version}" is not a supported version.`))
-    }
-    const token = authenticate(request)
-    if (!token) {
-      return dialect === 'gitea'
-        ? giteaRefusal(401, 'user does not exist [uid: 0, name: ]', base)
-        : send(refusal(401, 'Bad credentials', { url: 'https://docs.github.com/rest' }))
-    }
-
-    const limit = limitOf(token, enterprise)
-    if (limit && now() >= token.reset) Object.assign(token, { used: 0, reset: now() + limit.window })
-    if (limit && token.used >= limit.limit) {
-      return send(
-        refusal(limit.status, 'API rate limit exceeded for installation ID 12345678.', {
-          url: 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api',
-        }),
-        rateLimitHeaders(token, limit.limit),
-      )
-    }
-    const response = conditional(request, answerFor(request, base, path, query, token))
-    if (response.status !== 304) token.used += 1
-    return send(response, limit && rateLimitHeaders(token, limit.limit))
+    return { ...response, headers: { ...response.headers, ...identity } }
   }
 
-  return { handle, repository, token, publish, statuses, current }
+  return { handle, ...store.declare }
 }
 
 export type GitHub = ReturnType<typeof createGitHub>

@@ -1,85 +1,21 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { type Command, parseCommand, parseFileCommand } from './commands.mjs'
+import { type Annotation, type Command, parseFileCommand, readOutput } from './commands.mjs'
+import { type Contexts, initialContexts, type JobOptions } from './contexts.mjs'
 import { interpolate } from './expressions.mjs'
+import { type Ended, launch, type StopOptions } from './process.mjs'
+
+export type { Annotation, Command } from './commands.mjs'
+export type { Contexts, JobOptions } from './contexts.mjs'
 
 export type Stage = 'pre' | 'main' | 'post'
-type Data = Record<string, unknown>
+export type StageOptions = StopOptions
 
-/** The contexts of a job. A test may change any of them between the stages. */
-export interface Contexts {
-  github: Data
-  job: Data & { status: string }
-  matrix: Data | null
-  strategy: Data
-  runner: Data
-  steps: Record<string, Data>
-  needs: Data
-  inputs: Data
-  env: Record<string, string>
-  vars: Data
-  secrets: Data
-}
-
-export interface JobOptions {
-  /** The folder that holds action.yml. */
-  action: string
-  /** The step's `with`, in which `${{ }}` may stand. */
-  with?: Record<string, string>
-  event: { name: string; payload: object }
-  repository?: string
-  sha?: string
-  ref?: string
-  workflow?: string
-  /** The job's id. */
-  job?: string
-  /** The step's id. */
-  id?: string
-  runId?: number
-  runAttempt?: number
-  runNumber?: number
-  actor?: string
-  serverUrl?: string
-  apiUrl: string
-  token: string
-  matrix?: Record<string, unknown> | null
-  strategy?: Record<string, unknown>
-  /** Null where the server gives none, as GitHub Enterprise Server. */
-  checkRunId?: number | null
-  /** The runner of Gitea and Forgejo: defaults frozen at the first stage, less in the contexts. */
-  gitea?: boolean
-  /** The environment of workflow, job and step. */
-  env?: Record<string, string>
-  /** The node binary; default the one that runs this. */
-  node?: string
-  /** Where the job's folders are made; default a new one among the temporary ones. */
-  dir?: string
-}
-
-export interface StageOptions {
-  /** Stops the stage as the runner does: SIGINT, after a while SIGTERM, after another SIGKILL. */
-  signal?: AbortSignal
-  /** Those two whiles in milliseconds; default 7500 and 2500. */
-  grace?: [number, number]
-}
-
-export interface Annotation {
-  level: 'warning' | 'error' | 'notice'
-  message: string
-}
-
-export interface StageResult {
+export interface StageResult extends Ended {
   stage: Stage
   conclusion: 'success' | 'failure'
-  /** Null where a signal ended it. */
-  exitCode: number | null
-  signal: NodeJS.Signals | null
-  /** As written, nothing masked. */
-  stdout: string
-  stderr: string
   /** What a person sees: commands carried out, secrets as `***`. */
   log: string
   annotations: Annotation[]
@@ -93,7 +29,6 @@ export interface StageResult {
   files: Record<string, string>
   /** The inputs as the stage got them. */
   inputs: Record<string, string>
-  durationMs: number
 }
 
 export interface RunOptions {
@@ -131,9 +66,6 @@ const fileCommands = ['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PAT
 /** The contexts a default may use; any other name makes the runner refuse the whole action. */
 const defaultContexts = ['github', 'strategy', 'matrix', 'job', 'runner'] as const
 
-const titles: Record<Annotation['level'], string> = { warning: 'Warning', error: 'Error', notice: 'Notice' }
-const isLevel = (name: string): name is Annotation['level'] => name in titles
-
 /**
  * Reads action.yml. An expression anywhere but in a default stops the runner from loading it.
  * https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax
@@ -148,113 +80,12 @@ function readManifest(action: string): Manifest {
   return { inputs, runs: manifest.runs ?? {} }
 }
 
-const sortedKeys = (data: Data): Data => Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)))
-
-function initialContexts(options: JobOptions, dir: string): Contexts {
-  const { gitea = false, event, repository = 'octo-org/octo-repo', workflow = 'CI', matrix = null } = options
-  const [owner = ''] = repository.split('/')
-  const sha = options.sha ?? '6dcb09b5b57875f334f61aebed695e2e4193db5e'
-  const ref = options.ref ?? 'refs/heads/main'
-  const number = String(options.runNumber ?? 1)
-  const actor = options.actor ?? 'octocat'
-  const pull = (event.payload as { pull_request?: { head?: { ref?: string }; base?: { ref?: string } } }).pull_request
-  return {
-    github: {
-      token: options.token,
-      event: event.payload,
-      event_name: event.name,
-      repository,
-      repository_owner: owner,
-      sha,
-      ref,
-      ref_name: ref.replace(/^refs\/(heads|tags|pull)\//, ''),
-      ref_type: ref.startsWith('refs/tags/') ? 'tag' : 'branch',
-      head_ref: pull?.head?.ref ?? '',
-      base_ref: pull?.base?.ref ?? '',
-      workflow,
-      ...(!gitea && { workflow_ref: `${repository}/.github/workflows/ci.yml@${ref}`, workflow_sha: sha }),
-      job: options.job ?? 'build',
-      run_id: String(options.runId ?? 1_658_821_493),
-      run_number: number,
-      run_attempt: String(options.runAttempt ?? 1),
-      actor,
-      triggering_actor: actor,
-      server_url: options.serverUrl ?? 'https://github.com',
-      api_url: options.apiUrl,
-      graphql_url: `${options.apiUrl}/graphql`,
-      workspace: join(dir, 'workspace'),
-      action: options.id ?? 'status',
-      action_repository: 'octo-org/commit-status',
-      action_ref: 'v1',
-    },
-    job: {
-      status: 'success',
-      ...(!gitea && options.checkRunId !== null && { check_run_id: options.checkRunId ?? 51_725_241_954 }),
-    },
-    matrix: gitea ? sortedKeys(matrix ?? {}) : matrix,
-    strategy: gitea
-      ? {}
-      : { 'fail-fast': true, 'job-index': 0, 'job-total': 1, 'max-parallel': 1, ...options.strategy },
-    runner: {
-      name: 'GitHub Actions 1',
-      os: 'Linux',
-      arch: 'X64',
-      temp: join(dir, 'temp'),
-      tool_cache: join(dir, 'tools'),
-      workspace: dir,
-      environment: 'github-hosted',
-    },
-    steps: {},
-    needs: {},
-    inputs: {},
-    env: { ...options.env },
-    vars: {},
-    secrets: { GITHUB_TOKEN: options.token },
-  }
-}
-
 const upperCased = (prefix: string, values: Iterable<[string, unknown]>): Record<string, string> =>
   Object.fromEntries(
     [...values]
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [prefix + name.replaceAll(' ', '_').toUpperCase(), String(value)]),
   )
-
-/** Carries out the commands in the lines of a stage, and keeps what a person sees. */
-function readOutput(lines: string[], secrets: string[]) {
-  const commands: Command[] = []
-  const annotations: Annotation[] = []
-  const masks: string[] = []
-  const state: Record<string, string> = {}
-  const outputs: Record<string, string> = {}
-  const shown: string[] = []
-  let resumeToken: string | undefined
-  for (const line of lines) {
-    const command = parseCommand(line, resumeToken)
-    if (!command || (resumeToken !== undefined && command.name !== resumeToken)) {
-      shown.push(line)
-      continue
-    }
-    const { name, message, properties } = command
-    const lower = name.toLowerCase()
-    commands.push(command)
-    if (name === resumeToken) resumeToken = undefined
-    else if (lower === 'stop-commands') resumeToken = message
-    else if (lower === 'add-mask') masks.push(message)
-    else if (lower === 'save-state') state[properties.name ?? ''] = message
-    else if (lower === 'set-output') outputs[properties.name ?? ''] = message
-    else if (lower === 'group') shown.push(message)
-    else if (isLevel(lower)) {
-      annotations.push({ level: lower, message })
-      shown.push(`${titles[lower]}: ${message}`)
-    }
-  }
-  const hidden = [...secrets, ...masks].flatMap((secret) => [secret, ...secret.split(/\r?\n/)]).filter(Boolean)
-  const log = hidden
-    .sort((a, b) => b.length - a.length)
-    .reduce((text, secret) => text.replaceAll(secret, '***'), shown.join('\n'))
-  return { commands, annotations, masks, state, outputs, log }
-}
 
 /**
  * A job with one step that uses the action. Each stage is started as actions/runner starts it: inputs and their
@@ -289,7 +120,7 @@ export function createJob(options: JobOptions): Job {
     ])
   }
 
-  function environment(inputs: Record<string, string>, files: Record<string, string>, eventPath: string) {
+  function environment(inputs: Record<string, string>, files: Record<string, string>): Record<string, string> {
     const { PATH = '', NODE_V8_COVERAGE } = process.env
     const github = exported.map((name): [string, unknown] => [name, contexts.github[name]])
     return {
@@ -305,93 +136,64 @@ export function createJob(options: JobOptions): Job {
       ...upperCased('GITHUB_', github),
       ...upperCased('RUNNER_', Object.entries(contexts.runner)),
       ...files,
-      GITHUB_EVENT_PATH: eventPath,
       GITHUB_ACTIONS: 'true',
       ...(options.gitea && { GITEA_ACTIONS: 'true' }),
       CI: contexts.env.CI ?? 'true',
     }
   }
 
-  async function stage(name: Stage, { signal, grace = [7500, 2500] }: StageOptions = {}): Promise<StageResult> {
-    const script = runs[name]
-    if (typeof script !== 'string') throw new Error(`the action has no ${name}`)
-    const inputs = evaluateInputs()
-    const stageDir = join(dir, 'temp', `${results.length}-${name}`)
-    for (const folder of [stageDir, join(dir, 'workspace'), join(dir, 'home')]) mkdirSync(folder, { recursive: true })
-    const commandPaths = Object.fromEntries(
-      fileCommands.map((variable) => [variable, join(stageDir, variable.toLowerCase())]),
-    )
-    for (const path of Object.values(commandPaths)) writeFileSync(path, '')
-    const eventPath = join(stageDir, 'event.json')
-    writeFileSync(eventPath, JSON.stringify(contexts.github.event, null, 2))
+  /** The runner warns of an input that action.yml does not know, and passes it on all the same. */
+  function unexpectedInputs(): string[] {
+    const valid = Object.keys(declared)
+    const names = new Set(valid.map((name) => name.toLowerCase()))
+    const unexpected = Object.keys(options.with ?? {}).filter((name) => !names.has(name.toLowerCase()))
+    return unexpected.length
+      ? [`Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${valid.join("', '")}']`]
+      : []
+  }
 
-    const startedAt = performance.now()
-    const child = spawn(options.node ?? process.execPath, [resolve(options.action, script)], {
-      cwd: join(dir, 'workspace'),
-      env: environment(inputs, commandPaths, eventPath),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const lines: string[] = []
-    const written = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const) {
-      let rest = ''
-      child[name].setEncoding('utf8').on('data', (chunk: string) => {
-        written[name] += chunk
-        const pieces = (rest + chunk).split(/\r?\n/)
-        rest = pieces.pop() ?? ''
-        lines.push(...pieces)
-      })
-      child[name].once('end', () => rest && lines.push(rest))
-    }
-    const ladder: NodeJS.Timeout[] = []
-    const stop = () => {
-      child.kill('SIGINT')
-      ladder.push(setTimeout(() => child.kill('SIGTERM'), grace[0]))
-      ladder.push(setTimeout(() => child.kill('SIGKILL'), grace[0] + grace[1]))
-    }
-    if (signal?.aborted) stop()
-    signal?.addEventListener('abort', stop, { once: true })
-    const [exitCode, endedBy] = await new Promise<[number | null, NodeJS.Signals | null]>((done, failed) => {
-      child.once('error', failed)
-      child.once('close', (code, by) => done([code, by]))
-    })
-    signal?.removeEventListener('abort', stop)
-    for (const timer of ladder) clearTimeout(timer)
-    const durationMs = performance.now() - startedAt
-
-    const files = Object.fromEntries(
-      Object.entries(commandPaths).map(([variable, path]) => [variable, readFileSync(path, 'utf8')]),
-    )
-    const output = readOutput(lines, masks)
-    masks.push(...output.masks)
-    const broken: string[] = []
-    const fileValues = (variable: string): Record<string, string> => {
+  /** Takes over what a stage left behind. */
+  function settle(
+    stage: Stage,
+    inputs: Record<string, string>,
+    files: Record<string, string>,
+    ended: Ended,
+  ): StageResult {
+    const output = readOutput(ended.lines, masks)
+    const { errors } = output
+    const warnings = unexpectedInputs()
+    const values = (variable: string): Record<string, string> => {
       try {
         return parseFileCommand(files[variable] ?? '')
       } catch (error) {
-        broken.push(`Unable to process file command '${variable.slice(7).toLowerCase()}' successfully. ${error}`)
+        errors.push(`Unable to process file command '${variable.slice(7).toLowerCase()}' successfully. ${error}`)
         return {}
       }
     }
-    const saved = { ...output.state, ...fileValues('GITHUB_STATE') }
-    const outputs = { ...output.outputs, ...fileValues('GITHUB_OUTPUT') }
+    const saved = { ...output.state, ...values('GITHUB_STATE') }
+    const outputs = { ...output.outputs, ...values('GITHUB_OUTPUT') }
+    masks.push(...output.masks)
     Object.assign(state, saved)
-    Object.assign(contexts.env, fileValues('GITHUB_ENV'))
-    paths.push(...(files.GITHUB_PATH ?? '').split(/\r?\n/).filter(Boolean))
+    Object.assign(contexts.env, values('GITHUB_ENV'))
+    paths.push(...(files.GITHUB_PATH ?? '').split('\n').filter(Boolean))
 
-    const conclusion = exitCode === 0 && broken.length === 0 ? 'success' : 'failure'
+    const conclusion = ended.exitCode === 0 && errors.length === 0 ? 'success' : 'failure'
     if (conclusion === 'failure' && contexts.job.status === 'success') contexts.job.status = 'failure'
-    if (name === 'main') {
-      contexts.steps[options.id ?? 'status'] = { outputs, outcome: conclusion, conclusion }
-    }
-    const result: StageResult = {
-      stage: name,
+    if (stage === 'main') contexts.steps[options.id ?? 'status'] = { outputs, outcome: conclusion, conclusion }
+    return {
+      ...ended,
+      stage,
       conclusion,
-      exitCode,
-      signal: endedBy,
-      ...written,
-      log: [output.log, ...broken.map((message) => `Error: ${message}`)].join('\n'),
-      annotations: [...output.annotations, ...broken.map((message) => ({ level: 'error' as const, message }))],
+      log: [
+        ...warnings.map((message) => `Warning: ${message}`),
+        output.log,
+        ...errors.map((message) => `Error: ${message}`),
+      ].join('\n'),
+      annotations: [
+        ...warnings.map((message): Annotation => ({ level: 'warning', message })),
+        ...output.annotations,
+        ...errors.map((message): Annotation => ({ level: 'error', message })),
+      ],
       commands: output.commands,
       masks: output.masks,
       outputs,
@@ -399,18 +201,36 @@ export function createJob(options: JobOptions): Job {
       summary: files.GITHUB_STEP_SUMMARY ?? '',
       files,
       inputs,
-      durationMs,
     }
+  }
+
+  async function stage(name: Stage, stop: StageOptions = {}): Promise<StageResult> {
+    const script = runs[name]
+    if (typeof script !== 'string') throw new Error(`the action has no ${name}`)
+    const inputs = evaluateInputs()
+    const folder = join(dir, 'temp', `${results.length}-${name}`)
+    const cwd = join(dir, 'workspace')
+    for (const needed of [folder, cwd, join(dir, 'home')]) mkdirSync(needed, { recursive: true })
+    const files = Object.fromEntries(fileCommands.map((variable) => [variable, join(folder, variable.toLowerCase())]))
+    for (const file of Object.values(files)) writeFileSync(file, '')
+    const eventPath = join(folder, 'event.json')
+    writeFileSync(eventPath, JSON.stringify(contexts.github.event, null, 2))
+
+    const env = environment(inputs, { ...files, GITHUB_EVENT_PATH: eventPath })
+    const ended = await launch(options.node ?? process.execPath, resolve(options.action, script), { ...stop, cwd, env })
+    const texts = Object.entries(files).map(([variable, file]) => [variable, readFileSync(file, 'utf8')])
+    const result = settle(name, inputs, Object.fromEntries(texts), ended)
     results.push(result)
     return result
   }
 
-  /** The stages in their order: a failing pre skips main, and whatever began has its post. */
+  /** The stages in their order: a failing pre skips main, and whatever began has its post; on Gitea, only main has. */
   async function run({ pre = true, main, jobStatus }: RunOptions = {}) {
     const before = pre && runs.pre ? await stage('pre') : undefined
     const during = (main ?? contexts.job.status === 'success') ? await stage('main') : undefined
     if (jobStatus) contexts.job.status = jobStatus
-    const after = (before || during) && runs.post ? await stage('post') : undefined
+    const began = during || (before && !options.gitea)
+    const after = began && runs.post ? await stage('post') : undefined
     return { pre: before, main: during, post: after }
   }
 

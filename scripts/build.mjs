@@ -2,7 +2,7 @@
 import { execSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 
-const STAGES = ['pre', 'main', 'post']
+const STAGES = ['pre', 'main', 'post', 'combined', 'list', 'sweep']
 
 const run = (command) => execSync(command, { stdio: 'inherit' })
 

@@ -1,8 +1,9 @@
 import { GitHub, getOctokitOptions } from '@actions/github/lib/utils'
 import type { Octokit } from '@octokit/core'
 import { retry } from '@octokit/plugin-retry'
-import { isSha } from './commit.js'
-import type { Access } from './inputs.js'
+import { isSha, type Ref } from './commit.js'
+import { newestOfEach } from './gate.js'
+import type { Access } from './reader.js'
 import type { State } from './state.js'
 import { nodeFetch } from './transport.js'
 import { explain, type Failure, type Request, type Trouble, waitBefore } from './trouble.js'
@@ -17,12 +18,24 @@ export type NewStatus = {
   targetUrl: string | undefined
 }
 
-/** A status as the API gives it: nothing in it is trusted. */
-export type Status = Readonly<Record<string, unknown>>
+/** A status, in the API's own field names; empty where the server says nothing. Nothing in it is trusted. */
+export type Status = {
+  id: number
+  state: string
+  context: string
+  description: string
+  target_url: string
+  created_at: string
+  updated_at: string
+  creator?: { login: string }
+}
+
+export type Combined = { sha: string; statuses: Status[] }
 
 export type Api = ReturnType<typeof connect>
 
 const LONGEST_ATTEMPT = 10_000
+const LARGEST_PAGE = 100
 
 /**
  * The statuses API of one repository. Whatever goes wrong comes back as a failure; what can pass is tried again until
@@ -43,20 +56,67 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
   )
   const [owner = '', repo = ''] = repository.split('/')
 
+  /** @param known what a 304 stands for */
   async function ask<T>(
-    request: Pick<Request, 'doing' | 'permission'>,
+    request: Asked,
     expected: number,
     answer: Promise<Answer>,
-    pick: (data: unknown) => T | undefined,
+    pick: (data: unknown, headers: Trouble['headers']) => T | undefined,
+    known?: T,
   ): Promise<Result<T>> {
     const response = await answer.catch((error: unknown) => ({ error }))
-    if ('error' in response) return failed(request, troubleOf(response.error))
-    const value = response.status === expected ? pick(response.data) : undefined
+    if ('error' in response) {
+      const trouble = troubleOf(response.error)
+      return trouble.status === 304 && known !== undefined ? { value: known } : failed(request, trouble)
+    }
+    const value = response.status === expected ? pick(response.data, headersOf(response)) : undefined
     return value === undefined ? failed(request, unexpected(response)) : { value }
   }
 
-  function failed(request: Pick<Request, 'doing' | 'permission'>, trouble: Trouble): { failure: Failure } {
+  function failed(request: Asked, trouble: Trouble): { failure: Failure } {
     return { failure: explain(trouble, { ...request, repository, apiUrl }, Date.now()) }
+  }
+
+  /** The address of the next page, which has to be on the API's own host. */
+  function nextPage({ link }: Trouble['headers']): string | undefined {
+    const next = /<([^<>]+)>;\s*rel="next"/.exec(String(link ?? ''))?.[1]
+    return next !== undefined && URL.canParse(next) && new URL(next).origin === new URL(apiUrl).origin
+      ? next
+      : undefined
+  }
+
+  const combinedPages = new Map<string, CombinedPage>()
+
+  async function combinedPage(ref: string, at: string | number): Promise<Result<CombinedPage>> {
+    const key = `${ref} ${at}`
+    const known = combinedPages.get(key)
+    const headers = known?.etag ? { 'if-none-match': known.etag } : {}
+    const answer =
+      typeof at === 'string'
+        ? octokit.request(`GET ${at}`, { headers })
+        : octokit.rest.repos.getCombinedStatusForRef({ owner, repo, ref, page: at, headers, ...pageSize(LARGEST_PAGE) })
+    const request = { doing: `read the combined status of "${ref}"`, permission: 'statuses: read', ref }
+    const read = await ask(
+      request,
+      200,
+      answer,
+      (data, answered) => combinedPageOf(data, answered, nextPage(answered)),
+      known,
+    )
+    if ('value' in read) combinedPages.set(key, read.value)
+    return read
+  }
+
+  async function statusesPage(ref: string, size: number, at?: string): Promise<Result<Page>> {
+    const request = { doing: `read the statuses of "${ref}"`, permission: 'statuses: read', ref }
+    const parameters = { owner, repo, ref, ...pageSize(size) }
+    const page = (answer: Promise<Answer>) =>
+      ask(request, 200, answer, (data, headers) => pageOf(data, nextPage(headers)))
+    if (at !== undefined) return page(octokit.request(`GET ${at}`))
+    const read = await page(octokit.rest.repos.listCommitStatusesForRef(parameters))
+    if (!('failure' in read) || read.failure.cause !== 'missing') return read
+    const legacy = await page(octokit.request('GET /repos/{owner}/{repo}/statuses/{ref}', parameters))
+    return 'value' in legacy ? legacy : read
   }
 
   return {
@@ -80,22 +140,60 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
       )
     },
 
-    /** The newest statuses of a commit, newest first, at most 100. */
-    newestStatuses(sha: string): Promise<Result<Status[]>> {
-      return ask(
-        { doing: `read the statuses of ${repository}@${sha.slice(0, 7)}`, permission: 'statuses: read' },
-        200,
-        octokit.rest.repos.listCommitStatusesForRef({ owner, repo, ref: sha, ...PAGE_SIZE }),
-        (data) => (Array.isArray(data) ? data.filter(isRecord) : undefined),
-      )
+    /**
+     * The statuses of a ref, newest first, superseded ones too: page by page, until enough are there.
+     * Servers that do not know the route under `/commits/` are asked by the older one.
+     * @param isEnough looked at after each page @param size statuses a page, up to 100
+     */
+    async statuses(
+      ref: string,
+      isEnough: (statuses: Status[]) => boolean,
+      size = LARGEST_PAGE,
+    ): Promise<Result<Status[]>> {
+      const statuses: Status[] = []
+      let at: string | undefined
+      do {
+        const read = await statusesPage(ref, size, at)
+        if ('failure' in read) return read
+        statuses.push(...read.value.statuses)
+        at = read.value.next
+      } while (at !== undefined && !isEnough(statuses))
+      return { value: statuses }
     },
 
-    /** The commit at the head of a pull request. */
-    pullRequestHead(number: number): Promise<Result<string>> {
+    /**
+     * The newest status of each context of a ref, all pages of it. Asked again, a page that has not changed is answered
+     * 304, which costs none of the rate limit.
+     * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+     */
+    async combined(ref: string): Promise<Result<Combined>> {
+      const statuses: Status[] = []
+      let sha = ''
+      let at: string | number | undefined = 1
+      for (let number = 1; at !== undefined; number++) {
+        const read = await combinedPage(ref, at)
+        if ('failure' in read) {
+          const isUnknownRoute = read.failure.cause === 'missing' && 'value' in (await statusesPage(ref, 1))
+          return isUnknownRoute ? { failure: NO_COMBINED } : read
+        }
+        const page: CombinedPage = read.value
+        statuses.push(...page.statuses)
+        sha = page.sha
+        const isMore = page.statuses.length > 0 && statuses.length < page.total
+        at = page.next ?? (isMore ? number + 1 : undefined)
+      }
+      return { value: { sha, statuses: newestOfEach(statuses.toReversed()) } }
+    },
+
+    /** The SHA, branch or tag to ask for. The head of a pull request takes a request. */
+    async resolve(ref: Ref): Promise<Result<string>> {
+      if ('ref' in ref) return { value: ref.ref }
+      if ('sha' in ref) return { value: ref.sha }
+      if ('none' in ref) return { failure: { cause: 'missing', message: `There is no commit: ${ref.none}.` } }
       return ask(
-        { doing: `ask for the head of pull request #${number} of ${repository}`, permission: 'pull-requests: read' },
+        { doing: `ask for the head of pull request #${ref.pullRequest}`, permission: 'pull-requests: read' },
         200,
-        octokit.rest.pulls.get({ owner, repo, pull_number: number }),
+        octokit.rest.pulls.get({ owner, repo, pull_number: ref.pullRequest }),
         (data) => {
           const head = isRecord(data) && isRecord(data.head) ? data.head.sha : undefined
           return isSha(head) ? head : undefined
@@ -107,8 +205,55 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
 
 type Answer = { status: number; headers: object; data: unknown }
 
+type Asked = Omit<Request, 'repository' | 'apiUrl'>
+
+type Page = { statuses: Status[]; next: string | undefined }
+
+type CombinedPage = Page & { sha: string; total: number; etag: string }
+
+const NO_COMBINED: Failure = {
+  cause: 'missing',
+  message: 'This server does not know the combined status of a commit, as older ones do not. Use `list` there.',
+}
+
 /** Gitea and Forgejo know the page size as `limit`; each server ignores the other's word. */
-const PAGE_SIZE = { per_page: 100, limit: 100 }
+function pageSize(size: number): { per_page: number; limit: number } {
+  return { per_page: size, limit: size }
+}
+
+function pageOf(data: unknown, next: string | undefined): Page | undefined {
+  if (data !== null && !Array.isArray(data)) return undefined
+  return { statuses: (data ?? []).filter(isRecord).map(statusOf), next }
+}
+
+function combinedPageOf(
+  data: unknown,
+  headers: Trouble['headers'],
+  next: string | undefined,
+): CombinedPage | undefined {
+  const page = isRecord(data) ? pageOf(data.statuses ?? null, next) : undefined
+  if (!isRecord(data) || page === undefined) return undefined
+  return { ...page, sha: text(data.sha), total: Number(data.total_count ?? 0), etag: text(headers.etag) }
+}
+
+/** Gitea calls the state `status`; servers from before contexts have none. */
+function statusOf(record: Readonly<Record<string, unknown>>): Status {
+  const creator = isRecord(record.creator) ? { creator: { login: text(record.creator.login) } } : {}
+  return {
+    id: Number(record.id),
+    state: text(record.state ?? record.status),
+    context: text(record.context ?? 'default'),
+    description: text(record.description),
+    target_url: text(record.target_url),
+    created_at: text(record.created_at),
+    updated_at: text(record.updated_at),
+    ...creator,
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
 
 const EVERY_STATUS = Array.from({ length: 200 }, (_, index) => 400 + index)
 
@@ -154,8 +299,12 @@ function unexpected({ status, headers, data }: Answer): Trouble {
     code: '',
     message: typeof body.message === 'string' ? body.message : '',
     reasons: reasonsOf(body.errors),
-    headers: { ...headers } as Trouble['headers'],
+    headers: headersOf({ headers }),
   }
+}
+
+function headersOf({ headers }: Pick<Answer, 'headers'>): Trouble['headers'] {
+  return { ...headers }
 }
 
 /** GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. */

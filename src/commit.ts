@@ -1,6 +1,9 @@
 /** A commit: its sha, the pull request whose head has to be asked for, or none, with the reason. */
 export type Commit = { sha: string } | { pullRequest: number } | { none: string }
 
+/** What to read: a SHA, branch or tag as the user gives it, or the event's commit. */
+export type Ref = { ref: string } | Commit
+
 /** Where each event's payload names the commit; every other event is about GITHUB_SHA. */
 const SHA_FIELD: Readonly<Record<string, string>> = {
   pull_request: 'pull_request.head.sha',
@@ -40,6 +43,19 @@ export function commitOf(event: string, payload: unknown, githubSha: string): Co
 /** Whether a text is a full commit id. */
 export function isSha(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{40}$/i.test(text)
+}
+
+/** The run that an event `workflow_run` says has ended, or undefined where the event is another. */
+export function endedRun(
+  payload: unknown,
+): { run: string; sha: string; conclusion: string; endedAt: number } | undefined {
+  if (at(payload, 'action') !== 'completed') return undefined
+  return {
+    run: String(at(payload, 'workflow_run.id') ?? ''),
+    sha: String(at(payload, 'workflow_run.head_sha') ?? ''),
+    conclusion: String(at(payload, 'workflow_run.conclusion') ?? ''),
+    endedAt: Date.parse(String(at(payload, 'workflow_run.updated_at'))),
+  }
 }
 
 /** Who a pull request's token is kept from writing for, so that the advice fits; undefined where neither is at work. */

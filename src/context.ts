@@ -8,10 +8,18 @@ export type JobIdentity = { workflow: string; job: string; matrix: unknown }
  * or else one name derived from the job. Empty where GitHub would refuse all that was given.
  */
 export function contextsOf(input: string, identity: JobIdentity): Fitted[] {
-  const lines = input.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  const lines = linesOf(input)
   const fitted = (lines.length > 0 ? lines : [derived(identity)]).map(fitContext)
   const names = fitted.map(({ text }) => text.toLowerCase())
   return fitted.filter(({ text }, index) => text !== '' && names.indexOf(text.toLowerCase()) === index)
+}
+
+/** The lines of an input that hold something, without the white space around them. */
+export function linesOf(input: string): string[] {
+  return input
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }
 
 function derived({ workflow, job, matrix }: JobIdentity): string {

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { fingerprint, intentOf } from './intent.js'
 import { readyOutputs } from './memory.js'
+import type { Stage } from './stages.js'
 
 /** Opens the status. A stage with nothing to do loads nothing: three of them run in every job. */
 export async function pre(): Promise<void> {
@@ -23,7 +24,13 @@ export async function post(): Promise<void> {
   if (process.env.STATE_memory) await run('post')
 }
 
-async function run(stage: 'pre' | 'main' | 'post'): Promise<void> {
+export const combined = () => run('combined')
+
+export const list = () => run('list')
+
+export const sweep = () => run('sweep')
+
+async function run(stage: Stage): Promise<void> {
   const stages = await import('./stages.js')
   await stages.run(stage)
 }

@@ -1,13 +1,11 @@
-import { type Commit, commitOf, isSha } from './commit.js'
-import { contextsOf } from './context.js'
+import { type Commit, commitOf, endedRun, isSha, type Ref } from './commit.js'
+import { contextsOf, type JobIdentity, linesOf } from './context.js'
 import { describe, describeRollUp } from './description.js'
 import { type Env, raw } from './intent.js'
 import type { Job } from './link.js'
-import { type Choices, type JobResult, rollUp, STATES, type State, stateOf, WORDS } from './state.js'
+import { type Access, parseUrl, type Read, type Reader, readAccess, reader, readJob, readToken } from './reader.js'
+import { type Choices, type JobResult, rollUp, type State, stateOf, WORDS } from './state.js'
 import { type Fitted, fitDescription, quote } from './text.js'
-
-/** Where requests go, and as whom. */
-export type Access = { repository: string; token: string; apiUrl: string }
 
 /** What is published once: the state, and the description where the user gives none. */
 export type Once = { state: State; description: string }
@@ -24,38 +22,30 @@ export type PublishInputs = Access & {
   job: Job
 }
 
-/** What a reading gives: the values, or every problem there is, a sentence each. */
-export type Read<T> = { values: T } | { problems: string[] }
-
 /** Reads and checks every input of the root action. @param payload the event, for the commit it is about */
 export function readPublish(env: Env, payload: unknown): Read<PublishInputs> {
   const read = reader(env)
-  read.flag('enabled')
+  read.flag('enabled', true)
   const choices: Choices = {
     cancelled: read.state('cancelled_state', 'error'),
     skipped: read.state('skipped_state', 'success'),
   }
   const access = readAccess(read)
   const job = readJob(read)
-  const contexts = contextsOf(env.INPUT_CONTEXT ?? '', {
-    workflow: env.GITHUB_WORKFLOW ?? '',
-    job: env.GITHUB_JOB ?? '',
-    matrix: read.json('matrix'),
-  })
+  const contexts = contextsOf(env.INPUT_CONTEXT ?? '', readIdentity(read))
   if (contexts.length === 0) read.wrong('context', 'text that is left when 4-byte characters are taken out')
   const description = fitDescription(raw(env, 'description'))
-  const values: PublishInputs = {
+  return read.result({
     ...access,
     once: readOnce(read, choices),
     contexts,
     description: description.text === '' ? undefined : description,
     targetUrl: readTargetUrl(read),
-    commit: readCommit(read, env, payload),
+    commit: readCommit(read, payload),
     choices,
-    failOnError: read.flag('fail_on_error'),
+    failOnError: read.flag('fail_on_error', true),
     job,
-  }
-  return read.problems.length > 0 ? { problems: read.problems } : { values }
+  })
 }
 
 /** What `post` reads again: values that later steps have given, and the job's result. */
@@ -74,7 +64,7 @@ export function readLate(env: Env): LateInputs {
   const read = reader(env)
   const description = fitDescription(raw(env, 'description'))
   return {
-    token: raw(env, 'token') || raw(env, 'job_token'),
+    token: readToken(read),
     word: raw(env, 'job_status').toLowerCase(),
     contexts:
       raw(env, 'context') === '' ? [] : contextsOf(env.INPUT_CONTEXT ?? '', { workflow: '', job: '', matrix: null }),
@@ -85,94 +75,35 @@ export function readLate(env: Env): LateInputs {
   }
 }
 
-type Reader = ReturnType<typeof reader>
-
-function reader(env: Env) {
-  const problems: string[] = []
-  const wrong = (name: string, expected: string) => {
-    const value = raw(env, name)
-    problems.push(`Input \`${name}\` is ${value === '' ? 'empty' : quote(value)}: expected ${expected}.`)
-  }
-  return {
-    env,
-    problems,
-    wrong,
-    text: (name: string) => raw(env, name),
-    flag(name: string, unset = true): boolean {
-      const value = raw(env, name).toLowerCase()
-      if (!['', 'true', 'false'].includes(value)) wrong(name, '`true` or `false`')
-      return value === '' ? unset : value === 'true'
-    },
-    state(name: string, unset: State): State {
-      const value = raw(env, name).toLowerCase()
-      const state = STATES.find((candidate) => candidate === value)
-      if (state === undefined && value !== '') wrong(name, `one of ${STATES.join(', ')}`)
-      return state ?? unset
-    },
-    json(name: string): unknown {
-      const value = raw(env, name)
-      try {
-        return value === '' ? null : JSON.parse(value)
-      } catch {
-        wrong(name, 'JSON')
-        return null
-      }
-    },
-  }
-}
-
-function readAccess(read: Reader): Access {
-  const repository = read.text('repository') || (read.env.GITHUB_REPOSITORY ?? '')
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || /(^|\/)\.{1,2}(\/|$)/.test(repository)) {
-    read.wrong('repository', 'owner/name')
-  }
-  const token = read.text('token') || read.text('job_token')
-  if (token === '') read.wrong('token', 'a token that may write commit statuses, such as the default')
-  else if (!/^[\x21-\x7e]+$/.test(token)) {
-    read.problems.push('Input `token` holds characters that no token has: expected one line of printable ASCII.')
-  }
-  const apiUrl = (read.text('api_url') || (read.env.GITHUB_API_URL ?? '')).replace(/\/+$/, '')
-  const url = parseUrl(apiUrl)
-  if (url === undefined || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    read.wrong('api_url', 'the address of a REST API, such as https://api.github.com or https://HOST/api/v3')
-  }
-  return { repository, token, apiUrl }
-}
-
-function readJob(read: Reader): Job {
-  const id = read.text('check_run_id')
-  if (!/^\d{0,20}$/.test(id)) read.wrong('check_run_id', 'the digits of a job id (leave this input to its default)')
-  return {
-    server: (read.env.GITHUB_SERVER_URL ?? '').replace(/\/+$/, ''),
-    repository: read.env.GITHUB_REPOSITORY ?? '',
-    run: /^\d{1,20}$/.test(read.env.GITHUB_RUN_ID ?? '') ? (read.env.GITHUB_RUN_ID ?? '') : '',
-    job: id,
-  }
-}
-
 function readTargetUrl(read: Reader): string | undefined {
   const value = read.text('target_url')
   if (value === '') return undefined
   const url = parseUrl(value)
   if (url === undefined) read.wrong('target_url', 'an address that starts with http:// or https://')
-  return /^[\x21-\x7e]+$/.test(value) ? value : url?.href
+  return url !== undefined && /^[\x21-\x7e]+$/.test(value) ? value : url?.href
 }
 
-function parseUrl(text: string): URL | undefined {
-  return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+function readIdentity(read: Reader): JobIdentity {
+  const { GITHUB_WORKFLOW: workflow = '', GITHUB_JOB: job = '' } = read.env
+  return { workflow, job, matrix: read.json('matrix') }
 }
 
-function readCommit(read: Reader, env: Env, payload: unknown): Commit {
+function readCommit(read: Reader, payload: unknown): Commit {
   const sha = read.text('sha')
   if (sha !== '') {
     if (!isSha(sha)) read.wrong('sha', 'the 40 hexadecimal digits of a commit')
     return { sha: sha.toLowerCase() }
   }
-  const event = env.GITHUB_EVENT_NAME ?? ''
-  const commit = commitOf(event, payload, env.GITHUB_SHA ?? '')
+  return readEventCommit(read, 'sha', payload)
+}
+
+/** The event's commit, for an input that is left empty. */
+function readEventCommit(read: Reader, input: string, payload: unknown): Commit {
+  const event = read.env.GITHUB_EVENT_NAME ?? ''
+  const commit = commitOf(event, payload, read.env.GITHUB_SHA ?? '')
   if (!('lacks' in commit)) return commit
   read.wrong(
-    'sha',
+    input,
     `a commit to be given, since the event ${quote(event)} does not say which (it lacks ${commit.lacks})`,
   )
   return { none: 'not known' }
@@ -219,4 +150,87 @@ function readNeeds(read: Reader, choices: Choices): Once {
     )
   const { state, counting } = rollUp(results)
   return { state, description: describeRollUp(state, counting) }
+}
+
+export type CombinedInputs = Access & {
+  ref: Ref
+  /** Names and globs, as they were given; empty for all contexts. */
+  picks: string[]
+  timeout: number
+  interval: number
+  requireSuccess: boolean
+  job: Job
+  /** The name that this job's own status has by default. */
+  ownContexts: string[]
+}
+
+/** Reads and checks every input of `combined`. Times are in milliseconds. */
+export function readCombined(env: Env, payload: unknown): Read<CombinedInputs> {
+  const read = reader(env)
+  const minutes = read.number('timeout_minutes', 0, 'a number of minutes from 0 to 4320', (value) => value <= 4320)
+  const seconds = read.number(
+    'interval_seconds',
+    15,
+    'a number of seconds above 0, up to 3600',
+    (value) => value > 0 && value <= 3600,
+  )
+  return read.result({
+    ...readAccess(read),
+    ref: readRef(read, payload),
+    picks: linesOf(env.INPUT_CONTEXTS ?? ''),
+    timeout: minutes * 60_000,
+    interval: seconds * 1000,
+    requireSuccess: read.flag('require_success', false),
+    job: readJob(read),
+    ownContexts: contextsOf('', readIdentity(read)).map(({ text }) => text),
+  })
+}
+
+export type ListInputs = Access & { ref: Ref; context: string; limit: number }
+
+/** Reads and checks every input of `list`. */
+export function readList(env: Env, payload: unknown): Read<ListInputs> {
+  const read = reader(env)
+  const isRight = (value: number) => Number.isInteger(value) && value >= 1 && value <= 100_000
+  return read.result({
+    ...readAccess(read),
+    ref: readRef(read, payload),
+    context: read.text('context'),
+    limit: read.number('limit', 100, 'a whole number from 1 to 100000', isRight),
+  })
+}
+
+/** A run that has ended; `endedAt` is in milliseconds since 1970. */
+export type SweepInputs = Access & { run: string; sha: string; conclusion: string; endedAt: number; job: Job }
+
+/** Reads and checks every input of `sweep`: given, or those of the run that the event `workflow_run` is about. */
+export function readSweep(env: Env, payload: unknown, now: number): Read<SweepInputs> {
+  const read = reader(env)
+  const ended = env.GITHUB_EVENT_NAME === 'workflow_run' ? endedRun(payload) : undefined
+  const event = `with the event ${quote(env.GITHUB_EVENT_NAME ?? '')}, which names no run that has ended as \`workflow_run\` with \`types: [completed]\` does`
+  const value = (name: string, fallback: string | undefined, isRight: (text: string) => boolean, expected: string) => {
+    const text = read.text(name) || (fallback ?? '')
+    if (!isRight(text)) read.wrong(name, text === '' ? `${expected}, ${event}` : expected)
+    return text
+  }
+  const isOther = read.text('run_id') !== '' && read.text('run_id') !== ended?.run
+  return read.result({
+    ...readAccess(read),
+    run: value('run_id', ended?.run, (text) => /^\d{1,20}$/.test(text), 'the id of a run that has ended'),
+    sha: value('sha', ended?.sha, isSha, 'the 40 hexadecimal digits of its commit').toLowerCase(),
+    conclusion: value('conclusion', ended?.conclusion, isConclusion, "the run's conclusion, such as cancelled"),
+    endedAt: ended === undefined || isOther || Number.isNaN(ended.endedAt) ? now : ended.endedAt,
+    job: readJob(read),
+  })
+}
+
+function readRef(read: Reader, payload: unknown): Ref {
+  const ref = read.text('ref').replace(/^refs\//, '')
+  if (ref === '') return readEventCommit(read, 'ref', payload)
+  if (/[\p{Cc}\p{Cs}\s]/u.test(ref)) read.wrong('ref', 'a SHA, branch or tag, without white space')
+  return { ref }
+}
+
+function isConclusion(text: string): boolean {
+  return stateOf(text, { cancelled: 'error', skipped: 'success' }) !== undefined
 }

@@ -168,13 +168,13 @@ async function withoutSuperseded(
   { job }: LateInputs,
 ): Promise<string[]> {
   if (!('sha' in commit) || job.run === '') return contexts
-  const read = await api.newestStatuses(commit.sha)
+  const read = await api.statuses(commit.sha, () => true)
   if ('failure' in read) {
     runner.info(`${read.failure.message} The result is published without a look for newer runs.`)
     return contexts
   }
   return contexts.filter((context) => {
-    const newest = read.value.find((status) => String(status.context).toLowerCase() === context.toLowerCase())
+    const newest = read.value.find((status) => status.context.toLowerCase() === context.toLowerCase())
     const superseded = isNewer(newest?.target_url, job)
     if (superseded) runner.info(`A newer run has published ${quote(context, 255)}: its status is left as it is.`)
     return !superseded

@@ -18,6 +18,13 @@ export function isNewer(link: unknown, ours: Job): boolean {
   return other.job !== undefined && ours.job !== '' && other.job > BigInt(ours.job)
 }
 
+/** Whether a link is the page of our job, or of our run where the job's id is not known. */
+export function isPageOf(link: unknown, ours: Job): boolean {
+  const other = parseLink(link, ours)
+  if (other === undefined || ours.run === '' || other.run !== BigInt(ours.run)) return false
+  return ours.job === '' ? other.job === undefined : other.job === BigInt(ours.job)
+}
+
 /** The run and job that a link of this repository's names. */
 export function parseLink(
   link: unknown,

@@ -24,22 +24,22 @@ export type Outcome = Pick<Publication, 'state' | 'description' | 'targetUrl'> &
 export async function publish(api: Api, publication: Publication, log: (line: string) => void): Promise<Outcome> {
   const { contexts, state, description, targetUrl } = publication
   const outcome: Outcome = { state, description, targetUrl, sha: '', published: [], failures: [] }
-  const commit = await resolve(api, publication.commit)
-  if ('failure' in commit) return { ...outcome, failures: [commit.failure] }
-  if ('none' in commit) {
-    log(`Nothing is published, since there is no commit: ${commit.none}.`)
+  if ('none' in publication.commit) {
+    log(`Nothing is published, since there is no commit: ${publication.commit.none}.`)
     return outcome
   }
-  outcome.sha = commit.sha
+  const sha = await api.resolve(publication.commit)
+  if ('failure' in sha) return { ...outcome, failures: [sha.failure] }
+  outcome.sha = sha.value
   for (const context of contexts) {
     const result = outcome.failures.some(isHopeless)
       ? undefined
-      : await api.createStatus({ sha: commit.sha, state, context, description, targetUrl })
+      : await api.createStatus({ sha: outcome.sha, state, context, description, targetUrl })
     const id = result !== undefined && 'value' in result ? result.value.id : ''
     outcome.published.push({ context, id })
     if (result !== undefined && 'failure' in result) outcome.failures.push(result.failure)
     else if (id !== '')
-      log(`Published ${state} as ${quote(context, 255)} on ${api.repository}@${commit.sha}: ${description}`)
+      log(`Published ${state} as ${quote(context, 255)} on ${api.repository}@${outcome.sha}: ${description}`)
   }
   return outcome
 }
@@ -47,13 +47,4 @@ export async function publish(api: Api, publication: Publication, log: (line: st
 /** Whether no other context can fare better: it is the token, the repository or the server that is wrong. */
 function isHopeless({ cause }: Failure): boolean {
   return isLasting(cause) && cause !== 'refused'
-}
-
-async function resolve(
-  api: Api,
-  commit: Commit,
-): Promise<Exclude<Commit, { pullRequest: number }> | { failure: Failure }> {
-  if (!('pullRequest' in commit)) return commit
-  const head = await api.pullRequestHead(commit.pullRequest)
-  return 'failure' in head ? head : { sha: head.value }
 }

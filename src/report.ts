@@ -35,6 +35,25 @@ export function formatOutputs(outputs: Outputs): string {
     .join('')
 }
 
+/**
+ * Sets an output that holds JSON. The runner takes 1 MB for an output, counted in UTF-16.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+export function setJsonOutput(runner: Runner, name: string, value: unknown): void {
+  const text = JSON.stringify(value)
+  const bytes = text.length * 2
+  if (bytes <= LARGEST_OUTPUT) {
+    runner.setOutput(name, text)
+  } else {
+    const size = `${(bytes / LARGEST_OUTPUT).toFixed(1)} MB`
+    runner.fail(
+      `The output \`${name}\` would be ${size}, and the runner takes 1 MB: ask for less, by a name or a limit.`,
+    )
+  }
+}
+
+const LARGEST_OUTPUT = 1_048_576
+
 /** One annotation for all failures: red, or a warning where the user does not want the step to fail. */
 export function reportFailures(runner: Runner, failures: readonly Failure[], failOnError: boolean): void {
   const text = failures.map(({ message }) => message).join('\n')

@@ -18,6 +18,8 @@ export type Runner = {
   mask(secret: string): void
   setOutput(name: string, value: string): void
   saveState(name: string, value: string): void
+  /** Settles once the runner stops this step: by SIGINT, and 7.5 s later SIGTERM. */
+  cancelled(): Promise<void>
   /** Adds Markdown to the job summary. A summary that cannot be written is no reason to fail. */
   summarize(markdown: string): Promise<void>
 }
@@ -33,6 +35,10 @@ export function actionsRunner(): Runner {
     mask: core.setSecret,
     setOutput: core.setOutput,
     saveState: core.saveState,
+    cancelled: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+      }),
     summarize: async (markdown) => {
       await core.summary
         .addRaw(markdown, true)

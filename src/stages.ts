@@ -1,15 +1,23 @@
+import { combined } from './combined.js'
 import * as lifecycle from './lifecycle.js'
+import { list } from './list.js'
 import { actionsRunner, type Runner } from './runner.js'
+import { sweep } from './sweep.js'
 
 /** Every stage but the part of main that needs nothing of this: `index.ts` loads this file when there is work to do. */
 const STAGES = {
   pre: lifecycle.pre,
   main: lifecycle.main,
   post: lifecycle.post,
+  combined,
+  list,
+  sweep,
 } satisfies Record<string, (runner: Runner) => Promise<void>>
 
+export type Stage = keyof typeof STAGES
+
 /** Runs a stage. What nobody foresaw ends here, in one line; in pre it is a warning, since main tries again. */
-export async function run(stage: keyof typeof STAGES): Promise<void> {
+export async function run(stage: Stage): Promise<void> {
   const runner = actionsRunner()
   try {
     await STAGES[stage](runner)

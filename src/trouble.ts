@@ -15,7 +15,14 @@ export type Trouble = {
 }
 
 /** What was asked for, in words that fit after "Could not", and what it takes. */
-export type Request = { doing: string; repository: string; apiUrl: string; permission: string }
+export type Request = {
+  doing: string
+  repository: string
+  apiUrl: string
+  permission: string
+  /** The SHA, branch or tag that is read, where it is a reading. */
+  ref?: string
+}
 
 export type Cause =
   | 'unreachable'

@@ -1,0 +1,31 @@
+import { connect, type Status } from './api.js'
+import { readList } from './inputs.js'
+import { setJsonOutput } from './report.js'
+import type { Runner } from './runner.js'
+import { quote } from './text.js'
+
+const BUDGET = 60_000
+const LARGEST_PAGE = 100
+
+/** Reads the status history of a ref, newest first, as far as the limit asks. */
+export async function list(runner: Runner): Promise<void> {
+  const read = readList(runner.env, runner.payload)
+  if ('problems' in read) return runner.fail(read.problems.join('\n'))
+  const { context, limit } = read.values
+  runner.mask(read.values.token)
+  const api = connect(read.values, Date.now() + BUDGET, runner.info)
+  const ref = await api.resolve(read.values.ref)
+  if ('failure' in ref) return runner.fail(ref.failure.message)
+
+  const isAsked = (status: Status) => context === '' || status.context.toLowerCase() === context.toLowerCase()
+  const isEnough = (statuses: Status[]) => statuses.filter(isAsked).length >= limit
+  const size = context === '' ? Math.min(limit, LARGEST_PAGE) : LARGEST_PAGE
+  const statuses = await api.statuses(ref.value, isEnough, size)
+  if ('failure' in statuses) return runner.fail(statuses.failure.message)
+
+  const asked = statuses.value.filter(isAsked).slice(0, limit)
+  runner.info(`${asked.length} statuses of ${quote(`${read.values.repository}@${ref.value}`, 300)}.`)
+  runner.setOutput('count', String(asked.length))
+  runner.setOutput('state', asked[0]?.state ?? '')
+  setJsonOutput(runner, 'statuses', asked)
+}
