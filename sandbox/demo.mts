@@ -2,6 +2,7 @@
  * A job's whole life against the sandbox: the committed bundle, started stage by stage as the runner starts it, with
  * payloads that GitHub has sent. Shows the commit after each stage, and ends with what was proved: 0 only if all was.
  */
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { commitPage, painter, requestLine } from './commit-page.mjs'
@@ -23,7 +24,7 @@ let requests = 0
 type Play = {
   sandbox: Sandbox
   job(options: Pick<JobOptions, 'event'> & Partial<JobOptions>): Job
-  /** Runs one stage; shows its requests, its annotations and the commit. */
+  /** Runs one stage; shows its requests, its log and the commit. */
   stage(job: Job, stage: Stage, when: string): Promise<StageResult>
   /** The commit's statuses as the API has them now: `state context: description`. */
   shown(): string[]
@@ -41,6 +42,11 @@ type PullRequest = {
   pull_request: { head: { sha: string; repo: Repository }; base: { repo: Repository } }
 }
 type Push = { ref: string; after: string; repository: Repository }
+type WorkflowRun = {
+  action: string
+  repository: Repository
+  workflow_run: { id: number; head_sha: string; conclusion: string; updated_at: string }
+}
 
 async function scene(title: string, repository: string, commit: string, act: (play: Play) => Promise<void>) {
   say(`\n${paint('bold', title)}`)
@@ -64,7 +70,7 @@ async function scene(title: string, repository: string, commit: string, act: (pl
       const made = sandbox.requests.slice(before)
       for (const request of made) say(`    ${requestLine(request, paint)}`)
       if (made.length === 0) say(`    ${paint('dim', 'no request')}`)
-      for (const { level, message } of result.annotations) say(`    ${paint('yellow', `${level}:`)} ${message}`)
+      for (const line of result.log.split('\n').filter(Boolean)) say(`    ${paint('dim', 'log')}  ${line}`)
       say(`  the commit ${commit.slice(0, 7)} then shows`)
       for (const line of commitPage(statuses(), paint)) say(`    ${line}`)
       return result
@@ -200,8 +206,53 @@ async function forkPullRequest() {
   )
 }
 
+async function waitingGate() {
+  const payload = payloadOf<Push>('push', ({ ref }) => ref.startsWith('refs/heads/'))
+  const { full_name } = payload.repository
+  await scene('A gate that waits', full_name, payload.after, async (play) => {
+    say('  Another system deploys, and says so by statuses. A job waits for them with /combined.')
+    const deploys = (state: string, description: string) =>
+      play.sandbox.github.publish(full_name, payload.after, { state, description, context: 'deploy/staging' })
+    deploys('pending', 'Rolling out')
+    const gate = play.job({
+      action: join(ROOT, 'combined'),
+      event: { name: 'push', payload },
+      sha: payload.after,
+      with: { contexts: 'deploy/*', timeout_minutes: '1', interval_seconds: '1', require_success: 'true' },
+    })
+    const waiting = play.stage(gate, 'main', 'which waits until the deployment is done')
+    while (play.asked().length < 3) await sleep(50)
+    deploys('success', 'Rolled out')
+    const { conclusion, outputs, log } = await waiting
+    const asked = play.asked()
+    play.proves('it says what it waits for, once', log.split('Waiting. Pending: deploy/staging.').length === 2)
+    play.proves('a look at what has not changed is a 304, which is free', asked.slice(1, 3).every(isNotModified))
+    play.proves('it passes when the status turns green', conclusion === 'success' && outputs.state === 'success')
+  })
+}
+
+const isNotModified = (request: string) => request === 'GET 304'
+
+async function sweptRun() {
+  const payload = payloadOf<WorkflowRun>('workflow_run', ({ action }) => action === 'completed')
+  const { repository, workflow_run: run } = payload
+  Object.assign(run, { conclusion: 'failure', updated_at: new Date(Date.now() + 60_000).toISOString() })
+  await scene('A lost runner, and a sweep', repository.full_name, run.head_sha, async (play) => {
+    say('  A push. The machine of the job is lost: no post ever runs. Another tool has a pending status of its own.')
+    play.sandbox.github.publish(repository.full_name, run.head_sha, { state: 'pending', context: 'security/scan' })
+    const lost = play.job({ event: { name: 'push', payload: {} }, sha: run.head_sha, runId: run.id, checkRunId: 5006 })
+    await play.stage(lost, 'pre', "before the job's first step")
+    const sweep = play.job({ action: join(ROOT, 'sweep'), event: { name: 'workflow_run', payload }, workflow: 'Sweep' })
+    const { outputs } = await play.stage(sweep, 'main', 'when the run has ended, as `workflow_run` says')
+    const [settled, other] = play.shown()
+    play.proves('what the run left pending is settled', settled?.startsWith('failure CI / build: ') ?? false)
+    play.proves("the other tool's status is left alone", other?.startsWith('pending security/scan') ?? false)
+    play.proves('the outputs say what was settled', `${outputs.swept} ${outputs.contexts}` === '1 ["CI / build"]')
+  })
+}
+
 /** In the order in which they are played. */
-const SCENES = [greenJob, failingLeg, cancelledJob, forkPullRequest]
+const SCENES = [greenJob, failingLeg, cancelledJob, forkPullRequest, waitingGate, sweptRun]
 
 const startedAt = performance.now()
 for (const play of SCENES) await play()
