@@ -56,13 +56,6 @@ module.exports = require("assert");
 
 /***/ }),
 
-/***/ 317:
-/***/ ((module) => {
-
-module.exports = require("child_process");
-
-/***/ }),
-
 /***/ 982:
 /***/ ((module) => {
 
@@ -158,20 +151,6 @@ module.exports = require("os");
 /***/ ((module) => {
 
 module.exports = require("path");
-
-/***/ }),
-
-/***/ 193:
-/***/ ((module) => {
-
-module.exports = require("string_decoder");
-
-/***/ }),
-
-/***/ 557:
-/***/ ((module) => {
-
-module.exports = require("timers");
 
 /***/ }),
 
@@ -405,7 +384,7 @@ const combined = () => run('combined');
 const list = () => run('list');
 const sweep = () => run('sweep');
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(369)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(844)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
     await stages.run(stage);
 }
 

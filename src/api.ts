@@ -90,11 +90,12 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
   async function combinedPage(ref: string, at: string | number): Promise<Result<CombinedPage>> {
     const key = `${ref} ${at}`
     const known = combinedPages.get(key)
+    const place = { owner, repo, ref, ...pageSize(LARGEST_PAGE) }
     const headers = known?.etag ? { 'if-none-match': known.etag } : {}
     const answer =
       typeof at === 'string'
         ? octokit.request(`GET ${at}`, { headers })
-        : octokit.rest.repos.getCombinedStatusForRef({ owner, repo, ref, page: at, headers, ...pageSize(LARGEST_PAGE) })
+        : octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', { ...place, page: at, headers })
     const request = { doing: `read the combined status of "${ref}"`, permission: 'statuses: read', ref }
     const read = await ask(
       request,
@@ -113,7 +114,7 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
     const page = (answer: Promise<Answer>) =>
       ask(request, 200, answer, (data, headers) => pageOf(data, nextPage(headers)))
     if (at !== undefined) return page(octokit.request(`GET ${at}`))
-    const read = await page(octokit.rest.repos.listCommitStatusesForRef(parameters))
+    const read = await page(octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/statuses', parameters))
     if (!('failure' in read) || read.failure.cause !== 'missing') return read
     const legacy = await page(octokit.request('GET /repos/{owner}/{repo}/statuses/{ref}', parameters))
     return 'value' in legacy ? legacy : read
@@ -127,7 +128,7 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
       return ask(
         { doing: `publish "${context}" on ${repository}@${sha.slice(0, 7)}`, permission: 'statuses: write' },
         201,
-        octokit.rest.repos.createCommitStatus({
+        octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
           owner,
           repo,
           sha,
@@ -193,7 +194,7 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
       return ask(
         { doing: `ask for the head of pull request #${ref.pullRequest}`, permission: 'pull-requests: read' },
         200,
-        octokit.rest.pulls.get({ owner, repo, pull_number: ref.pullRequest }),
+        octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: ref.pullRequest }),
         (data) => {
           const head = isRecord(data) && isRecord(data.head) ? data.head.sha : undefined
           return isSha(head) ? head : undefined
