@@ -12,8 +12,9 @@ const FOUR_BYTES = /(?:[\u200d\ufe0f]*[\u{10000}-\u{10ffff}])+[\u200d\ufe0f]*/gu
 /** One line without 4-byte characters, control characters, lone surrogates and doubled white space. */
 function accepted(text: string): string {
   return text
+    .replace(/\p{Cs}/gu, ' ') // first: the halves around a character that is left out would make a new one
     .replace(FOUR_BYTES, '')
-    .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
 }
 
