@@ -1147,15 +1147,19 @@ var external_node_os_ = __webpack_require__(161);
 ;// CONCATENATED MODULE: ./lib/report.js
 
 
-/** The outputs of the root action. Of several contexts, `context` and `id` hold a line each, empty where it was refused. */
+/**
+ * The outputs of the root action. Of several contexts, `context` and `id` hold a line each, empty where it was refused;
+ * all are empty where there was no commit to publish on.
+ */
 function outputsOf(outcome) {
     const listed = outcome?.published ?? [];
+    const tried = listed.length > 0 ? outcome : undefined;
     return {
-        state: outcome?.state ?? '',
+        state: tried?.state ?? '',
         context: listed.map(({ context, id }) => (id === '' ? '' : context)).join('\n'),
-        description: outcome?.description ?? '',
-        target_url: outcome?.targetUrl ?? '',
-        sha: outcome?.sha ?? '',
+        description: tried?.description ?? '',
+        target_url: tried?.targetUrl ?? '',
+        sha: tried?.sha ?? '',
         id: listed.map(({ id }) => id).join('\n'),
         published: String(listed.length > 0 && listed.every(({ id }) => id !== '')),
     };

@@ -6,15 +6,19 @@ import type { Failure } from './trouble.js'
 
 type Outputs = Record<'state' | 'context' | 'description' | 'target_url' | 'sha' | 'id' | 'published', string>
 
-/** The outputs of the root action. Of several contexts, `context` and `id` hold a line each, empty where it was refused. */
+/**
+ * The outputs of the root action. Of several contexts, `context` and `id` hold a line each, empty where it was refused;
+ * all are empty where there was no commit to publish on.
+ */
 export function outputsOf(outcome?: Outcome): Outputs {
   const listed = outcome?.published ?? []
+  const tried = listed.length > 0 ? outcome : undefined
   return {
-    state: outcome?.state ?? '',
+    state: tried?.state ?? '',
     context: listed.map(({ context, id }) => (id === '' ? '' : context)).join('\n'),
-    description: outcome?.description ?? '',
-    target_url: outcome?.targetUrl ?? '',
-    sha: outcome?.sha ?? '',
+    description: tried?.description ?? '',
+    target_url: tried?.targetUrl ?? '',
+    sha: tried?.sha ?? '',
     id: listed.map(({ id }) => id).join('\n'),
     published: String(listed.length > 0 && listed.every(({ id }) => id !== '')),
   }
