@@ -186,6 +186,54 @@ function newestOfEach(statuses) {
     return [...newest.values()];
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(598);
+;// CONCATENATED MODULE: ./lib/text.js
+
+const DESCRIPTION_LENGTH = 140;
+const CONTEXT_LENGTH = 255;
+/** GitHub answers 422 `doesn't accept 4-byte Unicode`; joiners and variation selectors go with the character they shape. */
+const FOUR_BYTES = /(?:[\u200d\ufe0f]*[\u{10000}-\u{10ffff}])+[\u200d\ufe0f]*/gu;
+/** One line without 4-byte characters, control characters, lone surrogates and doubled white space. */
+function accepted(text) {
+    return text
+        .replace(/\p{Cs}/gu, ' ') // first: the halves around a character that is left out would make a new one
+        .replace(FOUR_BYTES, '')
+        .replace(/[\p{Cc}\s]+/gu, ' ')
+        .trim();
+}
+function note(name, before, after) {
+    const left = before.match(FOUR_BYTES) === null ? [] : [`the ${name} without its 4-byte characters, which GitHub refuses`];
+    return after.length === accepted(before).length ? left : [...left, `the ${name} cut to ${after.length} characters`];
+}
+/** A description of at most 140 characters, cut with an ellipsis between two characters as a reader counts them. */
+function fitDescription(raw) {
+    const whole = accepted(raw);
+    let text = whole;
+    if (whole.length > DESCRIPTION_LENGTH) {
+        text = '';
+        for (const { segment } of new Intl.Segmenter().segment(whole)) {
+            if (text.length + segment.length >= DESCRIPTION_LENGTH)
+                break;
+            text += segment;
+        }
+        text = `${text.trimEnd()}…`;
+    }
+    return { text, notes: note('description', raw, text) };
+}
+/** A context of at most 255 characters; a longer one ends in a hash of the whole, so that two long names never meet. */
+function fitContext(raw) {
+    const whole = accepted(raw);
+    const tail = () => `…${(0,external_node_crypto_.createHash)('sha256').update(raw).digest('hex').slice(0, 12)}`;
+    const text = whole.length > CONTEXT_LENGTH ? whole.slice(0, CONTEXT_LENGTH - 13) + tail() : whole;
+    return { text, notes: note('context', raw, text) };
+}
+/** Foreign text on one line of at most `length` characters, to be quoted in a message. */
+function quote(text, length = 100) {
+    const line = text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
+    return `"${line.length > length ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(67);
 var external_node_http_default = /*#__PURE__*/__webpack_require__.n(external_node_http_);
@@ -231,33 +279,37 @@ function redirection({ status, url, headers }, method) {
 }
 function send(url, { method = 'GET', headers = {}, body }, end) {
     return new Promise((resolve, reject) => {
+        const milliseconds = end - Date.now();
+        if (milliseconds <= 0)
+            return reject(failure('no time is left in this stage', 'ETIMEDOUT'));
         const agent = new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: false }).getAgent(url.href);
         const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
         const { request: open } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
         const request = open(url, { method, agent, headers: { ...headers, ...length } });
-        const milliseconds = Math.max(end - Date.now(), 1);
-        const timer = setTimeout(() => {
-            request.destroy(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'));
-        }, milliseconds);
-        const settle = (outcome) => {
+        // Not left to the event `error`: a request whose tunnel is not there yet is destroyed without one.
+        const giveUp = (error) => {
             clearTimeout(timer);
-            outcome();
+            reject(error);
+            request.destroy();
         };
-        request.on('error', (error) => settle(() => reject(error)));
+        const timer = setTimeout(() => {
+            giveUp(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'));
+        }, milliseconds);
+        request.on('error', giveUp);
         request.on('response', (response) => {
             const chunks = [];
             let size = 0;
             response.on('data', (chunk) => {
                 size += chunk.length;
                 if (size > LARGEST_ANSWER)
-                    request.destroy(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
+                    giveUp(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
                 else
                     chunks.push(chunk);
             });
-            response.on('error', (error) => settle(() => reject(error)));
+            response.on('error', giveUp);
             response.on('end', () => {
-                const text = Buffer.concat(chunks).toString('utf8');
-                settle(() => resolve(answerOf(url, response, text)));
+                clearTimeout(timer);
+                resolve(answerOf(url, response, Buffer.concat(chunks).toString('utf8')));
             });
         });
         request.end(body);
@@ -331,54 +383,6 @@ function describeRollUp(state, counting, length = 140) {
     return listed(shown);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(598);
-;// CONCATENATED MODULE: ./lib/text.js
-
-const DESCRIPTION_LENGTH = 140;
-const CONTEXT_LENGTH = 255;
-/** GitHub answers 422 `doesn't accept 4-byte Unicode`; joiners and variation selectors go with the character they shape. */
-const FOUR_BYTES = /(?:[\u200d\ufe0f]*[\u{10000}-\u{10ffff}])+[\u200d\ufe0f]*/gu;
-/** One line without 4-byte characters, control characters, lone surrogates and doubled white space. */
-function accepted(text) {
-    return text
-        .replace(/\p{Cs}/gu, ' ') // first: the halves around a character that is left out would make a new one
-        .replace(FOUR_BYTES, '')
-        .replace(/[\p{Cc}\s]+/gu, ' ')
-        .trim();
-}
-function note(name, before, after) {
-    const left = before.match(FOUR_BYTES) === null ? [] : [`the ${name} without its 4-byte characters, which GitHub refuses`];
-    return after.length === accepted(before).length ? left : [...left, `the ${name} cut to ${after.length} characters`];
-}
-/** A description of at most 140 characters, cut with an ellipsis between two characters as a reader counts them. */
-function fitDescription(raw) {
-    const whole = accepted(raw);
-    let text = whole;
-    if (whole.length > DESCRIPTION_LENGTH) {
-        text = '';
-        for (const { segment } of new Intl.Segmenter().segment(whole)) {
-            if (text.length + segment.length >= DESCRIPTION_LENGTH)
-                break;
-            text += segment;
-        }
-        text = `${text.trimEnd()}…`;
-    }
-    return { text, notes: note('description', raw, text) };
-}
-/** A context of at most 255 characters; a longer one ends in a hash of the whole, so that two long names never meet. */
-function fitContext(raw) {
-    const whole = accepted(raw);
-    const tail = () => `…${(0,external_node_crypto_.createHash)('sha256').update(raw).digest('hex').slice(0, 12)}`;
-    const text = whole.length > CONTEXT_LENGTH ? whole.slice(0, CONTEXT_LENGTH - 13) + tail() : whole;
-    return { text, notes: note('context', raw, text) };
-}
-/** Foreign text on one line of at most `length` characters, to be quoted in a message. */
-function quote(text, length = 100) {
-    const line = text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
-    return `"${line.length > length ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
-}
-
 ;// CONCATENATED MODULE: ./lib/trouble.js
 
 
@@ -396,45 +400,62 @@ function isLasting(cause) {
  * @param now milliseconds since 1970 @param random from 0 to 1
  */
 function waitBefore(trouble, attempt, now, random) {
-    if (!['unreachable', 'server', 'limit'].includes(causeOf(trouble)))
+    if (isLasting(causeOf(trouble)))
         return undefined;
-    const asked = limitWait(trouble, now);
-    if (asked !== undefined)
-        return asked + random * BACKOFF;
-    return Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2);
+    const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2);
+    const asked = askedWait(trouble, now);
+    return asked === undefined ? backoff : Math.max(asked + random * BACKOFF, backoff);
 }
 /** Milliseconds that the server asks to wait: `retry-after`, the end of a used-up limit, or GitHub's rule without both. */
-function limitWait({ status, headers, message }, now) {
-    if (status === undefined)
-        return undefined;
-    const after = String(headers['retry-after'] ?? '').trim();
+function askedWait(trouble, now) {
+    const after = header(trouble, 'retry-after');
     if (/^\d+$/.test(after))
-        return Number(after) * 1000;
-    const clock = Date.parse(String(headers.date ?? '')) || now;
-    if (!Number.isNaN(Date.parse(after)))
+        return Math.min(Number(after), LONGEST_ASKED) * 1000;
+    const clock = clockOf(trouble, now);
+    if (/^[a-z]{3}.*\d/i.test(after) && Date.parse(after))
         return Math.max(Date.parse(after) - clock, 0);
-    if (String(headers['x-ratelimit-remaining']) === '0') {
-        return Math.max(Number(headers['x-ratelimit-reset'] ?? 0) * 1000 - clock, 0) + 1_000;
+    if (!isLimit(trouble))
+        return undefined;
+    const reset = header(trouble, 'x-ratelimit-reset');
+    if (header(trouble, 'x-ratelimit-remaining') === '0' && /^\d{1,11}$/.test(reset)) {
+        return Math.max(Number(reset) * 1000 - clock, 0) + 1_000;
     }
-    return /secondary rate limit|abuse detection/i.test(message) ? SECONDARY_LIMIT_WAIT : undefined;
+    return SECONDARY_LIMIT.test(trouble.message) ? SECONDARY_LIMIT_WAIT : undefined;
 }
-function isLimit({ status, headers, message }) {
+/** In seconds: ten years, which is as good as for ever, and still has a date. */
+const LONGEST_ASKED = 315_360_000;
+/** The server's clock, by which it counts. */
+function clockOf(trouble, now) {
+    return Date.parse(header(trouble, 'date')) || now;
+}
+function header({ headers }, name) {
+    return String(headers[name] ?? '').trim();
+}
+const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
+const DENIED = /resource not accessible by|required scope|should have a permission/i;
+const SINGLE_SIGN_ON = /SAML/;
+const ARCHIVED = /archived/i;
+const NO_COMMIT = /no commit found|object does not exist/i;
+const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/;
+const PROXIED = /tunneling socket/;
+const PROXY_REFUSED = /tunneling socket.*statusCode=4\d\d/;
+function isLimit(trouble) {
+    const { status, message } = trouble;
     if (status === 429)
         return true;
-    if (status !== 403)
+    if (status !== 403 || [DENIED, SINGLE_SIGN_ON, ARCHIVED].some((refusal) => refusal.test(message)))
         return false;
-    const marked = headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0';
+    const marked = header(trouble, 'retry-after') !== '' || header(trouble, 'x-ratelimit-remaining') === '0';
     return marked || /rate limit|abuse detection/i.test(message);
 }
-const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|ERR_TLS_CERT/;
-const PROXY_REFUSED = /tunneling socket.*statusCode=4\d\d/;
-const NO_COMMIT = /no commit found|object does not exist/i;
 function causeOf(trouble) {
     const { status, code, message, reasons } = trouble;
     if (status === undefined) {
         if (CERTIFICATE.test(code))
             return 'certificate';
-        return PROXY_REFUSED.test(message) ? 'credentials' : 'unreachable';
+        if (code === 'ERR_INVALID_CHAR' || PROXY_REFUSED.test(message))
+            return 'credentials';
+        return code === '' || code === 'ERR_INVALID_URL' ? 'unexpected' : 'unreachable';
     }
     if (isLimit(trouble))
         return 'limit';
@@ -445,7 +466,7 @@ function causeOf(trouble) {
     if (status === 401)
         return 'credentials';
     if (status === 403)
-        return /resource not accessible by/i.test(message) ? 'permission' : 'refused';
+        return DENIED.test(message) ? 'permission' : 'refused';
     if (status === 404 || status === 410)
         return 'missing';
     return status >= 400 ? 'refused' : 'unexpected';
@@ -455,73 +476,108 @@ function explain(trouble, request, now) {
     const cause = causeOf(trouble);
     return { cause, message: `Could not ${request.doing}: ${sentence(cause, trouble, request, now)}` };
 }
-function sentence(cause, trouble, { repository, apiUrl, permission }, now) {
-    const { status, code, message, reasons, headers } = trouble;
+function sentence(cause, trouble, request, now) {
+    const { apiUrl, repository } = request;
     const host = URL.canParse(apiUrl) ? new URL(apiUrl).host : apiUrl;
-    const said = [message, reasons]
-        .filter((part) => part !== '')
-        .map((part) => quote(part, 300))
-        .join(', ');
-    const answered = `${host} answered ${status}${said === '' ? '' : ` ${said}`}`;
-    const proxied = /tunneling socket/.test(message);
+    if (trouble.status === undefined)
+        return unanswered(cause, trouble, host);
+    const answered = `${host} answered ${trouble.status}${said(trouble)}`;
+    const location = header(trouble, 'location');
     switch (cause) {
-        case 'certificate':
-            return `the certificate of ${host} is not trusted (${code}). Set NODE_EXTRA_CA_CERTS in the runner's environment to a file with the certificate of the authority that signed it.`;
-        case 'unreachable':
-            if (proxied)
-                return `the proxy did not connect to ${host} (${quote(message)}). Check \`https_proxy\`, or name the host in \`no_proxy\`.`;
-            return `${host} gave no whole answer (${code === '' ? '' : `${code}, `}${quote(message)}). Check \`api_url\`, the network, and the proxy if there is one.`;
-        case 'limit': {
-            const wait = limitWait(trouble, now);
-            const until = wait === undefined
-                ? 'for now'
-                : `until ${time(now + wait)} (${duration(wait)} from now), longer than this stage may wait`;
-            return `the rate limit of the token is used up ${until}. ${answered}. Run fewer statuses an hour (one roll-up of \`needs\` in place of one a job), or give another \`token\`.`;
-        }
+        case 'limit':
+            return `${SECONDARY_LIMIT.test(trouble.message) ? 'statuses are written too fast' : 'the rate limit of the token is used up'}: ${answered}${whenAgain(trouble, now)}. Publish fewer statuses (one roll-up of \`needs\` in place of one a job), or give another \`token\`.`;
         case 'server':
-            return `${answered}, and it stayed so as long as this stage may try. Run the job again later.`;
+            return `${answered}${whenAgain(trouble, now) || ', and it stayed so for as long as this stage may try'}. Run the job again later.`;
         case 'credentials':
-            if (proxied)
-                return `the proxy refused to connect to ${host} (${quote(message)}). Check the name and password in \`https_proxy\`.`;
             return `the token is not valid: ${answered}. Check \`token\`: it may have expired, been revoked, or belong to another server.`;
         case 'permission':
-            if (/personal access token/i.test(message))
-                return `the token lacks a permission: ${answered}. Give it "${permission}" for ${repository}.`;
-            return `the token lacks a permission: ${answered}. Add \`permissions: ${permission}\` to the job; once a job has \`permissions:\`, all that is not listed there is none.`;
+            return `the token lacks a permission: ${answered}. ${permit(trouble, request)}`;
         case 'missing':
-            return `${repository} was not found: ${answered}. Check \`repository\`, that \`token\` may see it (the default token sees its own repository only), and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`;
-        case 'refused':
-            return refusal(trouble, answered, repository);
+            return `${repository} was not found: ${answered}. Check \`repository\`, that \`token\` may see it (the default one sees its own repository only, a classic personal one needs the scope \`repo:status\`), and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`;
         case 'unexpected':
-            if (headers.location !== undefined)
-                return `${answered} and redirects to ${quote(String(headers.location))}, which is not followed: a write would be lost, or the token would go to another host. Check \`api_url\` and \`repository\`.`;
+            if (location !== '')
+                return `${answered} and redirects to ${quote(location, 300)}, which is not followed: a write would be lost, or the token would go to another host. Correct \`api_url\` (http or https, the host) or \`repository\`, so that no redirect is needed.`;
             return `${answered}, which is not the answer of a statuses API. Check \`api_url\`, and any proxy between.`;
+        default:
+            return refusal(trouble, answered, repository);
     }
 }
-function refusal({ message, reasons, headers }, answered, repository) {
-    const text = `${message} ${reasons}`;
+/** What helps where no whole answer came. */
+function unanswered(cause, { code, message }, host) {
+    const met = message.includes(code) ? quote(message, 300) : `${code}, ${quote(message, 300)}`;
+    switch (cause) {
+        case 'certificate':
+            if (/EXPIRED|NOT_YET_VALID/.test(code))
+                return `the certificate of ${host} is out of date (${code}). Renew it on that server, or set the runner's clock right.`;
+            if (/ALTNAME|HOSTNAME/.test(code))
+                return `the certificate of ${host} is for another name (${met}). Check the host in \`api_url\`.`;
+            return `the certificate of ${host} is not trusted (${code}). Set NODE_EXTRA_CA_CERTS in the runner's environment to a file with the certificate of the authority that signed it.`;
+        case 'credentials':
+            if (!PROXIED.test(message))
+                return 'the token holds a character that no token has. Check what is given for `token`, such as a line break in a secret.';
+            if (message.includes('=407'))
+                return `the proxy asks for a name and password (${met}). Set them in \`https_proxy\`, as http://NAME:PASSWORD@HOST:PORT.`;
+            return `the proxy refuses to connect to ${host} (${met}). Have it allowed there, or name the host in \`no_proxy\`.`;
+        case 'unexpected':
+            return `the request could not be made (${met}). Check \`api_url\`, and that \`https_proxy\` is an address such as http://HOST:PORT.`;
+        default:
+            if (PROXIED.test(message))
+                return `the proxy did not connect to ${host} (${met}). Check \`https_proxy\`, or name the host in \`no_proxy\`.`;
+            return `${host} gave no whole answer (${met}). Check \`api_url\`, the network, and \`https_proxy\` where there is a proxy.`;
+    }
+}
+/** The server's own words, with a space before them. */
+function said({ message, reasons }) {
+    const parts = reasons.toLowerCase().startsWith(message.toLowerCase()) ? [reasons] : [message, reasons];
+    const words = parts.filter((part) => part.trim() !== '').map((part) => quote(part, 300));
+    return words.length > 0 ? ` ${words.join(', ')}` : '';
+}
+/** When another attempt would be possible, where the server says so. */
+function whenAgain(trouble, now) {
+    const wait = askedWait(trouble, now);
+    if (wait === undefined)
+        return '';
+    const again = new Date(clockOf(trouble, now) + wait).toISOString().slice(0, 19).replace('T', ' ');
+    return `, and another attempt is possible at ${again} UTC (in ${duration(wait)}), later than this stage can wait`;
+}
+/** How the token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
+function permit({ message }, { repository, permission }) {
+    if (/personal access token/i.test(message)) {
+        const [name = '', access] = permission.replace('statuses', 'commit statuses').split(': ');
+        return `In the settings of the personal access token, give it "${name[0]?.toUpperCase()}${name.slice(1).replace('-', ' ')}: ${access}" for ${repository}.`;
+    }
+    if (!/integration/i.test(message)) {
+        return 'On Gitea and Forgejo, add `permissions: { contents: write }` to the job, or leave `permissions` out; give a token of your own the scope `write:repository`.';
+    }
+    const all = permission === 'statuses: write' ? permission : `statuses: write, ${permission}`;
+    return `Add \`permissions: { ${all} }\` to the job, and what its other steps need (such as \`contents: read\`): what is not listed there is none.`;
+}
+/** What GitHub's own reason does not say. The fields are named as the inputs are. */
+function refusal(trouble, answered, repository) {
+    const text = `${trouble.message} ${trouble.reasons}`;
     if (NO_COMMIT.test(text)) {
         return `the commit is not in ${repository}: ${answered}. Check \`sha\` and \`repository\`; a commit must be pushed before it can have a status.`;
     }
     if (/maximum number of statuses/i.test(text)) {
         return `this commit has 1,000 statuses of this context, the most that GitHub keeps: ${answered}. Use another \`context\`, or push a new commit.`;
     }
-    if (headers['x-github-sso'] !== undefined || /SAML/.test(text)) {
-        return `the organization asks for single sign-on: ${answered}. Authorize \`token\` for the organization in its settings.`;
+    if (SINGLE_SIGN_ON.test(text) || header(trouble, 'x-github-sso') !== '') {
+        return `the organization asks for single sign-on: ${answered}. Authorize \`token\` for the organization, in the settings of your personal access tokens.`;
     }
-    if (/archived/i.test(text))
-        return `${repository} is archived and read-only: ${answered}. Unarchive it first.`;
-    return `${answered}.`;
-}
-/** `2026-11-21 10:00:00 UTC` */
-function time(milliseconds) {
-    const date = new Date(milliseconds);
-    return Number.isNaN(date.getTime())
-        ? 'a time out of range'
-        : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+    if (ARCHIVED.test(text)) {
+        return `${repository} is archived, which makes it read-only: ${answered}. Unarchive it first, or take this step out.`;
+    }
+    const input = ['description', 'target_url', 'context', 'state', 'sha'].find((name) => new RegExp(`\\b${name.replace('_', '[_ ]')}\\b`, 'i').test(trouble.reasons));
+    if (input !== undefined)
+        return `${answered}. Correct the input \`${input}\`.`;
+    if (trouble.status === 403) {
+        return `${answered}. The server, or something before it, does not let this token or this runner in: ask whoever runs it.`;
+    }
+    return `${answered}. Check the inputs of this step, and \`api_url\`.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/api.js
+
 
 
 
@@ -537,7 +593,7 @@ const LARGEST_PAGE = 100;
  */
 function connect({ repository, token, apiUrl }, deadline, log) {
     const timeLeft = () => Math.min(deadline - Date.now(), LONGEST_ATTEMPT);
-    const PatientGitHub = utils/* GitHub */.gq.plugin(patience(deadline, log), dist_bundle/* retry */.L);
+    const PatientGitHub = utils/* GitHub */.gq.plugin(patience(token, deadline, log), dist_bundle/* retry */.L);
     const octokit = new PatientGitHub((0,utils/* getOctokitOptions */.EG)(token, {
         baseUrl: apiUrl,
         userAgent: 'commit-status',
@@ -557,7 +613,7 @@ function connect({ repository, token, apiUrl }, deadline, log) {
         return value === undefined ? failed(request, unexpected(response)) : { value };
     }
     function failed(request, trouble) {
-        return { failure: explain(trouble, { ...request, repository, apiUrl }, Date.now()) };
+        return { failure: explain(conceal(trouble, token), { ...request, repository, apiUrl }, Date.now()) };
     }
     /** The address of the next page, which has to be on the API's own host. */
     function nextPage({ link }) {
@@ -698,26 +754,37 @@ function statusOf(record) {
 function api_text(value) {
     return typeof value === 'string' ? value : '';
 }
-const EVERY_STATUS = Array.from({ length: 200 }, (_, index) => 400 + index);
+const EVERY_STATUS = Array.from({ length: 600 }, (_, index) => 400 + index);
+/** Milliseconds that an attempt needs at least: a later one would only hide why the earlier ones failed. */
+const SHORTEST_ATTEMPT = 1_000;
 /**
  * Decides for `@octokit/plugin-retry`, which does the waiting but by itself ignores `retry-after`, gives up on a limit's
  * 403 and adds no jitter: it retries what an error asks for in `request.retries` and `request.retryAfter`.
  */
-function patience(deadline, log) {
+function patience(token, deadline, log) {
     return (octokit) => {
         octokit.hook.error('request', (error, options) => {
             const attempt = Number(options.request?.retryCount ?? 0);
-            const trouble = troubleOf(error);
+            const trouble = conceal(troubleOf(error), token);
             const wait = waitBefore(trouble, attempt, Date.now(), Math.random());
-            if (wait !== undefined && Date.now() + wait < deadline && 'request' in error) {
-                const met = trouble.status === undefined ? trouble.code || trouble.message : `${trouble.status} ${trouble.message}`;
-                log(`Attempt ${attempt + 1} met ${met.slice(0, 200)}: trying again in ${(wait / 1000).toFixed(1)} s.`);
-                Object.assign(error.request.request ?? {}, { retries: attempt + 1, retryAfter: wait });
+            if (wait !== undefined && Date.now() + wait + SHORTEST_ATTEMPT < deadline && 'request' in error) {
+                const { method, url, request } = error.request;
+                const met = [trouble.status ?? trouble.code, quote(trouble.message || trouble.reasons)].join(' ');
+                const again = new Date(Date.now() + wait).toISOString().slice(11, 19);
+                log(`${method} ${new URL(url).pathname}: attempt ${attempt + 1} met ${met}. Trying again in ${(wait / 1000).toFixed(1)} s, at ${again} UTC.`);
+                Object.assign(request ?? {}, { retries: attempt + 1, retryAfter: wait });
             }
             throw error;
         });
         return {};
     };
+}
+/** A server may repeat the token that it was sent. */
+function conceal(trouble, token) {
+    const hide = (text) => text.replaceAll(token, '***');
+    const { message, reasons, headers } = trouble;
+    const location = headers.location === undefined ? {} : { location: hide(String(headers.location)) };
+    return { ...trouble, message: hide(message), reasons: hide(reasons), headers: { ...headers, ...location } };
 }
 function troubleOf(error) {
     const { response, cause, message } = isRecord(error)
@@ -732,31 +799,24 @@ function troubleOf(error) {
 }
 /** An answer that is not the one hoped for. */
 function unexpected({ status, headers, data }) {
-    const body = isRecord(data) ? data : {};
-    return {
-        status,
-        code: '',
-        message: typeof body.message === 'string' ? body.message : '',
-        reasons: reasonsOf(body.errors),
-        headers: headersOf({ headers }),
-    };
+    const { message, errors } = isRecord(data) ? data : { message: data, errors: undefined };
+    return { status, code: '', message: wordsOf(message), reasons: wordsOf(errors), headers: headersOf({ headers }) };
 }
 function headersOf({ headers }) {
     return { ...headers };
 }
-/** GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. */
-function reasonsOf(errors) {
-    if (typeof errors === 'string')
-        return errors;
-    if (!Array.isArray(errors))
+/**
+ * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. Of a
+ * web page, which proxies answer, it is the title.
+ */
+function wordsOf(said) {
+    if (typeof said === 'string')
+        return said.trimStart().startsWith('<') ? (/<title>(.*?)</is.exec(said)?.[1] ?? '') : said;
+    if (Array.isArray(said))
+        return said.map(wordsOf).join(', ');
+    if (!isRecord(said))
         return '';
-    return errors
-        .map((entry) => {
-        if (!isRecord(entry))
-            return String(entry);
-        return String(entry.message ?? [entry.resource, entry.field, entry.code].filter(Boolean).join(' '));
-    })
-        .join(', ');
+    return wordsOf(said.message) || [said.resource, said.field, said.code].map(wordsOf).join(' ').trim();
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null;

@@ -5,6 +5,7 @@ import { isSha, type Ref } from './commit.js'
 import { newestOfEach } from './gate.js'
 import type { Access } from './reader.js'
 import type { State } from './state.js'
+import { quote } from './text.js'
 import { nodeFetch } from './transport.js'
 import { explain, type Failure, type Request, type Trouble, waitBefore } from './trouble.js'
 
@@ -44,7 +45,7 @@ const LARGEST_PAGE = 100
  */
 export function connect({ repository, token, apiUrl }: Access, deadline: number, log: (line: string) => void) {
   const timeLeft = () => Math.min(deadline - Date.now(), LONGEST_ATTEMPT)
-  const PatientGitHub = GitHub.plugin(patience(deadline, log), retry)
+  const PatientGitHub = GitHub.plugin(patience(token, deadline, log), retry)
   const octokit = new PatientGitHub(
     getOctokitOptions(token, {
       baseUrl: apiUrl,
@@ -74,7 +75,7 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
   }
 
   function failed(request: Asked, trouble: Trouble): { failure: Failure } {
-    return { failure: explain(trouble, { ...request, repository, apiUrl }, Date.now()) }
+    return { failure: explain(conceal(trouble, token), { ...request, repository, apiUrl }, Date.now()) }
   }
 
   /** The address of the next page, which has to be on the API's own host. */
@@ -256,28 +257,42 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-const EVERY_STATUS = Array.from({ length: 200 }, (_, index) => 400 + index)
+const EVERY_STATUS = Array.from({ length: 600 }, (_, index) => 400 + index)
+
+/** Milliseconds that an attempt needs at least: a later one would only hide why the earlier ones failed. */
+const SHORTEST_ATTEMPT = 1_000
 
 /**
  * Decides for `@octokit/plugin-retry`, which does the waiting but by itself ignores `retry-after`, gives up on a limit's
  * 403 and adds no jitter: it retries what an error asks for in `request.retries` and `request.retryAfter`.
  */
-function patience(deadline: number, log: (line: string) => void) {
+function patience(token: string, deadline: number, log: (line: string) => void) {
   return (octokit: Octokit) => {
     octokit.hook.error('request', (error, options) => {
       const attempt = Number(options.request?.retryCount ?? 0)
-      const trouble = troubleOf(error)
+      const trouble = conceal(troubleOf(error), token)
       const wait = waitBefore(trouble, attempt, Date.now(), Math.random())
-      if (wait !== undefined && Date.now() + wait < deadline && 'request' in error) {
-        const met =
-          trouble.status === undefined ? trouble.code || trouble.message : `${trouble.status} ${trouble.message}`
-        log(`Attempt ${attempt + 1} met ${met.slice(0, 200)}: trying again in ${(wait / 1000).toFixed(1)} s.`)
-        Object.assign(error.request.request ?? {}, { retries: attempt + 1, retryAfter: wait })
+      if (wait !== undefined && Date.now() + wait + SHORTEST_ATTEMPT < deadline && 'request' in error) {
+        const { method, url, request } = error.request
+        const met = [trouble.status ?? trouble.code, quote(trouble.message || trouble.reasons)].join(' ')
+        const again = new Date(Date.now() + wait).toISOString().slice(11, 19)
+        log(
+          `${method} ${new URL(url).pathname}: attempt ${attempt + 1} met ${met}. Trying again in ${(wait / 1000).toFixed(1)} s, at ${again} UTC.`,
+        )
+        Object.assign(request ?? {}, { retries: attempt + 1, retryAfter: wait })
       }
       throw error
     })
     return {}
   }
+}
+
+/** A server may repeat the token that it was sent. */
+function conceal(trouble: Trouble, token: string): Trouble {
+  const hide = (text: string) => text.replaceAll(token, '***')
+  const { message, reasons, headers } = trouble
+  const location = headers.location === undefined ? {} : { location: hide(String(headers.location)) }
+  return { ...trouble, message: hide(message), reasons: hide(reasons), headers: { ...headers, ...location } }
 }
 
 function troubleOf(error: unknown): Trouble {
@@ -294,30 +309,24 @@ function troubleOf(error: unknown): Trouble {
 
 /** An answer that is not the one hoped for. */
 function unexpected({ status, headers, data }: Answer): Trouble {
-  const body = isRecord(data) ? data : {}
-  return {
-    status,
-    code: '',
-    message: typeof body.message === 'string' ? body.message : '',
-    reasons: reasonsOf(body.errors),
-    headers: headersOf({ headers }),
-  }
+  const { message, errors } = isRecord(data) ? data : { message: data, errors: undefined }
+  return { status, code: '', message: wordsOf(message), reasons: wordsOf(errors), headers: headersOf({ headers }) }
 }
 
 function headersOf({ headers }: Pick<Answer, 'headers'>): Trouble['headers'] {
   return { ...headers }
 }
 
-/** GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. */
-function reasonsOf(errors: unknown): string {
-  if (typeof errors === 'string') return errors
-  if (!Array.isArray(errors)) return ''
-  return errors
-    .map((entry: unknown) => {
-      if (!isRecord(entry)) return String(entry)
-      return String(entry.message ?? [entry.resource, entry.field, entry.code].filter(Boolean).join(' '))
-    })
-    .join(', ')
+/**
+ * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. Of a
+ * web page, which proxies answer, it is the title.
+ */
+function wordsOf(said: unknown): string {
+  if (typeof said === 'string')
+    return said.trimStart().startsWith('<') ? (/<title>(.*?)</is.exec(said)?.[1] ?? '') : said
+  if (Array.isArray(said)) return said.map(wordsOf).join(', ')
+  if (!isRecord(said)) return ''
+  return wordsOf(said.message) || [said.resource, said.field, said.code].map(wordsOf).join(' ').trim()
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -47,32 +47,34 @@ function redirection({ status, url, headers }: Answer, method: string): URL | un
 
 function send(url: URL, { method = 'GET', headers = {}, body }: Call, end: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
+    const milliseconds = end - Date.now()
+    if (milliseconds <= 0) return reject(failure('no time is left in this stage', 'ETIMEDOUT'))
     const agent = new HttpClient(undefined, undefined, { keepAlive: false }).getAgent(url.href)
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const { request: open } = url.protocol === 'https:' ? https : http
     const request = open(url, { method, agent, headers: { ...headers, ...length } })
-    const milliseconds = Math.max(end - Date.now(), 1)
-    const timer = setTimeout(() => {
-      request.destroy(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'))
-    }, milliseconds)
-    const settle = (outcome: () => void) => {
+    // Not left to the event `error`: a request whose tunnel is not there yet is destroyed without one.
+    const giveUp = (error: Error) => {
       clearTimeout(timer)
-      outcome()
+      reject(error)
+      request.destroy()
     }
-    request.on('error', (error) => settle(() => reject(error)))
+    const timer = setTimeout(() => {
+      giveUp(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'))
+    }, milliseconds)
+    request.on('error', giveUp)
     request.on('response', (response) => {
       const chunks: Buffer[] = []
       let size = 0
       response.on('data', (chunk: Buffer) => {
         size += chunk.length
-        if (size > LARGEST_ANSWER)
-          request.destroy(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'))
+        if (size > LARGEST_ANSWER) giveUp(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'))
         else chunks.push(chunk)
       })
-      response.on('error', (error) => settle(() => reject(error)))
+      response.on('error', giveUp)
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
-        settle(() => resolve(answerOf(url, response, text)))
+        clearTimeout(timer)
+        resolve(answerOf(url, response, Buffer.concat(chunks).toString('utf8')))
       })
     })
     request.end(body)
