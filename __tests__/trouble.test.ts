@@ -102,15 +102,15 @@ describe('the wait before the next attempt', () => {
   test.each<[string, Trouble]>([
     ['400', answer(400, 'Problems parsing JSON')],
     ['401', answer(401, 'Bad credentials')],
-    ['403 for a permission', answer(403, 'Resource not accessible by integration')],
-    [
-      '403 for a permission, on the last request of a limit',
-      answer(403, 'Resource not accessible by integration', {
-        'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset': epoch(9),
-      }),
-    ],
-    ['403 of an archived repository', answer(403, 'Repository was archived so is read-only.')],
+    ...['Resource not accessible by integration', 'Repository was archived so is read-only.', 'SAML'].flatMap(
+      (message): [string, Trouble][] => [
+        [`403 ${message}`, answer(403, message)],
+        [
+          `403 ${message}, on the last request of a limit`,
+          answer(403, message, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': epoch(9) }),
+        ],
+      ],
+    ),
     ['403 without a word', answer(403)],
     ['404', answer(404, 'Not Found')],
     ['410', answer(410, 'Gone')],
