@@ -44,8 +44,6 @@ __webpack_require__.d(__webpack_exports__, {
   run: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 15 modules
 var utils = __webpack_require__(490);
 // EXTERNAL MODULE: ./node_modules/@octokit/plugin-retry/dist-bundle/index.js
@@ -232,101 +230,6 @@ function fitContext(raw) {
 function quote(text, length = 100) {
     const line = text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
     return `"${line.length > length ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(67);
-var external_node_http_default = /*#__PURE__*/__webpack_require__.n(external_node_http_);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(708);
-var external_node_https_default = /*#__PURE__*/__webpack_require__.n(external_node_https_);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __webpack_require__(942);
-;// CONCATENATED MODULE: ./lib/transport.js
-
-
-
-const LARGEST_ANSWER = 10_000_000;
-const MOST_REDIRECTS = 3;
-/**
- * A `fetch` for Octokit over `node:http(s)`. Against undici's it saves half of a publish's start-up, and it keeps the
- * toolkit's own rules for proxies (`https_proxy`, `no_proxy`). A redirect is followed to the same host only, and never
- * where that would turn a write into a read; otherwise the 3xx itself is the answer.
- * @param timeLeft milliseconds that the whole of one call may take, body included
- * @throws with a `code`, as `node:http` names it, where no whole answer came
- */
-function nodeFetch(timeLeft) {
-    return async (url, call = {}) => {
-        const end = Date.now() + timeLeft();
-        let answer = await send(new URL(url), call, end);
-        for (let redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
-            const next = redirection(answer, call.method ?? 'GET');
-            if (next === undefined)
-                break;
-            answer = await send(next, call, end);
-        }
-        return answer;
-    };
-}
-function redirection({ status, url, headers }, method) {
-    const followed = method === 'GET' ? [301, 302, 307, 308] : [307, 308];
-    const location = headers.get('location');
-    if (!followed.includes(status) || location === undefined || !URL.canParse(location, url))
-        return undefined;
-    const [from, to] = [new URL(url), new URL(location, url)];
-    const downgraded = from.protocol === 'https:' && to.protocol !== 'https:';
-    return to.host === from.host && /^https?:$/.test(to.protocol) && !downgraded ? to : undefined;
-}
-function send(url, { method = 'GET', headers = {}, body }, end) {
-    return new Promise((resolve, reject) => {
-        const milliseconds = end - Date.now();
-        if (milliseconds <= 0)
-            return reject(failure('no time is left in this stage', 'ETIMEDOUT'));
-        const agent = new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: false }).getAgent(url.href);
-        const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-        const { request: open } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
-        const request = open(url, { method, agent, headers: { ...headers, ...length } });
-        // Not left to the event `error`: a request whose tunnel is not there yet is destroyed without one.
-        const giveUp = (error) => {
-            clearTimeout(timer);
-            reject(error);
-            request.destroy();
-        };
-        const timer = setTimeout(() => {
-            giveUp(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'));
-        }, milliseconds);
-        request.on('error', giveUp);
-        request.on('response', (response) => {
-            const chunks = [];
-            let size = 0;
-            response.on('data', (chunk) => {
-                size += chunk.length;
-                if (size > LARGEST_ANSWER)
-                    giveUp(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
-                else
-                    chunks.push(chunk);
-            });
-            response.on('error', giveUp);
-            response.on('end', () => {
-                clearTimeout(timer);
-                resolve(answerOf(url, response, Buffer.concat(chunks).toString('utf8')));
-            });
-        });
-        request.end(body);
-    });
-}
-function answerOf(url, response, text) {
-    const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
-    return {
-        status: response.statusCode ?? 0,
-        url: url.href,
-        headers: new Map(headers),
-        text: async () => text,
-        arrayBuffer: async () => new TextEncoder().encode(text).buffer,
-    };
-}
-function failure(message, code) {
-    return Object.assign(new Error(message), { code });
 }
 
 ;// CONCATENATED MODULE: ./lib/description.js
@@ -583,7 +486,6 @@ function refusal(trouble, answered, repository) {
 
 
 
-
 const LONGEST_ATTEMPT = 10_000;
 const LARGEST_PAGE = 100;
 /**
@@ -591,14 +493,15 @@ const LARGEST_PAGE = 100;
  * the deadline, with a line in the log for each further attempt.
  * @param deadline milliseconds since 1970: no request, and no wait, goes beyond it
  */
-function connect({ repository, token, apiUrl }, deadline, log) {
+function connect({ repository, token, apiUrl }, deadline, runner) {
+    const log = runner.info;
     const timeLeft = () => Math.min(deadline - Date.now(), LONGEST_ATTEMPT);
     const PatientGitHub = utils/* GitHub */.gq.plugin(patience(token, deadline, log), dist_bundle/* retry */.L);
     const octokit = new PatientGitHub((0,utils/* getOctokitOptions */.EG)(token, {
         baseUrl: apiUrl,
         userAgent: 'commit-status',
         log: { debug() { }, info() { }, warn: log, error() { } },
-        request: { fetch: nodeFetch(timeLeft), log: { warn: log } },
+        request: { fetch: (url, call) => runner.fetch(url, call, timeLeft()), log: { warn: log } },
         retry: { doNotRetry: EVERY_STATUS, retryAfterBaseValue: 1 },
     }));
     const [owner = '', repo = ''] = repository.split('/');
@@ -1309,7 +1212,6 @@ function literal(text) {
 
 
 
-
 const SHORTEST_BUDGET = 60_000;
 /** Reads the combined status of a ref; waits for it, and fails where it is not success, if that is asked for. */
 async function combined(runner) {
@@ -1319,7 +1221,7 @@ async function combined(runner) {
     const inputs = read.values;
     runner.mask(inputs.token);
     const end = Date.now() + inputs.timeout;
-    const api = connect(inputs, Math.max(end, Date.now() + SHORTEST_BUDGET), runner.info);
+    const api = connect(inputs, Math.max(end, Date.now() + SHORTEST_BUDGET), runner);
     const ref = await api.resolve(inputs.ref);
     if ('failure' in ref)
         return runner.fail(ref.failure.message);
@@ -1364,7 +1266,7 @@ async function watch(runner, api, ref, inputs, end) {
         if (line !== said)
             runner.info(`Waiting. ${line}`);
         said = line;
-        const woken = await Promise.race([(0,promises_.setTimeout)(Math.min(interval, left)), cancelled]);
+        const woken = await Promise.race([sleep(Math.min(interval, left)), cancelled]);
         if (woken !== undefined)
             return { look, broken: `Cancelled while waiting. ${line}` };
     }
@@ -1382,6 +1284,9 @@ async function report(runner, { sha, statuses, verdict }, picks) {
         setJsonOutput(runner, name, verdict[name]);
     setJsonOutput(runner, 'statuses', picked);
     await runner.summarize(`### Combined status: ${verdict.state}\n\n${statusTable(picked, verdict.missing)}`);
+}
+function sleep(milliseconds) {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 // EXTERNAL MODULE: ./lib/memory.js
@@ -1550,7 +1455,7 @@ async function settle(runner, opened, memory, late, deadline) {
     const said = state === undefined ? 'The job reported no result' : describe(late.word, Date.now() - opened.startedAt);
     const access = { ...opened, token: late.token };
     runner.mask(late.token);
-    const look = connect(access, Math.min(deadline, Date.now() + BUDGET.look), runner.info);
+    const look = connect(access, Math.min(deadline, Date.now() + BUDGET.look), runner);
     const contexts = await withoutSuperseded(runner, look, opened, late);
     if (contexts.length === 0)
         return [];
@@ -1561,7 +1466,7 @@ async function settle(runner, opened, memory, late, deadline) {
         description: late.description ? textOf(runner, late.description) : opened.description || said,
         targetUrl: late.targetUrl ?? opened.targetUrl,
     };
-    return (await publish(connect(access, deadline, runner.info), publication, runner.info)).failures;
+    return (await publish(connect(access, deadline, runner), publication, runner.info)).failures;
 }
 /** The contexts whose newest status is not a newer run's, which an old run must not overwrite. */
 async function withoutSuperseded(runner, api, { commit, contexts }, { job }) {
@@ -1582,7 +1487,7 @@ async function withoutSuperseded(runner, api, { commit, contexts }, { job }) {
 }
 async function publishWith(runner, inputs, publication, budget) {
     runner.mask(inputs.token);
-    return publish(connect(inputs, Date.now() + budget, runner.info), publication, runner.info);
+    return publish(connect(inputs, Date.now() + budget, runner), publication, runner.info);
 }
 /** Remembers how it came out. A token that GitHub keeps from writing is said once and fails nothing. */
 async function finish(runner, outcome, memory) {
@@ -1628,7 +1533,7 @@ async function list(runner) {
         return runner.fail(read.problems.join('\n'));
     const { context, limit } = read.values;
     runner.mask(read.values.token);
-    const api = connect(read.values, Date.now() + list_BUDGET, runner.info);
+    const api = connect(read.values, Date.now() + list_BUDGET, runner);
     const ref = await api.resolve(read.values.ref);
     if ('failure' in ref)
         return runner.fail(ref.failure.message);
@@ -1649,7 +1554,101 @@ async function list(runner) {
 var external_node_fs_ = __webpack_require__(24);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
 var core = __webpack_require__(58);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(67);
+var external_node_http_default = /*#__PURE__*/__webpack_require__.n(external_node_http_);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(708);
+var external_node_https_default = /*#__PURE__*/__webpack_require__.n(external_node_https_);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __webpack_require__(942);
+;// CONCATENATED MODULE: ./lib/transport.js
+
+
+
+const LARGEST_ANSWER = 10_000_000;
+const MOST_REDIRECTS = 3;
+/**
+ * A `fetch` over `node:http(s)`. Against undici's it saves half of a publish's start-up, and it keeps the toolkit's own
+ * rules for proxies (`https_proxy`, `no_proxy`). A redirect is followed to the same host only, and never where that would
+ * turn a write into a read; otherwise the 3xx itself is the answer.
+ * @param milliseconds that the whole of it may take, body included
+ * @throws with a `code`, as `node:http` names it, where no whole answer came
+ */
+async function nodeFetch(url, call, milliseconds) {
+    const end = Date.now() + milliseconds;
+    let answer = await send(new URL(url), call, end);
+    for (let redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+        const next = redirection(answer, call.method);
+        if (next === undefined)
+            break;
+        answer = await send(next, call, end);
+    }
+    return answer;
+}
+function redirection({ status, url, headers }, method) {
+    const followed = method === 'GET' ? [301, 302, 307, 308] : [307, 308];
+    const location = headers.get('location');
+    if (!followed.includes(status) || location === undefined || !URL.canParse(location, url))
+        return undefined;
+    const [from, to] = [new URL(url), new URL(location, url)];
+    const downgraded = from.protocol === 'https:' && to.protocol !== 'https:';
+    return to.host === from.host && /^https?:$/.test(to.protocol) && !downgraded ? to : undefined;
+}
+function send(url, { method, headers, body }, end) {
+    return new Promise((resolve, reject) => {
+        const milliseconds = end - Date.now();
+        if (milliseconds <= 0)
+            return reject(failure('no time is left in this stage', 'ETIMEDOUT'));
+        const agent = new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: false }).getAgent(url.href);
+        const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+        const { request: open } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
+        const request = open(url, { method, agent, headers: { ...headers, ...length } });
+        // Not left to the event `error`: a request whose tunnel is not there yet is destroyed without one.
+        const giveUp = (error) => {
+            clearTimeout(timer);
+            reject(error);
+            request.destroy();
+        };
+        const timer = setTimeout(() => {
+            giveUp(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'));
+        }, milliseconds);
+        request.on('error', giveUp);
+        request.on('response', (response) => {
+            const chunks = [];
+            let size = 0;
+            response.on('data', (chunk) => {
+                size += chunk.length;
+                if (size > LARGEST_ANSWER)
+                    giveUp(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
+                else
+                    chunks.push(chunk);
+            });
+            response.on('error', giveUp);
+            response.on('end', () => {
+                clearTimeout(timer);
+                resolve(answerOf(url, response, Buffer.concat(chunks).toString('utf8')));
+            });
+        });
+        request.end(body);
+    });
+}
+function answerOf(url, response, text) {
+    const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+    return {
+        status: response.statusCode ?? 0,
+        url: url.href,
+        headers: new Map(headers),
+        text: async () => text,
+        arrayBuffer: async () => new TextEncoder().encode(text).buffer,
+    };
+}
+function failure(message, code) {
+    return Object.assign(new Error(message), { code });
+}
+
 ;// CONCATENATED MODULE: ./lib/runner.js
+
 
 
 /** The GitHub Actions runner, through its toolkit. */
@@ -1657,6 +1656,7 @@ function actionsRunner() {
     return {
         env: process.env,
         payload: readPayload(process.env.GITHUB_EVENT_PATH),
+        fetch: nodeFetch,
         info: (text) => core/* info */.pq(harmless(text)),
         warning: (text) => core/* warning */.$e(harmless(text)),
         fail: (text) => core/* setFailed */.C1(harmless(text)),
@@ -1716,7 +1716,7 @@ async function sweep(runner) {
         runner.info(`Run ${run} succeeded: what it left pending was meant.`);
     }
     else {
-        const api = connect(inputs, Date.now() + sweep_BUDGET, runner.info);
+        const api = connect(inputs, Date.now() + sweep_BUDGET, runner);
         const read = await api.combined(sha);
         if ('failure' in read)
             return runner.fail(read.failure.message);

@@ -133,13 +133,6 @@ module.exports = require("node:os");
 
 /***/ }),
 
-/***/ 500:
-/***/ ((module) => {
-
-module.exports = require("node:timers/promises");
-
-/***/ }),
-
 /***/ 857:
 /***/ ((module) => {
 

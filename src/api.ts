@@ -4,9 +4,10 @@ import { retry } from '@octokit/plugin-retry'
 import { isSha, type Ref } from './commit.js'
 import { newestOfEach } from './gate.js'
 import type { Access } from './reader.js'
+import type { Runner } from './runner.js'
 import type { State } from './state.js'
 import { quote } from './text.js'
-import { nodeFetch } from './transport.js'
+import type { Call } from './transport.js'
 import { explain, type Failure, type Request, type Trouble, waitBefore } from './trouble.js'
 
 export type Result<T> = { value: T } | { failure: Failure }
@@ -43,7 +44,8 @@ const LARGEST_PAGE = 100
  * the deadline, with a line in the log for each further attempt.
  * @param deadline milliseconds since 1970: no request, and no wait, goes beyond it
  */
-export function connect({ repository, token, apiUrl }: Access, deadline: number, log: (line: string) => void) {
+export function connect({ repository, token, apiUrl }: Access, deadline: number, runner: Runner) {
+  const log = runner.info
   const timeLeft = () => Math.min(deadline - Date.now(), LONGEST_ATTEMPT)
   const PatientGitHub = GitHub.plugin(patience(token, deadline, log), retry)
   const octokit = new PatientGitHub(
@@ -51,7 +53,7 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
       baseUrl: apiUrl,
       userAgent: 'commit-status',
       log: { debug() {}, info() {}, warn: log, error() {} },
-      request: { fetch: nodeFetch(timeLeft), log: { warn: log } },
+      request: { fetch: (url: string, call: Call) => runner.fetch(url, call, timeLeft()), log: { warn: log } },
       retry: { doNotRetry: EVERY_STATUS, retryAfterBaseValue: 1 },
     }),
   )

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Api, type Combined, connect, type Status } from './api.js'
 import { describeVerdict, judge, pick, type Verdict } from './gate.js'
 import { type CombinedInputs, readCombined } from './inputs.js'
@@ -24,7 +23,7 @@ export async function combined(runner: Runner): Promise<void> {
   const inputs = read.values
   runner.mask(inputs.token)
   const end = Date.now() + inputs.timeout
-  const api = connect(inputs, Math.max(end, Date.now() + SHORTEST_BUDGET), runner.info)
+  const api = connect(inputs, Math.max(end, Date.now() + SHORTEST_BUDGET), runner)
   const ref = await api.resolve(inputs.ref)
   if ('failure' in ref) return runner.fail(ref.failure.message)
 
@@ -78,4 +77,8 @@ async function report(runner: Runner, { sha, statuses, verdict }: Look, picks: s
   for (const name of ['failing', 'pending', 'missing'] as const) setJsonOutput(runner, name, verdict[name])
   setJsonOutput(runner, 'statuses', picked)
   await runner.summarize(`### Combined status: ${verdict.state}\n\n${statusTable(picked, verdict.missing)}`)
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -147,7 +147,7 @@ async function settle(
   const said = state === undefined ? 'The job reported no result' : describe(late.word, Date.now() - opened.startedAt)
   const access = { ...opened, token: late.token }
   runner.mask(late.token)
-  const look = connect(access, Math.min(deadline, Date.now() + BUDGET.look), runner.info)
+  const look = connect(access, Math.min(deadline, Date.now() + BUDGET.look), runner)
   const contexts = await withoutSuperseded(runner, look, opened, late)
   if (contexts.length === 0) return []
   const publication: Publication = {
@@ -157,7 +157,7 @@ async function settle(
     description: late.description ? textOf(runner, late.description) : opened.description || said,
     targetUrl: late.targetUrl ?? opened.targetUrl,
   }
-  return (await publish(connect(access, deadline, runner.info), publication, runner.info)).failures
+  return (await publish(connect(access, deadline, runner), publication, runner.info)).failures
 }
 
 /** The contexts whose newest status is not a newer run's, which an old run must not overwrite. */
@@ -188,7 +188,7 @@ async function publishWith(
   budget: number,
 ): Promise<Outcome> {
   runner.mask(inputs.token)
-  return publish(connect(inputs, Date.now() + budget, runner.info), publication, runner.info)
+  return publish(connect(inputs, Date.now() + budget, runner), publication, runner.info)
 }
 
 /** Remembers how it came out. A token that GitHub keeps from writing is said once and fails nothing. */

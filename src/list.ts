@@ -13,7 +13,7 @@ export async function list(runner: Runner): Promise<void> {
   if ('problems' in read) return runner.fail(read.problems.join('\n'))
   const { context, limit } = read.values
   runner.mask(read.values.token)
-  const api = connect(read.values, Date.now() + BUDGET, runner.info)
+  const api = connect(read.values, Date.now() + BUDGET, runner)
   const ref = await api.resolve(read.values.ref)
   if ('failure' in ref) return runner.fail(ref.failure.message)
 

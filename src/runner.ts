@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Env } from './intent.js'
+import { type Fetch, nodeFetch } from './transport.js'
 
 /**
- * What a stage touches of the machine it runs on. Texts may hold anything: a line that the runner would take for a
+ * What a stage touches of the machine it runs on, and of the network. Texts may hold anything: a line that the runner would take for a
  * workflow command never leaves here, but for those that are meant.
  */
 export type Runner = {
   env: Env
   /** The event's payload, or undefined where there is no readable one. */
   payload: unknown
+  fetch: Fetch
   info(text: string): void
   /** An annotation that leaves the step green. */
   warning(text: string): void
@@ -29,6 +31,7 @@ export function actionsRunner(): Runner {
   return {
     env: process.env,
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
+    fetch: nodeFetch,
     info: (text) => core.info(harmless(text)),
     warning: (text) => core.warning(harmless(text)),
     fail: (text) => core.setFailed(harmless(text)),

@@ -20,7 +20,7 @@ export async function sweep(runner: Runner): Promise<void> {
   if (conclusion === 'success') {
     runner.info(`Run ${run} succeeded: what it left pending was meant.`)
   } else {
-    const api = connect(inputs, Date.now() + BUDGET, runner.info)
+    const api = connect(inputs, Date.now() + BUDGET, runner)
     const read = await api.combined(sha)
     if ('failure' in read) return runner.fail(read.failure.message)
     for (const { context, target_url } of read.value.statuses.filter((status) => isLost(status, inputs))) {

@@ -11,29 +11,30 @@ export type Answer = {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
-type Call = { method?: string; headers?: Record<string, string>; body?: string }
+/** What Octokit asks of a fetch. */
+export type Call = { method: string; headers: Record<string, string>; body?: string }
+
+export type Fetch = (url: string, call: Call, milliseconds: number) => Promise<Answer>
 
 const LARGEST_ANSWER = 10_000_000
 const MOST_REDIRECTS = 3
 
 /**
- * A `fetch` for Octokit over `node:http(s)`. Against undici's it saves half of a publish's start-up, and it keeps the
- * toolkit's own rules for proxies (`https_proxy`, `no_proxy`). A redirect is followed to the same host only, and never
- * where that would turn a write into a read; otherwise the 3xx itself is the answer.
- * @param timeLeft milliseconds that the whole of one call may take, body included
+ * A `fetch` over `node:http(s)`. Against undici's it saves half of a publish's start-up, and it keeps the toolkit's own
+ * rules for proxies (`https_proxy`, `no_proxy`). A redirect is followed to the same host only, and never where that would
+ * turn a write into a read; otherwise the 3xx itself is the answer.
+ * @param milliseconds that the whole of it may take, body included
  * @throws with a `code`, as `node:http` names it, where no whole answer came
  */
-export function nodeFetch(timeLeft: () => number) {
-  return async (url: string, call: Call = {}): Promise<Answer> => {
-    const end = Date.now() + timeLeft()
-    let answer = await send(new URL(url), call, end)
-    for (let redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
-      const next = redirection(answer, call.method ?? 'GET')
-      if (next === undefined) break
-      answer = await send(next, call, end)
-    }
-    return answer
+export async function nodeFetch(url: string, call: Call, milliseconds: number): Promise<Answer> {
+  const end = Date.now() + milliseconds
+  let answer = await send(new URL(url), call, end)
+  for (let redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+    const next = redirection(answer, call.method)
+    if (next === undefined) break
+    answer = await send(next, call, end)
   }
+  return answer
 }
 
 function redirection({ status, url, headers }: Answer, method: string): URL | undefined {
@@ -45,7 +46,7 @@ function redirection({ status, url, headers }: Answer, method: string): URL | un
   return to.host === from.host && /^https?:$/.test(to.protocol) && !downgraded ? to : undefined
 }
 
-function send(url: URL, { method = 'GET', headers = {}, body }: Call, end: number): Promise<Answer> {
+function send(url: URL, { method, headers, body }: Call, end: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const milliseconds = end - Date.now()
     if (milliseconds <= 0) return reject(failure('no time is left in this stage', 'ETIMEDOUT'))
