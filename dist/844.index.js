@@ -1503,8 +1503,11 @@ async function finish(runner, outcome, memory) {
 function memoryOf({ choices, failOnError }, opened) {
     return { opened, choices, failOnError, readOnly: false, failed: undefined };
 }
+/** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
 function remember(runner, memory) {
-    runner.saveState('memory', JSON.stringify(memory));
+    const isNews = memory.opened.length > 0 || memory.readOnly || (0,lib_memory/* recall */.I)(runner.env) !== undefined;
+    if (isNews)
+        runner.saveState('memory', JSON.stringify(memory));
 }
 function isSamePlace(one, other) {
     const place = ({ repository, commit, contexts }) => JSON.stringify([repository, commit, contexts]);

@@ -206,8 +206,10 @@ function memoryOf({ choices, failOnError }: PublishInputs, opened: Opened[]): Me
   return { opened, choices, failOnError, readOnly: false, failed: undefined }
 }
 
+/** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
 function remember(runner: Runner, memory: Memory): void {
-  runner.saveState('memory', JSON.stringify(memory))
+  const isNews = memory.opened.length > 0 || memory.readOnly || recall(runner.env) !== undefined
+  if (isNews) runner.saveState('memory', JSON.stringify(memory))
 }
 
 function isSamePlace(one: Opened, other: Opened): boolean {
