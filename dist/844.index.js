@@ -876,14 +876,15 @@ function readToken(read) {
 /** This very job, by the environment and the wired input `check_run_id`. */
 function readJob(read) {
     const id = read.text('check_run_id');
-    if (!/^\d{0,20}$/.test(id))
+    const isId = /^\d{0,20}$/.test(id);
+    if (!isId)
         read.wrong('check_run_id', 'the digits of a job id (leave this input to its default)');
     const run = read.env.GITHUB_RUN_ID ?? '';
     return {
         server: (read.env.GITHUB_SERVER_URL ?? '').replace(/\/+$/, ''),
         repository: read.env.GITHUB_REPOSITORY ?? '',
         run: /^\d{1,20}$/.test(run) ? run : '',
-        job: id,
+        job: isId ? id : '',
     };
 }
 /** The http or https address that a text is. */
@@ -1385,11 +1386,15 @@ async function main(runner) {
 /** Publishes the job's result for all that pre or main opened, on the remembered commit and contexts. */
 async function post(runner) {
     const memory = (0,lib_memory/* recall */.I)(runner.env);
-    if (memory === undefined || memory.readOnly)
+    if (memory === undefined || memory.readOnly || memory.opened.length === 0)
         return;
     const late = readLate(runner.env);
     for (const problem of late.problems)
         runner.warning(`${problem} The value from before is used.`);
+    if (late.contexts.some(({ text }) => !memory.contexts.includes(text))) {
+        const kept = memory.opened.flatMap(({ contexts }) => contexts).map((name) => quote(name));
+        runner.warning(`The input \`context\` has changed since the status was opened: ${kept.join(', ')} gets the result.`);
+    }
     const deadline = Date.now() + (late.word === 'cancelled' ? BUDGET.postOfCancelled : BUDGET.post);
     const failures = [];
     for (const opened of memory.opened)
@@ -1415,17 +1420,16 @@ async function lifecycle_open(runner, inputs, budget) {
         targetUrl: inputs.targetUrl ?? jobLink(job),
         startedAt: Math.min(Date.now(), ...before.map(({ startedAt }) => startedAt)),
     };
-    const others = before.filter((other) => !isSamePlace(other, opened));
-    const memory = memoryOf(inputs, [...others, opened]);
-    remember(runner, memory);
+    remember(runner, memoryOf(inputs, [...without(before, opened, opened.contexts), opened]));
     const publication = {
         ...opened,
         state: 'pending',
         description: opened.description || describe('in_progress'),
     };
     const outcome = await publishWith(runner, inputs, publication, budget);
-    const resolved = outcome.sha === '' ? [opened] : [{ ...opened, commit: { sha: outcome.sha } }];
-    return finish(runner, outcome, { ...memory, opened: 'none' in commit ? others : [...others, ...resolved] });
+    const resolved = outcome.sha === '' ? opened : { ...opened, commit: { sha: outcome.sha } };
+    const others = without(without(before, opened, opened.contexts), resolved, opened.contexts);
+    return finish(runner, outcome, memoryOf(inputs, 'none' in commit ? others : [...others, resolved]));
 }
 /** Publishes a state at once. What pre opened of the same contexts is thereby closed. */
 async function publishOnce(runner, inputs, once) {
@@ -1437,20 +1441,12 @@ async function publishOnce(runner, inputs, once) {
         targetUrl: inputs.targetUrl ?? jobLink(inputs.job),
     };
     const outcome = await publishWith(runner, inputs, publication, BUDGET.main);
-    const closed = outcome.published.filter(({ id }) => id !== '').map(({ context }) => context.toLowerCase());
+    const closed = outcome.published.filter(({ id }) => id !== '').map(({ context }) => context);
     const before = (0,lib_memory/* recall */.I)(runner.env)?.opened ?? [];
-    const left = before.map((opened) => {
-        const replaced = opened.repository === inputs.repository && 'sha' in opened.commit && opened.commit.sha === outcome.sha;
-        return replaced
-            ? { ...opened, contexts: opened.contexts.filter((name) => !closed.includes(name.toLowerCase())) }
-            : opened;
-    });
-    return finish(runner, outcome, memoryOf(inputs, left));
+    const resolved = { repository: inputs.repository, commit: { sha: outcome.sha } };
+    return finish(runner, outcome, memoryOf(inputs, without(without(before, inputs, closed), resolved, closed)));
 }
 async function settle(runner, opened, memory, late, deadline) {
-    if (late.contexts.some(({ text }) => !opened.contexts.includes(text))) {
-        runner.warning(`The input \`context\` has changed since the status was opened: ${opened.contexts.map((name) => quote(name)).join(', ')} gets the result.`);
-    }
     const state = stateOf(late.word, memory.choices);
     const said = state === undefined ? 'The job reported no result' : describe(late.word, Date.now() - opened.startedAt);
     const access = { ...opened, token: late.token };
@@ -1496,12 +1492,13 @@ async function finish(runner, outcome, memory) {
     const readOnly = author !== undefined && outcome.failures.some(({ cause }) => cause === 'permission');
     if (readOnly)
         await reportReadOnly(runner, author);
-    const finished = { ...memory, readOnly, opened: memory.opened.filter(({ contexts }) => contexts.length > 0) };
+    const finished = { ...memory, readOnly };
     remember(runner, finished);
     return { outcome, memory: finished };
 }
-function memoryOf({ choices, failOnError }, opened) {
-    return { opened, choices, failOnError, readOnly: false, failed: undefined };
+function memoryOf({ contexts, choices, failOnError }, opened) {
+    const names = contexts.map(({ text }) => text);
+    return { opened, contexts: names, choices, failOnError, readOnly: false, failed: undefined };
 }
 /** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
 function remember(runner, memory) {
@@ -1509,9 +1506,14 @@ function remember(runner, memory) {
     if (isNews)
         runner.saveState('memory', JSON.stringify(memory));
 }
-function isSamePlace(one, other) {
-    const place = ({ repository, commit, contexts }) => JSON.stringify([repository, commit, contexts]);
-    return place(one) === place(other);
+/** What is left of `opened` without these contexts of a commit. */
+function without(opened, { repository, commit }, contexts) {
+    const names = contexts.map((name) => name.toLowerCase());
+    return opened
+        .map((one) => one.repository === repository && JSON.stringify(one.commit) === JSON.stringify(commit)
+        ? { ...one, contexts: one.contexts.filter((name) => !names.includes(name.toLowerCase())) }
+        : one)
+        .filter((one) => one.contexts.length > 0);
 }
 function textsOf(runner, fitted) {
     return fitted.map((one) => textOf(runner, one));

@@ -62,9 +62,13 @@ export async function main(runner: Runner): Promise<void> {
 /** Publishes the job's result for all that pre or main opened, on the remembered commit and contexts. */
 export async function post(runner: Runner): Promise<void> {
   const memory = recall(runner.env)
-  if (memory === undefined || memory.readOnly) return
+  if (memory === undefined || memory.readOnly || memory.opened.length === 0) return
   const late = readLate(runner.env)
   for (const problem of late.problems) runner.warning(`${problem} The value from before is used.`)
+  if (late.contexts.some(({ text }) => !memory.contexts.includes(text))) {
+    const kept = memory.opened.flatMap(({ contexts }) => contexts).map((name) => quote(name))
+    runner.warning(`The input \`context\` has changed since the status was opened: ${kept.join(', ')} gets the result.`)
+  }
   const deadline = Date.now() + (late.word === 'cancelled' ? BUDGET.postOfCancelled : BUDGET.post)
   const failures: Failure[] = []
   for (const opened of memory.opened) failures.push(...(await settle(runner, opened, memory, late, deadline)))
@@ -96,17 +100,16 @@ async function open(runner: Runner, inputs: PublishInputs, budget: number): Prom
     targetUrl: inputs.targetUrl ?? jobLink(job),
     startedAt: Math.min(Date.now(), ...before.map(({ startedAt }) => startedAt)),
   }
-  const others = before.filter((other) => !isSamePlace(other, opened))
-  const memory = memoryOf(inputs, [...others, opened])
-  remember(runner, memory)
+  remember(runner, memoryOf(inputs, [...without(before, opened, opened.contexts), opened]))
   const publication = {
     ...opened,
     state: 'pending',
     description: opened.description || describe('in_progress'),
   } as const
   const outcome = await publishWith(runner, inputs, publication, budget)
-  const resolved = outcome.sha === '' ? [opened] : [{ ...opened, commit: { sha: outcome.sha } }]
-  return finish(runner, outcome, { ...memory, opened: 'none' in commit ? others : [...others, ...resolved] })
+  const resolved = outcome.sha === '' ? opened : { ...opened, commit: { sha: outcome.sha } }
+  const others = without(without(before, opened, opened.contexts), resolved, opened.contexts)
+  return finish(runner, outcome, memoryOf(inputs, 'none' in commit ? others : [...others, resolved]))
 }
 
 /** Publishes a state at once. What pre opened of the same contexts is thereby closed. */
@@ -119,16 +122,10 @@ async function publishOnce(runner: Runner, inputs: PublishInputs, once: Once): P
     targetUrl: inputs.targetUrl ?? jobLink(inputs.job),
   }
   const outcome = await publishWith(runner, inputs, publication, BUDGET.main)
-  const closed = outcome.published.filter(({ id }) => id !== '').map(({ context }) => context.toLowerCase())
+  const closed = outcome.published.filter(({ id }) => id !== '').map(({ context }) => context)
   const before = recall(runner.env)?.opened ?? []
-  const left = before.map((opened) => {
-    const replaced =
-      opened.repository === inputs.repository && 'sha' in opened.commit && opened.commit.sha === outcome.sha
-    return replaced
-      ? { ...opened, contexts: opened.contexts.filter((name) => !closed.includes(name.toLowerCase())) }
-      : opened
-  })
-  return finish(runner, outcome, memoryOf(inputs, left))
+  const resolved = { repository: inputs.repository, commit: { sha: outcome.sha } }
+  return finish(runner, outcome, memoryOf(inputs, without(without(before, inputs, closed), resolved, closed)))
 }
 
 async function settle(
@@ -138,11 +135,6 @@ async function settle(
   late: LateInputs,
   deadline: number,
 ): Promise<Failure[]> {
-  if (late.contexts.some(({ text }) => !opened.contexts.includes(text))) {
-    runner.warning(
-      `The input \`context\` has changed since the status was opened: ${opened.contexts.map((name) => quote(name)).join(', ')} gets the result.`,
-    )
-  }
   const state = stateOf(late.word, memory.choices)
   const said = state === undefined ? 'The job reported no result' : describe(late.word, Date.now() - opened.startedAt)
   const access = { ...opened, token: late.token }
@@ -197,13 +189,14 @@ async function finish(runner: Runner, outcome: Outcome, memory: Memory): Promise
   const author = untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
   const readOnly = author !== undefined && outcome.failures.some(({ cause }) => cause === 'permission')
   if (readOnly) await reportReadOnly(runner, author)
-  const finished = { ...memory, readOnly, opened: memory.opened.filter(({ contexts }) => contexts.length > 0) }
+  const finished = { ...memory, readOnly }
   remember(runner, finished)
   return { outcome, memory: finished }
 }
 
-function memoryOf({ choices, failOnError }: PublishInputs, opened: Opened[]): Memory {
-  return { opened, choices, failOnError, readOnly: false, failed: undefined }
+function memoryOf({ contexts, choices, failOnError }: PublishInputs, opened: Opened[]): Memory {
+  const names = contexts.map(({ text }) => text)
+  return { opened, contexts: names, choices, failOnError, readOnly: false, failed: undefined }
 }
 
 /** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
@@ -212,9 +205,20 @@ function remember(runner: Runner, memory: Memory): void {
   if (isNews) runner.saveState('memory', JSON.stringify(memory))
 }
 
-function isSamePlace(one: Opened, other: Opened): boolean {
-  const place = ({ repository, commit, contexts }: Opened) => JSON.stringify([repository, commit, contexts])
-  return place(one) === place(other)
+/** What is left of `opened` without these contexts of a commit. */
+function without(
+  opened: readonly Opened[],
+  { repository, commit }: Pick<Opened, 'repository' | 'commit'>,
+  contexts: readonly string[],
+): Opened[] {
+  const names = contexts.map((name) => name.toLowerCase())
+  return opened
+    .map((one) =>
+      one.repository === repository && JSON.stringify(one.commit) === JSON.stringify(commit)
+        ? { ...one, contexts: one.contexts.filter((name) => !names.includes(name.toLowerCase())) }
+        : one,
+    )
+    .filter((one) => one.contexts.length > 0)
 }
 
 function textsOf(runner: Runner, fitted: readonly Fitted[]): string[] {

@@ -19,6 +19,8 @@ export type Opened = {
 /** What one stage leaves for the next, in the runner's state. It never holds a token. */
 export type Memory = {
   opened: Opened[]
+  /** The names that the input `context` came to. */
+  contexts: string[]
   choices: Choices
   failOnError: boolean
   /** The token may not write, which was said once: no further request. */

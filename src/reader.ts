@@ -87,13 +87,14 @@ export function readToken(read: Reader): string {
 /** This very job, by the environment and the wired input `check_run_id`. */
 export function readJob(read: Reader): Job {
   const id = read.text('check_run_id')
-  if (!/^\d{0,20}$/.test(id)) read.wrong('check_run_id', 'the digits of a job id (leave this input to its default)')
+  const isId = /^\d{0,20}$/.test(id)
+  if (!isId) read.wrong('check_run_id', 'the digits of a job id (leave this input to its default)')
   const run = read.env.GITHUB_RUN_ID ?? ''
   return {
     server: (read.env.GITHUB_SERVER_URL ?? '').replace(/\/+$/, ''),
     repository: read.env.GITHUB_REPOSITORY ?? '',
     run: /^\d{1,20}$/.test(run) ? run : '',
-    job: id,
+    job: isId ? id : '',
   }
 }
 

@@ -30,6 +30,8 @@ export type Bench = Job & {
   requests(): string[]
   /** What was published so far, in order, of all commits. */
   published(): Published[]
+  /** What a commit's page shows: the newest state of each context. */
+  shown(sha?: string): Record<string, string>
   /** The warnings and errors of all stages so far. */
   annotations(): { stage: string; level: string; message: string }[]
 }
@@ -60,6 +62,10 @@ export async function startJob({ sandbox: options, declared, permissions, base =
       sandbox.requests
         .filter(({ method, status }) => method === 'POST' && status === 201)
         .map(({ path, body }) => ({ sha: path.split('/').at(-1) ?? '', ...(body as Omit<Published, 'sha'>) })),
+    shown: (sha = SHA) =>
+      Object.fromEntries(
+        Object.entries(sandbox.github.current(repository, sha)).map(([context, { state }]) => [context, state]),
+      ),
     annotations: () =>
       started.results.flatMap(({ stage, annotations }) => annotations.map((annotation) => ({ stage, ...annotation }))),
   })
