@@ -1399,6 +1399,9 @@ async function post(runner) {
     const failures = [];
     for (const opened of memory.opened)
         failures.push(...(await settle(runner, opened, memory, late, deadline)));
+    const author = readOnlyFor(runner, failures);
+    if (author !== undefined)
+        return reportReadOnly(runner, author);
     const known = failures.filter(({ cause }) => isLasting(cause) && cause === memory.failed);
     for (const { message } of known)
         runner.info(message);
@@ -1487,14 +1490,18 @@ async function publishWith(runner, inputs, publication, budget) {
 }
 /** Remembers how it came out. A token that GitHub keeps from writing is said once and fails nothing. */
 async function finish(runner, outcome, memory) {
-    const { env, payload } = runner;
-    const author = untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '');
-    const readOnly = author !== undefined && outcome.failures.some(({ cause }) => cause === 'permission');
-    if (readOnly)
+    const author = readOnlyFor(runner, outcome.failures);
+    if (author !== undefined)
         await reportReadOnly(runner, author);
-    const finished = { ...memory, readOnly };
+    const finished = { ...memory, readOnly: author !== undefined };
     remember(runner, finished);
     return { outcome, memory: finished };
+}
+/** Whose token it is that may not write, where GitHub keeps it so on purpose. */
+function readOnlyFor({ env, payload }, failures) {
+    return failures.some(({ cause }) => cause === 'permission')
+        ? untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
+        : undefined;
 }
 function memoryOf({ contexts, choices, failOnError }, opened) {
     const names = contexts.map(({ text }) => text);

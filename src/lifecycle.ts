@@ -72,6 +72,8 @@ export async function post(runner: Runner): Promise<void> {
   const deadline = Date.now() + (late.word === 'cancelled' ? BUDGET.postOfCancelled : BUDGET.post)
   const failures: Failure[] = []
   for (const opened of memory.opened) failures.push(...(await settle(runner, opened, memory, late, deadline)))
+  const author = readOnlyFor(runner, failures)
+  if (author !== undefined) return reportReadOnly(runner, author)
   const known = failures.filter(({ cause }) => isLasting(cause) && cause === memory.failed)
   for (const { message } of known) runner.info(message)
   if (failures.length > known.length) {
@@ -185,13 +187,18 @@ async function publishWith(
 
 /** Remembers how it came out. A token that GitHub keeps from writing is said once and fails nothing. */
 async function finish(runner: Runner, outcome: Outcome, memory: Memory): Promise<Done> {
-  const { env, payload } = runner
-  const author = untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
-  const readOnly = author !== undefined && outcome.failures.some(({ cause }) => cause === 'permission')
-  if (readOnly) await reportReadOnly(runner, author)
-  const finished = { ...memory, readOnly }
+  const author = readOnlyFor(runner, outcome.failures)
+  if (author !== undefined) await reportReadOnly(runner, author)
+  const finished = { ...memory, readOnly: author !== undefined }
   remember(runner, finished)
   return { outcome, memory: finished }
+}
+
+/** Whose token it is that may not write, where GitHub keeps it so on purpose. */
+function readOnlyFor({ env, payload }: Runner, failures: readonly Failure[]): ReturnType<typeof untrustedAuthor> {
+  return failures.some(({ cause }) => cause === 'permission')
+    ? untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
+    : undefined
 }
 
 function memoryOf({ contexts, choices, failOnError }: PublishInputs, opened: Opened[]): Memory {
