@@ -97,40 +97,36 @@ describe('a comment on a pull request', () => {
   })
 })
 
-test('a push that deletes a branch has no commit: nothing is published, and the log says so', async () => {
+test.each<[who: 'pre' | 'main', inputs: Record<string, string>, pre: boolean]>([
+  ['pre', {}, true],
+  ['main', {}, false],
+  ['main', { state: 'success' }, true],
+])('a push that deletes a branch has no commit: %s publishes nothing, and says so', async (who, inputs, pre) => {
   const payload = { ref: 'refs/heads/gone', after: '0'.repeat(40), deleted: true }
-  const job = await startJob({ event: { name: 'push', payload } })
-  const { pre, main } = await job.run()
-  expect(pre?.log).toContain('Nothing is published, since there is no commit: the push deleted the branch or tag.')
-  expect(main?.outputs).toEqual({
-    state: '',
-    context: '',
-    description: '',
-    target_url: '',
-    sha: '',
-    id: '',
-    published: 'false',
-  })
+  const job = await startJob({ event: { name: 'push', payload }, with: inputs })
+  const stages = await job.run({ pre })
+  expect(stages[who]?.log).toBe('Nothing is published, since there is no commit: the push deleted the branch or tag.')
+  const { published, ...others } = stages.main?.outputs ?? {}
+  expect(published).toBe('false')
+  expect(new Set(Object.values(others))).toEqual(new Set(['']))
   expect(job.requests()).toEqual([])
   expect(job.annotations()).toEqual([])
 })
 
 describe('an event whose payload lacks the commit asks for `sha`, and makes no request', () => {
-  const LACKS: Record<string, string> = {
-    pull_request: 'pull_request.head.sha',
-    pull_request_target: 'pull_request.head.sha',
-    pull_request_review: 'pull_request.head.sha',
-    pull_request_review_comment: 'pull_request.head.sha',
-    workflow_run: 'workflow_run.head_sha',
-    check_run: 'check_run.head_sha',
-    check_suite: 'check_suite.head_sha',
-    merge_group: 'merge_group.head_sha',
-    status: 'sha',
-    deployment: 'deployment.sha',
-    deployment_status: 'deployment.sha',
-  }
-
-  test.each(Object.entries(LACKS))('%s without %s', async (name, field) => {
+  test.each([
+    ['pull_request', 'pull_request.head.sha'],
+    ['pull_request_target', 'pull_request.head.sha'],
+    ['pull_request_review', 'pull_request.head.sha'],
+    ['pull_request_review_comment', 'pull_request.head.sha'],
+    ['workflow_run', 'workflow_run.head_sha'],
+    ['check_run', 'check_run.head_sha'],
+    ['check_suite', 'check_suite.head_sha'],
+    ['merge_group', 'merge_group.head_sha'],
+    ['status', 'sha'],
+    ['deployment', 'deployment.sha'],
+    ['deployment_status', 'deployment.sha'],
+  ])('%s without %s', async (name, field) => {
     const job = await startJob({ event: { name, payload: { action: 'created' } } })
     const { pre, main, post } = await job.run()
     const message = `Input \`sha\` is empty: expected a commit to be given, since the event "${name}" does not say which (it lacks ${field}).`

@@ -238,6 +238,46 @@ describe('whoever opened a status closes it', () => {
   })
 })
 
+describe('a result that post cannot publish', () => {
+  test.each([
+    ['true', 1, 'error'],
+    ['false', 0, 'warning'],
+  ])('with `fail_on_error: %s` ends post with %d and is told as %s', async (choice, exitCode, level) => {
+    const job = await startJob({ with: { fail_on_error: choice } })
+    await job.stage('pre')
+    job.sandbox.fault(refuseOnce)
+    const post = await job.stage('post')
+    expect(post).toMatchObject({ exitCode, annotations: [{ level, message: expect.stringContaining('Could not') }] })
+  })
+
+  test('is not told again where main failed for the same lasting cause', async () => {
+    const job = await startJob({ with: { sha: 'b'.repeat(40) } })
+    const { main, post } = await job.run()
+    expect(main).toMatchObject({ exitCode: 1, annotations: [{ level: 'error' }] })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(post?.log).toContain('the commit is not in octo-org/octo-repo')
+  })
+
+  test('is told where main failed for another cause', async () => {
+    const job = await startJob({ with: { sha: 'b'.repeat(40) } })
+    job.sandbox.fault({ ...refuseOnce, answer: { status: 401, body: { message: 'Bad credentials' } }, times: 2 })
+    const { main, post } = await job.run()
+    expect(main?.annotations[0]?.message).toContain('the token is not valid')
+    expect(post).toMatchObject({
+      exitCode: 1,
+      annotations: [{ message: expect.stringContaining('the commit is not') }],
+    })
+  })
+})
+
+test('a job that was cancelled before its first step is opened and settled', async () => {
+  const job = await startJob()
+  job.contexts.job.status = 'cancelled'
+  const { pre, main } = await job.run()
+  expect([pre?.exitCode, main]).toEqual([0, undefined])
+  expect(job.published().map(({ state }) => state)).toEqual(['pending', 'error'])
+})
+
 describe('what arrives late', () => {
   const LINK = 'https://example.com/report'
 
