@@ -89,7 +89,10 @@ describe('a comment on a pull request', () => {
     expect([pre?.exitCode, main?.exitCode]).toEqual([0, 1])
     expect(pre?.annotations).toMatchObject([{ level: 'warning' }])
     expect(main?.annotations).toEqual([
-      { level: 'error', message: expect.stringMatching(/pull request #7: .*`permissions: pull-requests: read`/) },
+      {
+        level: 'error',
+        message: expect.stringMatching(/pull request #7: .*`permissions: \{ statuses: write, pull-requests: read \}`/),
+      },
     ])
     expect(post?.annotations).toEqual([])
     expect(main?.outputs).toMatchObject({ published: 'false', sha: '' })

@@ -75,7 +75,7 @@ describe.each<[event: string, setup: Setup]>([
     expect(pre).toMatchObject({ exitCode: 0, annotations: [{ level: 'warning' }] })
     expect(main).toMatchObject({
       exitCode: 1,
-      annotations: [{ level: 'error', message: expect.stringContaining('`permissions: statuses: write`') }],
+      annotations: [{ level: 'error', message: expect.stringContaining('`permissions: { statuses: write }`') }],
     })
     expect(main?.outputs.published).toBe('false')
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
