@@ -17,7 +17,7 @@ const SAYS: [who: string, setup: Setup, advice: RegExp][] = [
     { ...fork, event: { name: 'pull_request_review', payload: pullRequest(2) } },
     /fork/,
   ],
-  ['Dependabot’s pull request', dependabot, /Dependabot.*`permissions: statuses: write`/],
+  ['Dependabot’s pull request', dependabot, /Dependabot.*`permissions: { statuses: write }`/],
   ['a run that Dependabot started', { permissions, actor: 'dependabot[bot]', with: { sha: HEAD } }, /Dependabot/],
 ]
 

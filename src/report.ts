@@ -70,7 +70,7 @@ export async function reportReadOnly(runner: Runner, author: 'fork' | 'Dependabo
   const text = {
     fork: 'No commit status is published: the token of a pull request from a fork is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run` (README: Permissions and forks).',
     Dependabot:
-      'No commit status is published: the token of a run that Dependabot started is read-only. The job is not affected. To publish there too, add `permissions: statuses: write` to the job.',
+      'No commit status is published: the token of a run that Dependabot started is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
   }[author]
   runner.warning(text)
   await runner.summarize(`### Commit status\n\n${text}\n`)
