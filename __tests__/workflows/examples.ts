@@ -1,0 +1,639 @@
+import * as on from './events.js'
+import type { Run } from './play.js'
+
+/** The examples that no event starts, and the one that uses them. */
+export const usedBy: Record<string, string> = {
+  'composite/action.yml': 'composite.yml',
+  'reusable.yml': 'reusable-caller.yml',
+}
+
+const OTHERS = { creator: 'octo-deployer' }
+const LOST = 'The job never reported; its run ended'
+const page = (repository: string, run: number) => `https://github.com/${repository}/actions/runs/${run}`
+
+/** A status that another run of the repository has opened and not settled. */
+const lost = (repository: string, context: string, run: number) => ({
+  state: 'pending',
+  context,
+  description: 'In progress',
+  target_url: page(repository, run),
+})
+
+interface OfRun {
+  workflow_run: { id: number; html_url: string }
+}
+const runOf = ({ payload }: on.Trigger) => (payload as OfRun).workflow_run
+const started = on.workflowRun(null)
+const forked = on.workflowRun('success')
+const forkedRun = runOf(forked)
+const nightly = on.schedule('d'.repeat(40))
+const gh = (runs: object[]) =>
+  `case "$*" in "run list "*"--json databaseId,headSha,conclusion"*) echo '${JSON.stringify(runs)}';; *) echo "gh $*" >&2; exit 1;; esac`
+
+/** Every example: how it is run, and what comes of it. */
+export const runs: Record<string, Run[]> = {
+  'follow.yml': [
+    {
+      event: on.push(),
+      shows: ['pending | CI / test | In progress', 'success | CI / test | Successful in <time>'],
+      jobs: { test: 'success' },
+      outputs: { 'test.0': { state: 'pending', context: 'CI / test', published: 'true', sha: on.push().head } },
+      requests: ['POST 201', 'GET 200', 'POST 201'],
+      log: [/Pre Published pending/, /Main Pending since pre/, /Post Published success/],
+    },
+    {
+      when: 'a step fails',
+      event: on.push(),
+      change: { 'echo "your build and your tests"': 'exit 1' },
+      shows: ['pending | CI / test | In progress', 'failure | CI / test | Failed after <time>'],
+      jobs: { test: 'failure' },
+    },
+    {
+      when: 'a step fails that may',
+      event: on.push(),
+      change: { '- run: echo "your build and your tests"': '- run: exit 1\n        continue-on-error: true' },
+      shows: ['pending | CI / test | In progress', 'success | CI / test | Successful in <time>'],
+      jobs: { test: 'success' },
+    },
+    {
+      when: 'the permission is forgotten',
+      event: on.push(),
+      change: { 'statuses: write': 'contents: read' },
+      shows: [],
+      jobs: { test: 'failure' },
+      outputs: { 'test.0': { published: 'false', id: '' } },
+      warnings: [/statuses: write/],
+      errors: [/statuses: write/],
+      requests: ['POST 403', 'POST 403', 'GET 403', 'POST 403'],
+    },
+    {
+      when: "a fork's pull request, whose token is read-only",
+      event: on.forkPullRequest(),
+      change: { 'on: push': 'on: pull_request' },
+      token: { statuses: 'read' },
+      shows: [],
+      jobs: { test: 'success' },
+      outputs: { 'test.0': { published: 'false' } },
+      warnings: [/a fork is read-only/],
+      requests: ['POST 403'],
+    },
+    {
+      when: "Dependabot's pull request, whose token is read-only",
+      event: on.pullRequest(({ pull_request }) => {
+        pull_request.user.login = 'dependabot[bot]'
+      }),
+      change: { 'on: push': 'on: pull_request' },
+      token: { statuses: 'read' },
+      actor: 'dependabot[bot]',
+      shows: [],
+      jobs: { test: 'success' },
+      warnings: [/Dependabot/],
+      requests: ['POST 403'],
+    },
+  ],
+
+  'matrix.yml': [
+    {
+      event: on.push(),
+      parallel: true,
+      shows: ['20, linux', '20, windows', '24, linux', '24, windows'].flatMap((leg) => [
+        `pending | Matrix / test (${leg}) | In progress`,
+        `success | Matrix / test (${leg}) | Successful in <time>`,
+      ]),
+      jobs: { test: 'success' },
+    },
+    {
+      when: 'one leg of four fails',
+      event: on.push(),
+      change: { 'echo "Testing on Node $NODE and $SYSTEM"': 'test "$NODE $SYSTEM" != "24 linux"' },
+      parallel: true,
+      shows: [
+        'pending | Matrix / test (20, linux) | In progress',
+        'success | Matrix / test (20, linux) | Successful in <time>',
+        'pending | Matrix / test (20, windows) | In progress',
+        'success | Matrix / test (20, windows) | Successful in <time>',
+        'pending | Matrix / test (24, linux) | In progress',
+        'failure | Matrix / test (24, linux) | Failed after <time>',
+        'pending | Matrix / test (24, windows) | In progress',
+        'success | Matrix / test (24, windows) | Successful in <time>',
+      ],
+      jobs: { test: 'failure' },
+    },
+  ],
+
+  'roll-up.yml': [
+    {
+      event: on.pullRequest(),
+      shows: ['success | All checks | Successful: docs, lint, test'],
+      jobs: { lint: 'success', test: 'success', all: 'success' },
+      outputs: { 'all.0': { state: 'success', published: 'true' } },
+      requests: ['POST 201'],
+    },
+    {
+      when: 'a failing, a skipped and a green job',
+      event: on.pullRequest(),
+      change: { 'echo "Testing shard $SHARD"': 'test "$SHARD" != 2' },
+      shows: ['failure | All checks | Failed: test'],
+      jobs: { lint: 'success', test: 'failure', all: 'success' },
+      requests: ['POST 201'],
+    },
+    {
+      when: 'a draft, whose documentation is built too',
+      event: on.pullRequest(({ pull_request }) => {
+        pull_request.draft = true
+      }),
+      shows: ['success | All checks | Successful: docs, lint, test'],
+      jobs: { lint: 'success', test: 'success', docs: 'success', all: 'success' },
+    },
+    {
+      when: "a fork's pull request, whose token is read-only",
+      event: on.forkPullRequest(),
+      token: { statuses: 'read' },
+      shows: [],
+      jobs: { lint: 'success', test: 'success', all: 'success' },
+      warnings: [/a fork is read-only/],
+      requests: ['POST 403'],
+    },
+  ],
+
+  'once.yml': [
+    {
+      event: on.push(),
+      shows: ['success | Licences | Successful'],
+      jobs: { check: 'success' },
+      outputs: { 'check.1': { state: 'success', context: 'Licences', published: 'true' } },
+      requests: ['POST 201'],
+    },
+    {
+      when: 'the step fails',
+      event: on.push(),
+      change: { 'echo "your licence check"': 'exit 1' },
+      shows: ['failure | Licences | Failed'],
+      jobs: { check: 'success' },
+    },
+    {
+      when: 'a step before fails',
+      event: on.push(),
+      change: { '- id: licences': '- run: exit 1\n      - id: licences' },
+      shows: ['error | Licences | Skipped'],
+      jobs: { check: 'failure' },
+    },
+  ],
+
+  'steps.yml': [
+    {
+      event: on.push(),
+      shows: [
+        'pending | Checks / check | In progress',
+        'success | Types | Successful',
+        'success | Unit tests | Successful',
+        'success | Checks / check | Successful in <time>',
+      ],
+      jobs: { check: 'success' },
+    },
+    {
+      when: 'one of the checks fails, and the job with it',
+      event: on.push(),
+      change: { 'echo "your type checker"': 'exit 1' },
+      shows: [
+        'pending | Checks / check | In progress',
+        'failure | Types | Failed',
+        'success | Unit tests | Successful',
+        'failure | Checks / check | Failed after <time>',
+      ],
+      jobs: { check: 'failure' },
+    },
+  ],
+
+  'late-description.yml': [
+    {
+      event: on.push(),
+      shows: ['pending | Coverage | In progress', 'success | Coverage | 93.4 % of the lines are covered'],
+      jobs: { coverage: 'success' },
+      log: ['Post Published success as "Coverage"'],
+    },
+    {
+      when: 'the step fails before it can say anything',
+      event: on.push(),
+      change: { 'echo "summary=93.4 % of the lines are covered" >> "$GITHUB_OUTPUT"': 'exit 1' },
+      shows: ['pending | Coverage | In progress', 'failure | Coverage | Failed after <time>'],
+      jobs: { coverage: 'failure' },
+    },
+  ],
+
+  'deploy-links.yml': [
+    {
+      event: on.pullRequest(),
+      shows: [
+        'pending | Preview | In progress',
+        'success | Preview | Successful in <time> | https://preview-2.example.com',
+      ],
+      jobs: { deploy: 'success' },
+    },
+    {
+      when: 'the deployment fails',
+      event: on.pullRequest(),
+      change: { 'echo "url=https://preview-$NUMBER.example.com" >> "$GITHUB_OUTPUT"': 'exit 1' },
+      shows: ['pending | Preview | In progress', 'failure | Preview | Failed after <time>'],
+      jobs: { deploy: 'failure' },
+    },
+  ],
+
+  'composite.yml': [
+    {
+      event: on.push(),
+      parallel: true,
+      shows: ['api', 'web'].flatMap((component) => [
+        `pending | platform / ${component} | In progress`,
+        `success | platform / ${component} | Successful in <time>`,
+      ]),
+      jobs: { 'by-reference': 'success', 'from-a-checkout': 'success' },
+    },
+  ],
+
+  'reusable-caller.yml': [
+    {
+      event: on.push(),
+      parallel: true,
+      shows: ['api', 'web'].flatMap((target) => [
+        `pending | Tests / ${target} | In progress`,
+        `success | Tests / ${target} | Successful in <time>`,
+      ]),
+      jobs: { test: 'success' },
+    },
+    {
+      when: 'the tests of one of the two calls fail',
+      event: on.push(),
+      changed: 'reusable.yml',
+      change: { 'echo "Testing $TARGET"': 'test "$TARGET" = api' },
+      parallel: true,
+      shows: [
+        'pending | Tests / api | In progress',
+        'success | Tests / api | Successful in <time>',
+        'pending | Tests / web | In progress',
+        'failure | Tests / web | Failed after <time>',
+      ],
+      jobs: { test: 'failure' },
+    },
+  ],
+
+  'merge-queue.yml': [
+    {
+      when: 'on the pull request',
+      event: on.pullRequest(),
+      shows: ['pending | Queue / test | In progress', 'success | Queue / test | Successful in <time>'],
+      jobs: { test: 'success' },
+    },
+    {
+      when: 'in the merge queue',
+      event: on.mergeGroup(),
+      shows: ['pending | Queue / test | In progress', 'success | Queue / test | Successful in <time>'],
+      jobs: { test: 'success' },
+    },
+  ],
+
+  'path-filters.yml': [
+    {
+      event: on.pullRequest(),
+      parallel: true,
+      shows: ['end-to-end', 'unit'].flatMap((suite) => [
+        `pending | Tests / ${suite} | In progress`,
+        `success | Tests / ${suite} | Successful in <time>`,
+      ]),
+      jobs: { changes: 'success', test: 'success' },
+    },
+    {
+      when: 'nothing but documentation has changed',
+      event: on.pullRequest(),
+      changes: ['docs/guide.txt', 'CHANGES.md'],
+      shows: [
+        'success | Tests / unit | Not needed for this change',
+        'success | Tests / end-to-end | Not needed for this change',
+      ],
+      jobs: { changes: 'success', unchanged: 'success' },
+      outputs: { 'unchanged.0': { context: 'Tests / unit\nTests / end-to-end', published: 'true' } },
+    },
+    {
+      when: 'one of the suites fails',
+      event: on.pullRequest(),
+      change: { 'echo "Testing $SUITE"': 'test "$SUITE" = unit' },
+      parallel: true,
+      shows: [
+        'pending | Tests / end-to-end | In progress',
+        'failure | Tests / end-to-end | Failed after <time>',
+        'pending | Tests / unit | In progress',
+        'success | Tests / unit | Successful in <time>',
+      ],
+      jobs: { changes: 'success', test: 'failure' },
+    },
+    {
+      when: 'git cannot say what has changed: the tests run',
+      event: on.pullRequest(),
+      changes: ['docs/guide.txt'],
+      change: { 'git diff --quiet HEAD^ HEAD': 'git diff --quiet HEAD^ nothing' },
+      parallel: true,
+      shows: ['end-to-end', 'unit'].flatMap((suite) => [
+        `pending | Tests / ${suite} | In progress`,
+        `success | Tests / ${suite} | Successful in <time>`,
+      ]),
+      jobs: { changes: 'success', test: 'success' },
+    },
+  ],
+
+  'gate.yml': [
+    {
+      when: 'what it waits for turns green',
+      event: on.pullRequest(),
+      before: [
+        { ...OTHERS, state: 'success', context: 'CI / test' },
+        { ...OTHERS, state: 'pending', context: 'Coverage' },
+      ],
+      meanwhile: async ({ asked, until, publish }) => {
+        await until(() => asked().length > 0)
+        publish({ ...OTHERS, state: 'success', context: 'Coverage', description: '93 %' })
+        publish({ ...OTHERS, state: 'success', context: 'security/scan', description: 'Nothing found' })
+      },
+      shows: ['success | Coverage | 93 % | no link', 'success | security/scan | Nothing found | no link'],
+      jobs: { gate: 'success' },
+      outputs: { 'gate.0': { state: 'success', total_count: '3', failing: '[]', pending: '[]', missing: '[]' } },
+      requests: ['GET 200', 'GET 200'],
+      log: ['Waiting. Pending: Coverage. Missing: security/*.'],
+    },
+    {
+      when: 'one of them fails',
+      event: on.pullRequest(),
+      before: [
+        { ...OTHERS, state: 'success', context: 'CI / test' },
+        { ...OTHERS, state: 'failure', context: 'security/scan' },
+      ],
+      shows: [],
+      jobs: { gate: 'failure' },
+      outputs: { 'gate.0': { state: 'failure', failing: '["security/scan"]', missing: '["Coverage"]' } },
+      errors: [/is failure\. Failing: security\/scan\. Missing: Coverage\./],
+      requests: ['GET 200'],
+    },
+    {
+      when: 'one of them never comes',
+      event: on.pullRequest(),
+      change: { 'timeout_minutes: 60': 'timeout_minutes: 0.05\n          interval_seconds: 1' },
+      before: [{ ...OTHERS, state: 'success', context: 'CI / test' }],
+      shows: [],
+      jobs: { gate: 'failure' },
+      outputs: { 'gate.0': { state: 'pending', missing: '["Coverage","security/*"]' } },
+      errors: [/is pending\. Missing: Coverage, security\/\*\./],
+    },
+    {
+      when: 'the permission is forgotten',
+      event: on.pullRequest(),
+      change: { 'statuses: read': 'contents: read' },
+      shows: [],
+      jobs: { gate: 'failure' },
+      errors: [/statuses: read/],
+    },
+  ],
+
+  'monorepo.yml': [
+    {
+      when: 'two packages have changed, and their statuses turn green',
+      event: on.pullRequest(),
+      changes: ['packages/api/index.js', 'packages/web/index.js', 'packages/web/page/index.js', 'packages/README.md'],
+      change: { 'timeout_minutes: 60': 'timeout_minutes: 60\n          interval_seconds: 1' },
+      before: [
+        { ...OTHERS, state: 'pending', context: 'api / test' },
+        { ...OTHERS, state: 'failure', context: 'docs / test' },
+      ],
+      meanwhile: async ({ asked, until, publish }) => {
+        await until(() => asked().length > 1)
+        publish({ ...OTHERS, state: 'success', context: 'api / test' })
+        publish({ ...OTHERS, state: 'success', context: 'web / test' })
+      },
+      shows: ['success | api / test |  | no link', 'success | web / test |  | no link'],
+      jobs: { gate: 'success' },
+      outputs: { 'gate.2': { state: 'success', total_count: '2' } },
+      log: ['Waiting. Pending: api / test. Missing: web / test.'],
+    },
+    {
+      when: 'a package fails',
+      event: on.pullRequest(),
+      changes: ['packages/api/index.js'],
+      before: [{ ...OTHERS, state: 'failure', context: 'api / test' }],
+      shows: [],
+      jobs: { gate: 'failure' },
+      errors: [/Failing: api \/ test\./],
+    },
+    {
+      when: 'no package has changed',
+      event: on.pullRequest(),
+      changes: ['README.md'],
+      shows: [],
+      jobs: { gate: 'success' },
+      requests: [],
+    },
+  ],
+
+  'wait-for-deployment.yml': [
+    {
+      when: 'the deployment ends well',
+      event: on.push(),
+      change: { 'timeout_minutes: 30': 'timeout_minutes: 30\n          interval_seconds: 1' },
+      before: [{ ...OTHERS, state: 'pending', context: 'deploy/staging' }],
+      meanwhile: async ({ asked, until, publish }) => {
+        await until(() => asked().length > 2)
+        publish({ ...OTHERS, state: 'success', context: 'deploy/staging', description: 'Rolled out' })
+      },
+      shows: ['success | deploy/staging | Rolled out | no link'],
+      jobs: { promote: 'success' },
+      requests: ['GET 200', 'GET 304', 'GET 304', 'GET 200'],
+      log: ['Waiting. Pending: deploy/staging.', 'your deployment to production'],
+    },
+    {
+      when: 'the deployment fails',
+      event: on.push(),
+      before: [{ ...OTHERS, state: 'error', context: 'deploy/staging' }],
+      shows: [],
+      jobs: { promote: 'failure' },
+      errors: [/Failing: deploy\/staging\./],
+    },
+  ],
+
+  'history.yml': [
+    {
+      event: on.workflowDispatch(),
+      before: ['pending', 'failure', 'pending', 'success'].map((state) => ({ ...OTHERS, state, context: 'CI / test' })),
+      shows: [],
+      jobs: { history: 'success' },
+      outputs: { 'history.history': { count: '4', state: 'success' } },
+      log: ['4 statuses, the newest of them success'],
+    },
+  ],
+
+  'comment.yml': [
+    {
+      event: on.comment('/test'),
+      shows: ['pending | Test on demand | Pending', 'success | Test on demand | Successful: open, test'],
+      jobs: { open: 'success', test: 'success', report: 'success' },
+      outputs: { 'open.status': { sha: on.comment('/test').head, state: 'pending' } },
+      requests: ['GET 200', 'POST 201', 'POST 201'],
+      log: [`Testing ${on.comment('/test').head}`],
+    },
+    {
+      when: 'the tests fail',
+      event: on.comment('/test'),
+      change: { 'echo "Testing $SHA"': 'exit 1' },
+      shows: ['pending | Test on demand | Pending', 'failure | Test on demand | Failed: test'],
+      jobs: { open: 'success', test: 'failure', report: 'success' },
+    },
+    {
+      when: 'a comment that says something else',
+      event: on.comment('Looks good'),
+      shows: [],
+      jobs: {},
+      requests: [],
+    },
+    {
+      when: 'someone who is not of the repository',
+      event: on.comment('/test', 'NONE'),
+      shows: [],
+      jobs: {},
+      requests: [],
+    },
+  ],
+
+  'forks.yml': [
+    {
+      when: "a fork's run starts",
+      event: started,
+      shows: [`pending | CI | Pending | ${runOf(started).html_url}`],
+      jobs: { publish: 'success' },
+    },
+    {
+      when: 'it succeeds',
+      event: forked,
+      shows: [`success | CI | Successful | ${forkedRun.html_url}`],
+      jobs: { publish: 'success' },
+    },
+    {
+      when: 'it fails',
+      event: on.workflowRun('failure'),
+      shows: [`failure | CI | Failed | ${forkedRun.html_url}`],
+      jobs: { publish: 'success' },
+    },
+    {
+      when: "the repository's own run",
+      event: on.workflowRun('success', forked.repository),
+      shows: [],
+      jobs: {},
+      requests: [],
+    },
+  ],
+
+  'sweep.yml': [
+    {
+      when: 'a run was cancelled, and its runner lost',
+      event: on.workflowRun('cancelled'),
+      before: [
+        lost(forked.repository, 'CI / test', forkedRun.id),
+        { ...OTHERS, state: 'pending', context: 'security/scan' },
+      ],
+      shows: [`error | CI / test | ${LOST}: cancelled | ${page(forked.repository, forkedRun.id)}`],
+      jobs: { sweep: 'success' },
+      outputs: { 'sweep.0': { swept: '1', contexts: '["CI / test"]' } },
+    },
+    {
+      when: 'a run succeeded',
+      event: on.workflowRun('success'),
+      before: [lost(forked.repository, 'CI / test', forkedRun.id)],
+      shows: [],
+      jobs: {},
+      requests: [],
+    },
+  ],
+
+  'nightly-sweep.yml': [
+    {
+      event: nightly,
+      before: [
+        lost(nightly.repository, 'CI / test', 17_000_000_001),
+        lost(nightly.repository, 'CI / lint', 17_000_000_002),
+        lost(nightly.repository, 'Other / test', 17_000_000_003),
+      ],
+      programs: {
+        gh: gh([
+          { databaseId: '17000000001', headSha: nightly.head, conclusion: 'failure' },
+          { databaseId: '17000000002', headSha: nightly.head, conclusion: 'cancelled' },
+        ]),
+      },
+      parallel: true,
+      shows: [
+        `failure | CI / test | ${LOST}: failure | ${page(nightly.repository, 17_000_000_001)}`,
+        `error | CI / lint | ${LOST}: cancelled | ${page(nightly.repository, 17_000_000_002)}`,
+      ],
+      jobs: { find: 'success', sweep: 'success' },
+    },
+    {
+      when: 'a day without failures',
+      event: nightly,
+      programs: { gh: gh([]) },
+      shows: [],
+      jobs: { find: 'success' },
+      requests: [],
+    },
+  ],
+
+  'another-repository.yml': [
+    {
+      event: on.repositoryDispatch({ repository: 'octo-org/library', sha: 'e'.repeat(40) }),
+      secrets: { STATUS_TOKEN: 'github_pat_OfTheWorkflowTests0000001' },
+      target: 'octo-org/library',
+      shows: ['pending | Integration | In progress', 'success | Integration | Successful in <time>'],
+      jobs: { test: 'success' },
+    },
+    {
+      when: 'the tests fail',
+      event: on.repositoryDispatch({ repository: 'octo-org/library', sha: 'e'.repeat(40) }),
+      secrets: { STATUS_TOKEN: 'github_pat_OfTheWorkflowTests0000001' },
+      target: 'octo-org/library',
+      change: { 'echo "Testing $SHA"': 'exit 1' },
+      shows: ['pending | Integration | In progress', 'failure | Integration | Failed after <time>'],
+      jobs: { test: 'failure' },
+    },
+    {
+      when: 'the secret is not there',
+      event: on.repositoryDispatch({ repository: 'octo-org/library', sha: 'e'.repeat(40) }),
+      target: 'octo-org/library',
+      shows: [],
+      jobs: { test: 'failure' },
+      warnings: [/octo-org\/library/],
+      errors: [/octo-org\/library/],
+    },
+  ],
+
+  'gitea.yml': [
+    {
+      when: 'on Gitea',
+      event: on.push(),
+      server: 'gitea',
+      shows: ['pending | Tests | In progress', 'success | Tests | Successful in <time>'],
+      jobs: { test: 'success' },
+    },
+    {
+      when: 'on Gitea, and a step fails',
+      event: on.push(),
+      server: 'gitea',
+      change: { 'echo "your build and your tests"': 'exit 1' },
+      shows: ['pending | Tests | In progress', 'failure | Tests | Failed after <time>'],
+      jobs: { test: 'failure' },
+    },
+    {
+      when: 'on Gitea, and `job_status` is forgotten',
+      event: on.push(),
+      server: 'gitea',
+      change: { 'job_status: ${{ job.status }}\n': '\n' },
+      shows: [],
+      jobs: { test: 'failure' },
+      warnings: [/job_status/],
+      errors: [/job_status/],
+      requests: [],
+    },
+  ],
+}

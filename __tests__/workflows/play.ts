@@ -1,0 +1,231 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { runWorkflow, type WorkflowResult } from '../../sandbox/act.mjs'
+import type { Access, NewStatus, StatusRecord } from '../../sandbox/github.mjs'
+import { type Recorded, type Sandbox, startSandbox } from '../../sandbox/server.mjs'
+import type { Trigger } from './events.js'
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const EXAMPLES = join(ROOT, 'examples')
+const TOKEN = 'ghs_ThisIsTheTokenOfTheWorkflowTests0001'
+const RUN = 1_700_000_001
+
+/** One run of a workflow, and what has to come of it. */
+export interface Run {
+  /** What is special about it; nothing where the example runs as it is. */
+  when?: string
+  event: Trigger
+  /** Lines of the workflow, or parts of them, that are replaced: how a step is made to fail. */
+  change?: Record<string, string>
+  /** The file in which they are; default the workflow itself. */
+  changed?: string
+  /** The job's own token; default as the workflow's `permissions` say. */
+  token?: { statuses: Access }
+  actor?: string
+  secrets?: Record<string, string>
+  /** Files that the commit changes; default one of the code's. */
+  changes?: string[]
+  /** The repository in which statuses are published; default the workflow's own. */
+  target?: string
+  /** A GitHub, or a Gitea. */
+  server?: 'gitea'
+  /** What is there before, published by others: by a test's own words, or by another run. */
+  before?: NewStatus[]
+  /** What others do while the workflow runs. */
+  meanwhile?: (world: World) => Promise<void>
+  /** Programs that the steps find in PATH: a shell script each. */
+  programs?: Record<string, string>
+
+  /**
+   * All statuses of the commit, in the order in which they were published: `state | context | description`, and the link
+   * where it is not the page of this run. A time it took is `<time>`.
+   */
+  shows: string[]
+  /** Jobs run at the same time: only the order within a context counts. */
+  parallel?: true
+  /** How each job ended; a job that is not here must not have run. */
+  jobs: Record<string, 'success' | 'failure'>
+  /** Outputs of steps, by `job.step`. */
+  outputs?: Record<string, Record<string, string>>
+  /** What act's log has to hold. */
+  log?: (string | RegExp)[]
+  /** All annotations. */
+  warnings?: (string | RegExp)[]
+  errors?: (string | RegExp)[]
+  /** All requests, as `POST 201`. */
+  requests?: string[]
+}
+
+/** What a test can see and do while a workflow runs. */
+export interface World {
+  asked(): string[]
+  /** Waits until something has happened. */
+  until(happened: () => boolean): Promise<void>
+  publish(status: NewStatus): void
+}
+
+export interface Played extends WorkflowResult {
+  shows: string[]
+  elsewhere: string[]
+  requests: string[]
+}
+
+const write = (path: string, text: string, mode = 0o644) => {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text, { mode })
+}
+
+/** The action as users download it, without all that only its development needs. */
+function checkout(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'action-'))
+  for (const path of ['action.yml', 'combined', 'list', 'sweep', 'dist']) {
+    cpSync(join(ROOT, path), join(folder, path), { recursive: true })
+  }
+  return folder
+}
+
+let action: string | undefined
+
+/** Removes what all runs share. */
+export function cleanUp(): void {
+  if (action) rmSync(action, { recursive: true, force: true })
+}
+
+/** A throw-away repository of two commits: the files given by path, and those that its last commit changes. */
+function repositoryWith(files: Record<string, string>, changes: readonly string[]): string {
+  const dir = mkdtempSync(join(tmpdir(), 'repository-'))
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com', ...args], { cwd: dir })
+  const commit = (message: string) => {
+    git('add', '--all')
+    git('commit', '--quiet', '--no-verify', '--message', message)
+  }
+  git('init', '--quiet', '--initial-branch=main')
+  for (const [path, text] of Object.entries(files)) write(join(dir, path), text)
+  commit('Before')
+  for (const path of changes) write(join(dir, path), path)
+  commit('After')
+  return dir
+}
+
+/** The examples as they lie in a user's repository, some of their text replaced. */
+function filesOf(workflow: string, text: string | undefined, { change = {}, changed = workflow }: Run) {
+  const names = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yml'))
+  const texts = Object.fromEntries(names.map((name) => [name, readFileSync(join(EXAMPLES, name), 'utf8')]))
+  if (text !== undefined) texts[workflow] = text
+  for (const [from, to] of Object.entries(change)) {
+    const before = texts[changed] ?? ''
+    if (!before.includes(from)) throw new Error(`${changed} has no ${JSON.stringify(from)} to change`)
+    texts[changed] = before.replaceAll(from, to)
+  }
+  const pathOf = (name: string) => (name.includes('/') ? `examples/${name}` : `.github/workflows/${name}`)
+  return {
+    text: texts[workflow] ?? '',
+    files: Object.fromEntries(names.concat(workflow).map((name) => [pathOf(name), texts[name] ?? ''])),
+  }
+}
+
+type Permissions = Record<string, Access> | string | undefined
+
+/** What the token of a workflow's jobs may do: the most that any job asks for, nothing where none does. */
+function tokenFor(text: string, gitea: boolean): { statuses: Access; pull_requests: Access } {
+  const { permissions, jobs } = parse(text) as {
+    permissions: Permissions
+    jobs: Record<string, { permissions?: Permissions }>
+  }
+  const asked = Object.values(jobs).map((job) => job.permissions ?? permissions)
+  const most = (name: string): Access => {
+    const all = asked.map((one) => (typeof one === 'object' ? one[name] : undefined))
+    return all.includes('write') ? 'write' : all.includes('read') ? 'read' : 'none'
+  }
+  return { statuses: most(gitea ? 'contents' : 'statuses'), pull_requests: most('pull-requests') }
+}
+
+/** Runs a workflow with act against a sandbox of its own. @param workflow an example's name, or a name for `text` */
+export async function play(workflow: string, run: Run, text?: string): Promise<Played> {
+  action ??= checkout()
+  const gitea = run.server === 'gitea'
+  const { text: content, files } = filesOf(workflow, text, run)
+  const { event, target = event.repository } = run
+  const dir = repositoryWith(files, run.changes ?? ['src/index.js'])
+  const programs = mkdtempSync(join(tmpdir(), 'programs-'))
+  for (const [name, script] of Object.entries(run.programs ?? {})) {
+    write(join(programs, name), `#!/bin/sh\n${script}\n`, 0o755)
+  }
+  const sandbox = await startSandbox(gitea ? { dialect: 'gitea' } : {})
+  try {
+    declare(sandbox, run, tokenFor(content, gitea))
+    const requests = () => sandbox.requests.map(shownRequest)
+    const world: World = {
+      asked: requests,
+      until: async (happened) => {
+        while (!happened()) await sleep(20)
+      },
+      publish: (status) => void sandbox.github.publish(target, event.head, status),
+    }
+    const ended = runWorkflow({
+      act: process.env.ACT ?? 'act',
+      dir,
+      workflow: `.github/workflows/${workflow}`,
+      event,
+      repository: event.repository,
+      sha: event.sha,
+      apiUrl: gitea ? `${sandbox.url}/api/v1` : sandbox.url,
+      token: TOKEN,
+      runId: RUN,
+      actions: { 'OWNER/commit-status@v1': action, 'OWNER/team-status@v1': join(dir, 'examples/composite') },
+      programs: [programs, join(ROOT, 'node_modules/.bin')],
+      ...(run.actor && { actor: run.actor }),
+      ...(run.secrets && { secrets: run.secrets }),
+    })
+    const [result] = await Promise.all([ended, Promise.race([ended, run.meanwhile?.(world)])])
+    const page = `https://github.com/${event.repository}/actions/runs/${RUN}`
+    const statuses = (sha: string) => sandbox.github.statuses(target, sha).reverse()
+    const before = run.before?.length ?? 0
+    return {
+      ...result,
+      shows: statuses(event.head)
+        .slice(before)
+        .map((status) => shown(status, page)),
+      elsewhere:
+        event.sha === event.head || target !== event.repository
+          ? []
+          : statuses(event.sha).map((status) => shown(status, page)),
+      requests: requests(),
+    }
+  } finally {
+    await sandbox.close()
+    for (const folder of [dir, programs]) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function declare(sandbox: Sandbox, run: Run, permissions: { statuses: Access; pull_requests: Access }) {
+  const { event, before = [], secrets = {} } = run
+  const { number = 1 } = (event.payload as { issue?: { number?: number } }).issue ?? {}
+  sandbox.github.repository(event.repository, {
+    private: true, // or else anyone may read, whatever a job's permissions are
+    commits: [event.sha, event.head],
+    branches: { main: event.sha },
+    pulls: { [number]: { head: event.head } },
+  })
+  sandbox.github.token(TOKEN, { ...permissions, ...run.token, repositories: [event.repository] })
+  for (const secret of Object.values(secrets)) sandbox.github.token(secret, { kind: 'personal' })
+  if (run.target) sandbox.github.repository(run.target, { commits: [event.head], private: true })
+  for (const status of before) sandbox.github.publish(event.repository, event.head, status)
+}
+
+const shownRequest = ({ method, status }: Recorded) => `${method} ${status}`
+
+export function shown({ state, context, description, target_url }: StatusRecord, page: string): string {
+  const text = (description ?? '').replace(/\b(?:\d+h )?(?:\d+m )?\d+s$/, '<time>')
+  return [state, context, text, ...(target_url === page ? [] : [target_url ?? 'no link'])].join(' | ')
+}
+
+/** In the order of contexts, and within one in the order of time. */
+export const byContext = (lines: readonly string[]) =>
+  [...lines].sort((a, b) => (a.split(' | ')[1] ?? '').localeCompare(b.split(' | ')[1] ?? ''))
