@@ -29,8 +29,8 @@ describe('a derived name', () => {
     ['CI', '', ['CI']],
     ['.github/workflows/ci.yml', 'build', ['.github/workflows/ci.yml / build']],
     ['🚀 Deploy', 'build', ['Deploy / build']],
-    ['', '', []],
-    ['🚀', '', []],
+    ['', '', ['']],
+    ['🚀', '', ['']],
   ])('of the workflow %j and the job %j', (workflow, job, expected) => {
     expect(names('', null, workflow, job)).toEqual(expected)
   })
@@ -48,8 +48,8 @@ describe('given names', () => {
     ['\n one \n\n\t\n two\n', ['one', 'two']],
     ['one\nONE\nOne\ntwo', ['one', 'two']],
     ['ship 🚀\nship', ['ship']],
-    ['🚀\none', ['one']],
-    ['🚀', []],
+    ['🚀\none', ['', 'one']],
+    ['🚀', ['']],
     ['a, b', ['a, b']],
     [' \n\t', ['CI / test']],
     ['', ['CI / test']],

@@ -40,11 +40,14 @@ describe('a description', () => {
     ['plain', []],
     ['  white\n space ', []],
     [exact, []],
-    [`${exact}x`, ['the description cut to 140 characters']],
-    ['ship 🚀', ['the description without its 4-byte characters, which GitHub refuses']],
+    [`${exact}x`, ['The description was cut to 140 characters.']],
+    ['ship 🚀', ['4-byte characters were left out of the description: GitHub refuses them.']],
     [
       `🚀${exact}x`,
-      ['the description without its 4-byte characters, which GitHub refuses', 'the description cut to 140 characters'],
+      [
+        '4-byte characters were left out of the description: GitHub refuses them.',
+        'The description was cut to 140 characters.',
+      ],
     ],
   ])('what is changed in %j is noted', (raw, notes) => {
     expect(fitDescription(raw).notes).toEqual(notes)
@@ -71,7 +74,7 @@ describe('a context', () => {
     expect(text).toMatch(/x…[0-9a-f]{12}$/)
     expect(text.startsWith(long(242))).toBe(true)
     expect(fitContext(long(256)).text).toBe(text)
-    expect(notes).toEqual(['the context cut to 255 characters'])
+    expect(notes).toEqual(['The context was cut to 255 characters.'])
   })
 
   test.each<[one: string, other: string]>([

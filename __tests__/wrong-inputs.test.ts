@@ -23,7 +23,7 @@ describe('a wrong value is refused with its name and what was expected, before a
     ['needs', 'null', NEEDS],
     ['needs', '"success"', NEEDS],
     ['needs', '7', NEEDS],
-    ['context', '🚀', 'text that is left when 4-byte characters are taken out.'],
+    ['context', '🚀', 'names of which something is left without 4-byte characters, which GitHub refuses.'],
     ['target_url', 'example.com/page', LINK],
     ['target_url', '/page', LINK],
     ['target_url', 'javascript:alert(1)', LINK],
@@ -135,7 +135,8 @@ describe('a wrong value is refused with its name and what was expected, before a
 
   test('credentials in an address', async () => {
     const job = await startJob({ with: { api_url: 'https://me:hunter2@api.github.com' } })
-    expect((await job.stage('main')).annotations[0]?.message).toMatch(/^Input `api_url` is .*: expected the address/)
+    const message = 'Input `api_url` holds a name or a password: expected an address without them; give the `token`.'
+    expect((await job.stage('main')).annotations).toEqual([{ level: 'error', message }])
     expect(job.requests()).toEqual([])
   })
 })

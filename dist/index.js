@@ -33,8 +33,10 @@ function fingerprint(env) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ readyOutputs),
-/* harmony export */   I: () => (/* binding */ recall)
+/* harmony export */   AO: () => (/* binding */ readyOutputs),
+/* harmony export */   FF: () => (/* binding */ without),
+/* harmony export */   I9: () => (/* binding */ recall),
+/* harmony export */   kY: () => (/* binding */ remember)
 /* harmony export */ });
 function recall(env) {
     return parse(env.STATE_memory);
@@ -44,6 +46,21 @@ function readyOutputs(env) {
 }
 function parse(text) {
     return text ? JSON.parse(text) : undefined;
+}
+/** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
+function remember(runner, memory) {
+    const isNews = memory.opened.length > 0 || memory.readOnly || recall(runner.env) !== undefined;
+    if (isNews)
+        runner.saveState('memory', JSON.stringify(memory));
+}
+/** What is left of `opened` without these contexts of a commit. */
+function without(opened, { repository, commit }, contexts) {
+    const names = contexts.map((name) => name.toLowerCase());
+    return opened
+        .map((one) => one.repository === repository && JSON.stringify(one.commit) === JSON.stringify(commit)
+        ? { ...one, contexts: one.contexts.filter((name) => !names.includes(name.toLowerCase())) }
+        : one)
+        .filter((one) => one.contexts.length > 0);
 }
 
 
@@ -359,7 +376,7 @@ async function pre() {
 }
 /** Sets the outputs that pre has left ready, or publishes. */
 async function main() {
-    const ready = (0,_memory_js__WEBPACK_IMPORTED_MODULE_2__/* .readyOutputs */ .A)(process.env);
+    const ready = (0,_memory_js__WEBPACK_IMPORTED_MODULE_2__/* .readyOutputs */ .AO)(process.env);
     if (ready?.fingerprint === (0,_intent_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .Rj)(process.env) && process.env.GITHUB_OUTPUT) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_OUTPUT, ready.outputs);
         process.stdout.write(`${ready.said}\n`);
@@ -377,7 +394,7 @@ const combined = () => run('combined');
 const list = () => run('list');
 const sweep = () => run('sweep');
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(844)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(977)]).then(__nccwpck_require__.bind(__nccwpck_require__, 311));
     await stages.run(stage);
 }
 

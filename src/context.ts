@@ -5,13 +5,13 @@ export type JobIdentity = { workflow: string; job: string; matrix: unknown }
 
 /**
  * The contexts to publish under: the lines of `input`, repeated names (compared without case, as GitHub does) once,
- * or else one name derived from the job. Empty where GitHub would refuse all that was given.
+ * or else one name derived from the job. A text is empty where nothing is left of what was given.
  */
 export function contextsOf(input: string, identity: JobIdentity): Fitted[] {
   const lines = linesOf(input)
   const fitted = (lines.length > 0 ? lines : [derived(identity)]).map(fitContext)
   const names = fitted.map(({ text }) => text.toLowerCase())
-  return fitted.filter(({ text }, index) => text !== '' && names.indexOf(text.toLowerCase()) === index)
+  return fitted.filter(({ text }, index) => names.indexOf(text.toLowerCase()) === index)
 }
 
 /** The lines of an input that hold something, without the white space around them. */
@@ -23,7 +23,7 @@ export function linesOf(input: string): string[] {
 }
 
 function derived({ workflow, job, matrix }: JobIdentity): string {
-  const name = [workflow, job].filter((part) => part.trim() !== '').join(' / ')
+  const name = [workflow, job].filter((part) => fitContext(part).text !== '').join(' / ')
   const values = leaves(matrix).map(distinct)
   return values.length > 0 ? `${name} (${values.join(', ')})` : name
 }

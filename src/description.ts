@@ -42,16 +42,21 @@ export function duration(milliseconds: number): string {
   )
 }
 
-/** `Failed: test, lint and 3 more`: as many of the jobs that count as `length` characters hold, one at least. */
+/**
+ * `Failed: test, lint and 3 more`: as many of the jobs that count as `length` characters hold, one at least. Beside jobs
+ * that ran, those that were skipped are not worth a name.
+ */
 export function describeRollUp(state: State, counting: readonly JobResult[], length = 140): string {
-  const words = new Set(counting.map(({ word }) => word))
+  const ran = counting.filter(({ word }) => word !== 'skipped')
+  const named = ran.length > 0 ? ran : counting
+  const words = new Set(named.map(({ word }) => word))
   const said = SAID[words.size === 1 ? ([...words][0] ?? state) : state]
   const listed = (shown: number) => {
-    const names = counting.slice(0, shown).map(({ job }) => job)
-    const more = counting.length - shown
+    const names = named.slice(0, shown).map(({ job }) => job)
+    const more = named.length - shown
     return `${said}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   }
-  let shown = counting.length
+  let shown = named.length
   while (shown > 1 && listed(shown).length > length) shown--
   return listed(shown)
 }

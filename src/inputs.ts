@@ -14,7 +14,8 @@ export type PublishInputs = Access & {
   /** Undefined where the status follows the job. */
   once: Once | undefined
   contexts: Fitted[]
-  description: Fitted | undefined
+  /** Its text is empty where none is given. */
+  description: Fitted
   targetUrl: string | undefined
   commit: Commit
   choices: Choices
@@ -33,13 +34,14 @@ export function readPublish(env: Env, payload: unknown): Read<PublishInputs> {
   const access = readAccess(read)
   const job = readJob(read)
   const contexts = contextsOf(env.INPUT_CONTEXT ?? '', readIdentity(read))
-  if (contexts.length === 0) read.wrong('context', 'text that is left when 4-byte characters are taken out')
-  const description = fitDescription(raw(env, 'description'))
+  if (contexts.some(({ text }) => text === '')) {
+    read.wrong('context', 'names of which something is left without 4-byte characters, which GitHub refuses')
+  }
   return read.result({
     ...access,
     once: readOnce(read, choices),
     contexts,
-    description: description.text === '' ? undefined : description,
+    description: fitDescription(raw(env, 'description')),
     targetUrl: readTargetUrl(read),
     commit: readCommit(read, payload),
     choices,
@@ -54,7 +56,8 @@ export type LateInputs = {
   /** The job's result as the platform names it; empty where it does not say. */
   word: string
   contexts: Fitted[]
-  description: Fitted | undefined
+  /** Its text is empty where none is given. */
+  description: Fitted
   targetUrl: string | undefined
   job: Job
   problems: string[]
@@ -62,15 +65,14 @@ export type LateInputs = {
 
 export function readLate(env: Env): LateInputs {
   const read = reader(env)
-  const description = fitDescription(raw(env, 'description'))
   return {
     token: readToken(read),
     word: raw(env, 'job_status').toLowerCase(),
     contexts:
       raw(env, 'context') === '' ? [] : contextsOf(env.INPUT_CONTEXT ?? '', { workflow: '', job: '', matrix: null }),
-    description: description.text === '' ? undefined : description,
+    description: fitDescription(raw(env, 'description')),
     targetUrl: readTargetUrl(read),
-    job: readJob(read),
+    job: readJob(reader(env)),
     problems: read.problems,
   }
 }
@@ -80,7 +82,7 @@ function readTargetUrl(read: Reader): string | undefined {
   if (value === '') return undefined
   const url = parseUrl(value)
   if (url === undefined) read.wrong('target_url', 'an address that starts with http:// or https://')
-  return url !== undefined && /^[\x21-\x7e]+$/.test(value) ? value : url?.href
+  return url !== undefined && /^https?:\/\/\w[\x21-\x7e]*$/i.test(value) ? value : url?.href
 }
 
 function readIdentity(read: Reader): JobIdentity {
@@ -102,9 +104,10 @@ function readEventCommit(read: Reader, input: string, payload: unknown): Commit 
   const event = read.env.GITHUB_EVENT_NAME ?? ''
   const commit = commitOf(event, payload, read.env.GITHUB_SHA ?? '')
   if (!('lacks' in commit)) return commit
+  const example = `\`${input}: \${{ github.event.EXAMPLE.sha }}\``
   read.wrong(
     input,
-    `a commit to be given, since the event ${quote(event)} does not say which (it lacks ${commit.lacks})`,
+    `a commit, since the event ${quote(event)} does not say which (it lacks ${commit.lacks}); write ${example}`,
   )
   return { none: 'not known' }
 }
@@ -132,22 +135,22 @@ function readOnce(read: Reader, choices: Choices): Once | undefined {
 
 function readNeeds(read: Reader, choices: Choices): Once {
   const needs = read.json('needs')
-  const jobs = typeof needs === 'object' && needs !== null && !Array.isArray(needs) ? Object.entries(needs) : []
-  const results = jobs.map(([job, value]): JobResult => {
-    const word = String((value as { result?: unknown } | null)?.result ?? '')
-    const state = stateOf(word, choices)
-    if (state === undefined) {
-      read.problems.push(
-        `Input \`needs\` has ${quote(word)} as the result of ${quote(job)}: expected one of ${WORDS.join(', ')}.`,
-      )
-    }
-    return { job, word, state: state ?? 'error' }
-  })
-  if (results.length === 0)
+  const jobs = isRecord(needs) ? Object.entries(needs) : []
+  if (jobs.length === 0 && needs !== undefined) {
     read.wrong(
       'needs',
       `the results of the jobs before; write \`needs: \${{ toJSON(needs) }}\` in a job that has \`needs\``,
     )
+  }
+  const results = jobs.map(([job, value]): JobResult => {
+    const word = isRecord(value) && typeof value.result === 'string' ? value.result : ''
+    const state = stateOf(word, choices)
+    if (state === undefined) {
+      const expected = `one of ${WORDS.join(', ')}`
+      read.problems.push(`Input \`needs\` has ${quote(word)} as the result of ${quote(job)}: expected ${expected}.`)
+    }
+    return { job, word, state: state ?? 'error' }
+  })
   const { state, counting } = rollUp(results)
   return { state, description: describeRollUp(state, counting) }
 }
@@ -233,4 +236,8 @@ function readRef(read: Reader, payload: unknown): Ref {
 
 function isConclusion(text: string): boolean {
   return stateOf(text, { cancelled: 'error', skipped: 'success' }) !== undefined
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

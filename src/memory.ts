@@ -1,5 +1,6 @@
 import type { Commit } from './commit.js'
 import type { Env } from './intent.js'
+import type { Runner } from './runner.js'
 import type { Choices } from './state.js'
 import type { Cause } from './trouble.js'
 
@@ -42,4 +43,26 @@ export function readyOutputs(env: Env): Ready | undefined {
 
 function parse<T>(text: string | undefined): T | undefined {
   return text ? JSON.parse(text) : undefined
+}
+
+/** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
+export function remember(runner: Runner, memory: Memory): void {
+  const isNews = memory.opened.length > 0 || memory.readOnly || recall(runner.env) !== undefined
+  if (isNews) runner.saveState('memory', JSON.stringify(memory))
+}
+
+/** What is left of `opened` without these contexts of a commit. */
+export function without(
+  opened: readonly Opened[],
+  { repository, commit }: Pick<Opened, 'repository' | 'commit'>,
+  contexts: readonly string[],
+): Opened[] {
+  const names = contexts.map((name) => name.toLowerCase())
+  return opened
+    .map((one) =>
+      one.repository === repository && JSON.stringify(one.commit) === JSON.stringify(commit)
+        ? { ...one, contexts: one.contexts.filter((name) => !names.includes(name.toLowerCase())) }
+        : one,
+    )
+    .filter((one) => one.contexts.length > 0)
 }

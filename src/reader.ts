@@ -44,13 +44,13 @@ export function reader(env: Env) {
       if (state === undefined && value !== '') wrong(name, `one of ${STATES.join(', ')}`)
       return state ?? unset
     },
+    /** The value of JSON, null for none, or undefined where it is wrong. */
     json(name: string): unknown {
       const value = raw(env, name)
       try {
         return value === '' ? null : JSON.parse(value)
       } catch {
-        wrong(name, 'JSON')
-        return null
+        return void wrong(name, 'JSON')
       }
     },
     /** The values, or the problems where there are any. */
@@ -73,7 +73,11 @@ export function readAccess(read: Reader): Access {
   }
   const apiUrl = (read.text('api_url') || (read.env.GITHUB_API_URL ?? '')).replace(/\/+$/, '')
   const url = parseUrl(apiUrl)
-  if (url === undefined || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    read.problems.push(
+      'Input `api_url` holds a name or a password: expected an address without them; give the `token`.',
+    )
+  } else if (url === undefined || url.search !== '' || url.hash !== '') {
     read.wrong('api_url', 'the address of a REST API, such as https://api.github.com or https://HOST/api/v3')
   }
   return { repository, token, apiUrl }

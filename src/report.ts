@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { EOL } from 'node:os'
+import { untrustedAuthor } from './commit.js'
 import type { Outcome } from './publish.js'
 import type { Runner } from './runner.js'
+import type { Fitted } from './text.js'
 import type { Failure } from './trouble.js'
 
 type Outputs = Record<'state' | 'context' | 'description' | 'target_url' | 'sha' | 'id' | 'published', string>
@@ -74,4 +76,20 @@ export async function reportReadOnly(runner: Runner, author: 'fork' | 'Dependabo
   }[author]
   runner.warning(text)
   await runner.summarize(`### Commit status\n\n${text}\n`)
+}
+
+/** Whose token it is that may not write, where GitHub keeps it so on purpose. */
+export function readOnlyFor(
+  { env, payload }: Runner,
+  failures: readonly Failure[],
+): ReturnType<typeof untrustedAuthor> {
+  return failures.some(({ cause }) => cause === 'permission')
+    ? untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
+    : undefined
+}
+
+/** A text that was made fit; what was changed for that goes to the log. */
+export function tellNotes(runner: Runner, { text, notes }: Fitted): string {
+  for (const note of notes) runner.info(note)
+  return text
 }

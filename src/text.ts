@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A text as GitHub accepts it, and what had to be changed for that, in words for the log. */
+/** A text as GitHub accepts it, and what had to be changed for that, a sentence each. */
 export type Fitted = { text: string; notes: string[] }
 
 const DESCRIPTION_LENGTH = 140
@@ -18,10 +18,11 @@ function accepted(text: string): string {
     .trim()
 }
 
-function note(name: string, before: string, after: string): string[] {
-  const left =
-    before.match(FOUR_BYTES) === null ? [] : [`the ${name} without its 4-byte characters, which GitHub refuses`]
-  return after.length === accepted(before).length ? left : [...left, `the ${name} cut to ${after.length} characters`]
+function notesOn(name: string, before: string, after: string): string[] {
+  const notes: string[] = []
+  if (before.match(FOUR_BYTES)) notes.push(`4-byte characters were left out of the ${name}: GitHub refuses them.`)
+  if (after.length !== accepted(before).length) notes.push(`The ${name} was cut to ${after.length} characters.`)
+  return notes
 }
 
 /** A description of at most 140 characters, cut with an ellipsis between two characters as a reader counts them. */
@@ -36,7 +37,7 @@ export function fitDescription(raw: string): Fitted {
     }
     text = `${text.trimEnd()}…`
   }
-  return { text, notes: note('description', raw, text) }
+  return { text, notes: notesOn('description', raw, text) }
 }
 
 /** A context of at most 255 characters; a longer one ends in a hash of the whole, so that two long names never meet. */
@@ -44,7 +45,7 @@ export function fitContext(raw: string): Fitted {
   const whole = accepted(raw)
   const tail = () => `…${createHash('sha256').update(raw).digest('hex').slice(0, 12)}`
   const text = whole.length > CONTEXT_LENGTH ? whole.slice(0, CONTEXT_LENGTH - 13) + tail() : whole
-  return { text, notes: note('context', raw, text) }
+  return { text, notes: notesOn('context', raw, text) }
 }
 
 /** Foreign text on one line of at most `length` characters, to be quoted in a message. */
