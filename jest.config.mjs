@@ -18,5 +18,6 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   // Most of a test's time is a child process waiting on purpose (a retry, a hanging server), not computing.
   maxWorkers: 6,
+  maxConcurrency: 16,
   testTimeout: 60_000,
 }

@@ -373,7 +373,7 @@ function causeOf(trouble) {
         return 'limit';
     if (NO_COMMIT.test(`${message} ${reasons}`))
         return 'refused';
-    if (status === 408 || status >= 500)
+    if (status === 408 || (status >= 500 && status < 600))
         return 'server';
     if (status === 401)
         return 'credentials';
@@ -573,7 +573,9 @@ function connect({ repository, token, apiUrl }, deadline, runner) {
                 context,
                 description,
                 ...(targetUrl === undefined ? {} : { target_url: targetUrl }),
-            }), (data) => (isRecord(data) && (data.state ?? data.status) === state ? { id: String(data.id) } : undefined));
+            }), (data) => isRecord(data) && (data.state ?? data.status) === state && Number.isSafeInteger(data.id)
+                ? { id: String(data.id) }
+                : undefined);
         },
         /**
          * The statuses of a ref, newest first, superseded ones too: page by page, until enough are there.

@@ -140,7 +140,10 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
           description,
           ...(targetUrl === undefined ? {} : { target_url: targetUrl }),
         }),
-        (data) => (isRecord(data) && (data.state ?? data.status) === state ? { id: String(data.id) } : undefined),
+        (data) =>
+          isRecord(data) && (data.state ?? data.status) === state && Number.isSafeInteger(data.id)
+            ? { id: String(data.id) }
+            : undefined,
       )
     },
 

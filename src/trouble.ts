@@ -112,7 +112,7 @@ function causeOf(trouble: Trouble): Cause {
   }
   if (isLimit(trouble)) return 'limit'
   if (NO_COMMIT.test(`${message} ${reasons}`)) return 'refused'
-  if (status === 408 || status >= 500) return 'server'
+  if (status === 408 || (status >= 500 && status < 600)) return 'server'
   if (status === 401) return 'credentials'
   if (status === 403) return DENIED.test(message) ? 'permission' : 'refused'
   if (status === 404 || status === 410) return 'missing'
