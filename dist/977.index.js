@@ -122,68 +122,6 @@ function at(value, path) {
     }, value);
 }
 
-;// CONCATENATED MODULE: ./lib/gate.js
-/** The statuses of the picked contexts: all of them without picks. @param picks names, or globs with `*` */
-function pick(statuses, picks) {
-    return statuses.filter(({ context }) => picks.length === 0 || picks.some((glob) => matches(glob, context)));
-}
-/**
- * GitHub's rule for the combined state: failure if a status failed or erred, else pending if there is none or one is
- * pending, else success. https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
- *
- * A pick that no status answers to is pending too. Gitea's `warning` counts as failure and its `skipped` as success.
- * @param statuses the newest of each context
- * @param isOwn the status of the job that asks: it is pending as long as the job waits, and does not count
- */
-function judge(statuses, picks, isOwn) {
-    const counting = pick(statuses, picks).filter((status) => !isOwn(status));
-    const named = (...states) => counting.filter(({ state }) => states.includes(state)).map(({ context }) => context);
-    const failing = named('failure', 'error', 'warning');
-    const pending = named('pending');
-    const missing = picks.filter((glob) => !statuses.some(({ context }) => matches(glob, context)));
-    const isOpen = counting.length === 0 || pending.length > 0 || missing.length > 0;
-    return { state: failing.length > 0 ? 'failure' : isOpen ? 'pending' : 'success', failing, pending, missing, isOpen };
-}
-/** What stands in the way of success, in one line. */
-function describeVerdict({ failing, pending, missing, isOpen }) {
-    const parts = [listed('Failing', failing), listed('Pending', pending), listed('Missing', missing)];
-    const said = parts.filter((part) => part !== '').join(' ');
-    return said || (isOpen ? 'There is no status at all.' : 'All are successful.');
-}
-function listed(title, names) {
-    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-    return names.length === 0 ? '' : `${title}: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
-}
-const MOST_NAMES = 20;
-/** Whether a name matches a glob, in which `*` is any text; compared without case, as GitHub compares contexts. */
-function matches(glob, name) {
-    const [first = '', ...rest] = glob.toLowerCase().split('*');
-    const text = name.toLowerCase();
-    const last = rest.pop();
-    if (last === undefined)
-        return text === first;
-    if (!text.startsWith(first))
-        return false;
-    let from = first.length;
-    for (const part of rest) {
-        const found = text.indexOf(part, from);
-        if (found < 0)
-            return false;
-        from = found + part.length;
-    }
-    return text.length - last.length >= from && text.endsWith(last);
-}
-/** The newest status of each context, names compared without case. @param statuses newest first */
-function newestOfEach(statuses) {
-    const newest = new Map();
-    for (const status of statuses) {
-        const name = status.context.toLowerCase();
-        if (!newest.has(name))
-            newest.set(name, status);
-    }
-    return [...newest.values()];
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(598);
 ;// CONCATENATED MODULE: ./lib/text.js
@@ -234,6 +172,227 @@ function fitContext(raw) {
 function quote(text, length = 100) {
     const line = text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
     return `"${line.length > length ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
+}
+
+;// CONCATENATED MODULE: ./lib/gate.js
+
+/** The statuses of the picked contexts: all of them without picks. @param picks names, or globs with `*` */
+function pick(statuses, picks) {
+    return statuses.filter(({ context }) => picks.length === 0 || picks.some((glob) => matches(glob, context)));
+}
+/**
+ * GitHub's rule for the combined state: failure if a status failed or erred, else pending if there is none or one is
+ * pending, else success. https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
+ *
+ * A pick that no status answers to is pending too. Gitea's `skipped` counts as success; its `warning`, and any word
+ * that nobody knows, as failure.
+ * @param statuses the newest of each context
+ * @param isOwn the status of the job that asks: it is pending as long as the job waits, and does not count
+ */
+function judge(statuses, picks, isOwn) {
+    const counting = pick(statuses, picks).filter((status) => !isOwn(status));
+    const named = (isMeant) => counting.filter(({ state }) => isMeant(state)).map(({ context }) => context);
+    const failing = named((state) => !['success', 'skipped', 'pending'].includes(state));
+    const pending = named((state) => state === 'pending');
+    const missing = picks.filter((glob) => !statuses.some(({ context }) => matches(glob, context)));
+    const isOpen = counting.length === 0 || pending.length > 0 || missing.length > 0;
+    const state = failing.length > 0 ? 'failure' : isOpen ? 'pending' : 'success';
+    return { state, statuses: counting, failing, pending, missing, isOpen };
+}
+/** What stands in the way of success, in one line. */
+function describeVerdict({ failing, pending, missing, isOpen }) {
+    const parts = [listed('Failing', failing), listed('Pending', pending), listed('Missing', missing)];
+    const said = parts.filter((part) => part !== '').join(' ');
+    return said || (isOpen ? 'There is no status at all.' : 'All are successful.');
+}
+function listed(title, names) {
+    const named = names.slice(0, MOST_NAMES).map((name) => quote(name, 255));
+    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+    return names.length === 0 ? '' : `${title}: ${named.join(', ')}${more}.`;
+}
+const MOST_NAMES = 20;
+/** Whether a name matches a glob, in which `*` is any text; compared without case, as GitHub compares contexts. */
+function matches(glob, name) {
+    const [first = '', ...rest] = glob.toLowerCase().split('*');
+    const text = name.toLowerCase();
+    const last = rest.pop();
+    if (last === undefined)
+        return text === first;
+    if (!text.startsWith(first))
+        return false;
+    let from = first.length;
+    for (const part of rest) {
+        const found = text.indexOf(part, from);
+        if (found < 0)
+            return false;
+        from = found + part.length;
+    }
+    return text.length - last.length >= from && text.endsWith(last);
+}
+/**
+ * The newest status of each context, names compared without case as GitHub does.
+ * @param statuses newest first @param withCase as Gitea compares them
+ */
+function newestOfEach(statuses, withCase = false) {
+    const newest = new Map();
+    for (const status of statuses) {
+        const name = withCase ? status.context : status.context.toLowerCase();
+        if (!newest.has(name))
+            newest.set(name, status);
+    }
+    return [...newest.values()];
+}
+
+// EXTERNAL MODULE: ./lib/intent.js
+var intent = __webpack_require__(36);
+;// CONCATENATED MODULE: ./lib/state.js
+const STATES = ['failure', 'error', 'pending', 'success'];
+/**
+ * Result words of the platform besides `cancelled` and `skipped`: `job.status`, `needs.*.result`, `steps.*.outcome`,
+ * and the conclusions and statuses of runs.
+ * https://docs.github.com/rest/checks/runs#create-a-check-run (`conclusion`, `status`)
+ */
+const STATE_OF_WORD = {
+    success: 'success',
+    neutral: 'success',
+    failure: 'failure',
+    timed_out: 'failure',
+    error: 'error',
+    startup_failure: 'error',
+    stale: 'error',
+    pending: 'pending',
+    action_required: 'pending',
+    queued: 'pending',
+    requested: 'pending',
+    in_progress: 'pending',
+    waiting: 'pending',
+};
+/** Every result word that {@link stateOf} understands. */
+const WORDS = [...Object.keys(STATE_OF_WORD), 'cancelled', 'skipped'];
+/** How a run can end. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run */
+const CONCLUSIONS = [
+    'success',
+    'failure',
+    'cancelled',
+    'timed_out',
+    'startup_failure',
+    'stale',
+    'action_required',
+    'neutral',
+    'skipped',
+];
+/** The state that a result word of the platform means, or undefined where the word is none. */
+function stateOf(word, choices) {
+    if (word === 'cancelled' || word === 'skipped')
+        return choices[word];
+    return Object.hasOwn(STATE_OF_WORD, word) ? STATE_OF_WORD[word] : undefined;
+}
+/** The worst of the jobs' states (failure, error, pending, success), and the jobs that are in it. */
+function rollUp(results) {
+    const state = STATES.find((candidate) => results.some((result) => result.state === candidate)) ?? 'success';
+    return { state, counting: results.filter((result) => result.state === state) };
+}
+
+;// CONCATENATED MODULE: ./lib/reader.js
+
+
+
+/** Reads inputs one by one and gathers what is wrong with them, so that all of it is reported at once. */
+function reader(env) {
+    const problems = [];
+    function wrong(name, expected) {
+        const value = (0,intent/* raw */.lS)(env, name);
+        problems.push(`Input \`${name}\` is ${value === '' ? 'empty' : quote(value)}: expected ${expected}.`);
+    }
+    function number(name, unset, expected, isRight) {
+        const value = (0,intent/* raw */.lS)(env, name);
+        const read = value === '' ? unset : /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+        if (!isRight(read))
+            wrong(name, expected);
+        return read;
+    }
+    return {
+        env,
+        problems,
+        wrong,
+        number,
+        text: (name) => (0,intent/* raw */.lS)(env, name),
+        flag(name, unset) {
+            const value = (0,intent/* raw */.lS)(env, name).toLowerCase();
+            if (!['', 'true', 'false'].includes(value))
+                wrong(name, '`true` or `false`');
+            return value === '' ? unset : value === 'true';
+        },
+        state(name, unset) {
+            const value = (0,intent/* raw */.lS)(env, name).toLowerCase();
+            const state = STATES.find((candidate) => candidate === value);
+            if (state === undefined && value !== '')
+                wrong(name, `one of ${STATES.join(', ')}`);
+            return state ?? unset;
+        },
+        /** The value of JSON, null for none, or undefined where it is wrong. */
+        json(name) {
+            const value = (0,intent/* raw */.lS)(env, name);
+            try {
+                return value === '' ? null : JSON.parse(value);
+            }
+            catch {
+                return void wrong(name, 'JSON');
+            }
+        },
+        /** The values, or the problems where there are any. */
+        result(values) {
+            return problems.length > 0 ? { problems } : { values };
+        },
+    };
+}
+/** The inputs `repository`, `token` and `api_url`, which all four actions have. */
+function readAccess(read) {
+    const repository = read.text('repository') || (read.env.GITHUB_REPOSITORY ?? '');
+    if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || /(^|\/)\.{1,2}(\/|$)/.test(repository)) {
+        read.wrong('repository', 'owner/name');
+    }
+    const token = readToken(read);
+    if (token === '')
+        read.wrong('token', 'a token that may use commit statuses, such as the default');
+    else if (!/^[\x21-\x7e]+$/.test(token)) {
+        read.problems.push('Input `token` holds characters that no token has: expected one line of printable ASCII.');
+    }
+    const apiUrl = (read.text('api_url') || (read.env.GITHUB_API_URL ?? '')).replace(/\/+$/, '');
+    const url = parseUrl(apiUrl);
+    if (url !== undefined && (url.username !== '' || url.password !== '')) {
+        read.problems.push('Input `api_url` holds a name or a password: expected an address without them; give the `token`.');
+    }
+    else if (url === undefined || url.search !== '' || url.hash !== '') {
+        read.wrong('api_url', 'the address of a REST API, such as https://api.github.com or https://HOST/api/v3');
+    }
+    return { repository, token, apiUrl };
+}
+/** The token; the job's own where `token` is given but empty. */
+function readToken(read) {
+    return read.text('token') || read.text('job_token');
+}
+/** Whether an address is of the REST API of Gitea or Forgejo. */
+function isGiteaApi(apiUrl) {
+    return apiUrl.endsWith('/api/v1');
+}
+/** This very job, by the environment and the wired input `check_run_id`. */
+function readJob(read) {
+    const id = read.text('check_run_id');
+    const isId = /^\d{0,20}$/.test(id);
+    if (!isId)
+        read.wrong('check_run_id', 'the digits of a job id (leave this input to its default)');
+    const run = read.env.GITHUB_RUN_ID ?? '';
+    return {
+        server: (read.env.GITHUB_SERVER_URL ?? '').replace(/\/+$/, ''),
+        repository: read.env.GITHUB_REPOSITORY ?? '',
+        run: /^\d{1,20}$/.test(run) ? run : '',
+        job: isId ? id : '',
+    };
+}
+/** The http or https address that a text is. */
+function parseUrl(text) {
+    return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/description.js
@@ -389,7 +548,7 @@ function explain(trouble, request, now) {
     return { cause, message: `Could not ${request.doing}: ${sentence(cause, trouble, request, now)}` };
 }
 function sentence(cause, trouble, request, now) {
-    const { apiUrl, repository } = request;
+    const { apiUrl, repository, ref } = request;
     const host = URL.canParse(apiUrl) ? new URL(apiUrl).host : apiUrl;
     if (trouble.status === undefined)
         return unanswered(cause, trouble, host);
@@ -405,13 +564,15 @@ function sentence(cause, trouble, request, now) {
         case 'permission':
             return `the token lacks a permission: ${answered}. ${permit(trouble, request)}`;
         case 'missing':
+            if (ref !== undefined)
+                return `${repository} or this ref in it was not found: ${answered}. Check \`ref\` (a SHA, branch or tag), \`repository\`, and that \`token\` may see it.`;
             return `${repository} was not found: ${answered}. Check \`repository\`, that \`token\` may see it (the default one sees its own repository only, a classic personal one needs the scope \`repo:status\`), and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`;
         case 'unexpected':
             if (location !== '')
                 return `${answered} and redirects to ${quote(location, 300)}, which is not followed: a write would be lost, or the token would go to another host. Correct \`api_url\` (http or https, the host) or \`repository\`, so that no redirect is needed.`;
             return `${answered}, which is not the answer of a statuses API. Check \`api_url\`, and any proxy between.`;
         default:
-            return refusal(trouble, answered, repository);
+            return refusal(trouble, answered, request);
     }
 }
 /** What helps where no whole answer came. */
@@ -461,13 +622,15 @@ function permit({ message }, { repository, permission }) {
     if (!/integration/i.test(message)) {
         return 'On Gitea and Forgejo, add `permissions: { contents: write }` to the job, or leave `permissions` out; give a token of your own the scope `write:repository`.';
     }
-    const all = permission === 'statuses: write' ? permission : `statuses: write, ${permission}`;
+    const all = permission.startsWith('statuses') ? permission : `statuses: write, ${permission}`;
     return `Add \`permissions: { ${all} }\` to the job, and what its other steps need (such as \`contents: read\`): what is not listed there is none.`;
 }
 /** What GitHub's own reason does not say. The fields are named as the inputs are. */
-function refusal(trouble, answered, repository) {
+function refusal(trouble, answered, { repository, ref }) {
     const text = `${trouble.message} ${trouble.reasons}`;
     if (NO_COMMIT.test(text)) {
+        if (ref !== undefined)
+            return `${repository} has no such SHA, branch or tag: ${answered}. Check \`ref\` and \`repository\`.`;
         return `the commit is not in ${repository}: ${answered}. Check \`sha\` and \`repository\`; a commit must be pushed before it can have a status.`;
     }
     if (/maximum number of statuses/i.test(text)) {
@@ -495,8 +658,13 @@ function refusal(trouble, answered, repository) {
 
 
 
+
 const LONGEST_ATTEMPT = 10_000;
 const LARGEST_PAGE = 100;
+const MOST_READINGS = 3;
+const COMBINED = 'GET /repos/{owner}/{repo}/commits/{ref}/status';
+const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses';
+const OLDER_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}';
 /**
  * The statuses API of one repository. Whatever goes wrong comes back as a failure; what can pass is tried again until
  * the deadline, with a line in the log for each further attempt.
@@ -514,6 +682,7 @@ function connect({ repository, token, apiUrl }, deadline, runner) {
         retry: { doNotRetry: EVERY_STATUS, retryAfterBaseValue: 1 },
     }));
     const [owner = '', repo = ''] = repository.split('/');
+    const isGitea = isGiteaApi(apiUrl);
     /** @param known what a 304 stands for */
     async function ask(request, expected, answer, pick, known) {
         const response = await answer.catch((error) => ({ error }));
@@ -527,39 +696,48 @@ function connect({ repository, token, apiUrl }, deadline, runner) {
     function failed(request, trouble) {
         return { failure: explain(conceal(trouble, token), { ...request, repository, apiUrl }, Date.now()) };
     }
-    /** The address of the next page, which has to be on the API's own host. */
-    function nextPage({ link }) {
-        const next = /<([^<>]+)>;\s*rel="next"/.exec(String(link ?? ''))?.[1];
-        return next !== undefined && URL.canParse(next) && new URL(next).origin === new URL(apiUrl).origin
-            ? next
-            : undefined;
-    }
     const combinedPages = new Map();
-    async function combinedPage(ref, at) {
-        const key = `${ref} ${at}`;
+    async function combinedPage(ref, page) {
+        const key = `${ref} ${page}`;
         const known = combinedPages.get(key);
-        const place = { owner, repo, ref, ...pageSize(LARGEST_PAGE) };
         const headers = known?.etag ? { 'if-none-match': known.etag } : {};
-        const answer = typeof at === 'string'
-            ? octokit.request(`GET ${at}`, { headers })
-            : octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', { ...place, page: at, headers });
-        const request = { doing: `read the combined status of "${ref}"`, permission: 'statuses: read', ref };
-        const read = await ask(request, 200, answer, (data, answered) => combinedPageOf(data, answered, nextPage(answered)), known);
+        const request = { doing: `read the combined status of ${quote(ref, 255)}`, permission: 'statuses: read', ref };
+        const answer = octokit.request(COMBINED, { owner, repo, ref, page, headers, ...pageSize() });
+        const read = await ask(request, 200, answer, combinedPageOf, known);
         if ('value' in read)
             combinedPages.set(key, read.value);
         return read;
     }
-    async function statusesPage(ref, size, at) {
-        const request = { doing: `read the statuses of "${ref}"`, permission: 'statuses: read', ref };
-        const parameters = { owner, repo, ref, ...pageSize(size) };
-        const page = (answer) => ask(request, 200, answer, (data, headers) => pageOf(data, nextPage(headers)));
-        if (at !== undefined)
-            return page(octokit.request(`GET ${at}`));
-        const read = await page(octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/statuses', parameters));
-        if (!('failure' in read) || read.failure.cause !== 'missing')
-            return read;
-        const legacy = await page(octokit.request('GET /repos/{owner}/{repo}/statuses/{ref}', parameters));
-        return 'value' in legacy ? legacy : read;
+    /** All pages of a combined status. The later ones are of the commit that the first has found, should a branch move. */
+    async function everyCombinedPage(ref) {
+        const statuses = [];
+        let [sha, total] = ['', 0];
+        let isMore = true;
+        for (let number = 1; isMore; number++) {
+            const read = await combinedPage(sha || ref, number);
+            if ('failure' in read)
+                return read;
+            const { value: page } = read;
+            statuses.push(...page.statuses);
+            sha = page.sha;
+            total = page.total;
+            isMore = page.statuses.length > 0 && (page.hasNext || statuses.length < total);
+        }
+        return { value: { sha, total, statuses: newestOfEach(statuses.sort(newestFirst), isGitea) } };
+    }
+    function listPage(route, ref, page, size) {
+        const request = { doing: `read the statuses of ${quote(ref, 255)}`, permission: 'statuses: read', ref };
+        return ask(request, 200, octokit.request(route, { owner, repo, ref, page, ...pageSize(size) }), pageOf);
+    }
+    /** The first page of a list, and the route that it was found by: the older one where the other is not known. */
+    async function firstListPage(ref, size) {
+        const read = await listPage(LIST, ref, 1, size);
+        if ('value' in read || read.failure.cause !== 'missing' || isGitea)
+            return { read, route: LIST };
+        const older = await listPage(OLDER_LIST, ref, 1, size);
+        // Nothing is what an unknown branch has there, too.
+        const isKnown = 'value' in older && (older.value.statuses.length > 0 || isSha(ref));
+        return isKnown ? { read: older, route: OLDER_LIST } : { read, route: LIST };
     }
     return {
         repository,
@@ -579,43 +757,42 @@ function connect({ repository, token, apiUrl }, deadline, runner) {
         },
         /**
          * The statuses of a ref, newest first, superseded ones too: page by page, until enough are there.
-         * Servers that do not know the route under `/commits/` are asked by the older one.
-         * @param isEnough looked at after each page @param size statuses a page, up to 100
+         * @param isEnough asked after each page, with what that page has brought
          */
-        async statuses(ref, isEnough, size = LARGEST_PAGE) {
+        async statuses(ref, isEnough) {
             const statuses = [];
-            let at;
-            do {
-                const read = await statusesPage(ref, size, at);
-                if ('failure' in read)
-                    return read;
-                statuses.push(...read.value.statuses);
-                at = read.value.next;
-            } while (at !== undefined && !isEnough(statuses));
-            return { value: statuses };
+            const ids = new Set();
+            let { read, route } = await firstListPage(ref);
+            for (let number = 2; 'value' in read; number++) {
+                // What is published meanwhile moves the rest on: the end of one page is the start of the next.
+                const fresh = read.value.statuses.filter(({ id }) => Number.isNaN(id) || !ids.has(id));
+                for (const status of fresh) {
+                    ids.add(status.id);
+                    statuses.push(status);
+                }
+                if (!read.value.hasNext || isEnough(fresh))
+                    return { value: statuses.sort(newestFirst) };
+                read = await listPage(route, ref, number);
+            }
+            return read;
         },
         /**
          * The newest status of each context of a ref, all pages of it. Asked again, a page that has not changed is answered
-         * 304, which costs none of the rate limit.
+         * 304, which costs none of the rate limit. Where less is found than there is, since a status that was published
+         * meanwhile has moved another to a page already read, all is read again.
          * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
          */
         async combined(ref) {
-            const statuses = [];
-            let sha = '';
-            let at = 1;
-            for (let number = 1; at !== undefined; number++) {
-                const read = await combinedPage(ref, at);
+            for (let reading = 1;; reading++) {
+                const read = await everyCombinedPage(ref);
                 if ('failure' in read) {
-                    const isUnknownRoute = read.failure.cause === 'missing' && 'value' in (await statusesPage(ref, 1));
+                    const isUnknownRoute = read.failure.cause === 'missing' && 'value' in (await firstListPage(ref, 1)).read;
                     return isUnknownRoute ? { failure: NO_COMBINED } : read;
                 }
-                const page = read.value;
-                statuses.push(...page.statuses);
-                sha = page.sha;
-                const isMore = page.statuses.length > 0 && statuses.length < page.total;
-                at = page.next ?? (isMore ? number + 1 : undefined);
+                const { sha, statuses, total } = read.value;
+                if (statuses.length >= total || reading === MOST_READINGS)
+                    return { value: { sha, statuses } };
             }
-            return { value: { sha, statuses: newestOfEach(statuses.toReversed()) } };
         },
         /** The SHA, branch or tag to ask for. The head of a pull request takes a request. */
         async resolve(ref) {
@@ -624,7 +801,7 @@ function connect({ repository, token, apiUrl }, deadline, runner) {
             if ('sha' in ref)
                 return { value: ref.sha };
             if ('none' in ref)
-                return { failure: { cause: 'missing', message: `There is no commit: ${ref.none}.` } };
+                return { failure: { cause: 'missing', message: `There is no commit to read: ${ref.none}. Give \`ref\`.` } };
             return ask({ doing: `ask for the head of pull request #${ref.pullRequest}`, permission: 'pull-requests: read' }, 200, octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: ref.pullRequest }), (data) => {
                 const head = isRecord(data) && isRecord(data.head) ? data.head.sha : undefined;
                 return isSha(head) ? head : undefined;
@@ -637,19 +814,26 @@ const NO_COMBINED = {
     message: 'This server does not know the combined status of a commit, as older ones do not. Use `list` there.',
 };
 /** Gitea and Forgejo know the page size as `limit`; each server ignores the other's word. */
-function pageSize(size) {
+function pageSize(size = LARGEST_PAGE) {
     return { per_page: size, limit: size };
 }
-function pageOf(data, next) {
+/** @param headers whose `Link` says whether there is one more page; it is asked for by its number */
+function pageOf(data, { link }) {
     if (data !== null && !Array.isArray(data))
         return undefined;
-    return { statuses: (data ?? []).filter(isRecord).map(statusOf), next };
+    return { statuses: (data ?? []).filter(isRecord).map(statusOf), hasNext: /rel="?next\b/.test(String(link ?? '')) };
 }
-function combinedPageOf(data, headers, next) {
-    const page = isRecord(data) ? pageOf(data.statuses ?? null, next) : undefined;
+function combinedPageOf(data, headers) {
+    const page = isRecord(data) ? pageOf(data.statuses ?? null, headers) : undefined;
     if (!isRecord(data) || page === undefined)
         return undefined;
     return { ...page, sha: api_text(data.sha), total: Number(data.total_count ?? 0), etag: api_text(headers.etag) };
+}
+/** Of one second, Gitea and Forgejo give statuses in no order. */
+function newestFirst(one, other) {
+    if (one.created_at !== other.created_at)
+        return one.created_at < other.created_at ? 1 : -1;
+    return other.id - one.id;
 }
 /** Gitea calls the state `status`; servers from before contexts have none. */
 function statusOf(record) {
@@ -768,142 +952,6 @@ function leaves(value) {
 /** A 4-byte character as its code point: left out, it would give two legs of a matrix one name. */
 function distinct(value) {
     return value.replace(/[\u{10000}-\u{10ffff}]/gu, (c) => `U+${c.codePointAt(0)?.toString(16).toUpperCase()}`);
-}
-
-// EXTERNAL MODULE: ./lib/intent.js
-var intent = __webpack_require__(36);
-;// CONCATENATED MODULE: ./lib/state.js
-const STATES = ['failure', 'error', 'pending', 'success'];
-/**
- * Result words of the platform besides `cancelled` and `skipped`: `job.status`, `needs.*.result`, `steps.*.outcome`,
- * and the conclusions and statuses of runs.
- * https://docs.github.com/rest/checks/runs#create-a-check-run (`conclusion`, `status`)
- */
-const STATE_OF_WORD = {
-    success: 'success',
-    neutral: 'success',
-    failure: 'failure',
-    timed_out: 'failure',
-    error: 'error',
-    startup_failure: 'error',
-    stale: 'error',
-    pending: 'pending',
-    action_required: 'pending',
-    queued: 'pending',
-    requested: 'pending',
-    in_progress: 'pending',
-    waiting: 'pending',
-};
-/** Every result word that {@link stateOf} understands. */
-const WORDS = [...Object.keys(STATE_OF_WORD), 'cancelled', 'skipped'];
-/** The state that a result word of the platform means, or undefined where the word is none. */
-function stateOf(word, choices) {
-    if (word === 'cancelled' || word === 'skipped')
-        return choices[word];
-    return Object.hasOwn(STATE_OF_WORD, word) ? STATE_OF_WORD[word] : undefined;
-}
-/** The worst of the jobs' states (failure, error, pending, success), and the jobs that are in it. */
-function rollUp(results) {
-    const state = STATES.find((candidate) => results.some((result) => result.state === candidate)) ?? 'success';
-    return { state, counting: results.filter((result) => result.state === state) };
-}
-
-;// CONCATENATED MODULE: ./lib/reader.js
-
-
-
-/** Reads inputs one by one and gathers what is wrong with them, so that all of it is reported at once. */
-function reader(env) {
-    const problems = [];
-    function wrong(name, expected) {
-        const value = (0,intent/* raw */.lS)(env, name);
-        problems.push(`Input \`${name}\` is ${value === '' ? 'empty' : quote(value)}: expected ${expected}.`);
-    }
-    function number(name, unset, expected, isRight) {
-        const value = (0,intent/* raw */.lS)(env, name);
-        const read = value === '' ? unset : /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
-        if (!isRight(read))
-            wrong(name, expected);
-        return read;
-    }
-    return {
-        env,
-        problems,
-        wrong,
-        number,
-        text: (name) => (0,intent/* raw */.lS)(env, name),
-        flag(name, unset) {
-            const value = (0,intent/* raw */.lS)(env, name).toLowerCase();
-            if (!['', 'true', 'false'].includes(value))
-                wrong(name, '`true` or `false`');
-            return value === '' ? unset : value === 'true';
-        },
-        state(name, unset) {
-            const value = (0,intent/* raw */.lS)(env, name).toLowerCase();
-            const state = STATES.find((candidate) => candidate === value);
-            if (state === undefined && value !== '')
-                wrong(name, `one of ${STATES.join(', ')}`);
-            return state ?? unset;
-        },
-        /** The value of JSON, null for none, or undefined where it is wrong. */
-        json(name) {
-            const value = (0,intent/* raw */.lS)(env, name);
-            try {
-                return value === '' ? null : JSON.parse(value);
-            }
-            catch {
-                return void wrong(name, 'JSON');
-            }
-        },
-        /** The values, or the problems where there are any. */
-        result(values) {
-            return problems.length > 0 ? { problems } : { values };
-        },
-    };
-}
-/** The inputs `repository`, `token` and `api_url`, which all four actions have. */
-function readAccess(read) {
-    const repository = read.text('repository') || (read.env.GITHUB_REPOSITORY ?? '');
-    if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || /(^|\/)\.{1,2}(\/|$)/.test(repository)) {
-        read.wrong('repository', 'owner/name');
-    }
-    const token = readToken(read);
-    if (token === '')
-        read.wrong('token', 'a token that may use commit statuses, such as the default');
-    else if (!/^[\x21-\x7e]+$/.test(token)) {
-        read.problems.push('Input `token` holds characters that no token has: expected one line of printable ASCII.');
-    }
-    const apiUrl = (read.text('api_url') || (read.env.GITHUB_API_URL ?? '')).replace(/\/+$/, '');
-    const url = parseUrl(apiUrl);
-    if (url !== undefined && (url.username !== '' || url.password !== '')) {
-        read.problems.push('Input `api_url` holds a name or a password: expected an address without them; give the `token`.');
-    }
-    else if (url === undefined || url.search !== '' || url.hash !== '') {
-        read.wrong('api_url', 'the address of a REST API, such as https://api.github.com or https://HOST/api/v3');
-    }
-    return { repository, token, apiUrl };
-}
-/** The token; the job's own where `token` is given but empty. */
-function readToken(read) {
-    return read.text('token') || read.text('job_token');
-}
-/** This very job, by the environment and the wired input `check_run_id`. */
-function readJob(read) {
-    const id = read.text('check_run_id');
-    const isId = /^\d{0,20}$/.test(id);
-    if (!isId)
-        read.wrong('check_run_id', 'the digits of a job id (leave this input to its default)');
-    const run = read.env.GITHUB_RUN_ID ?? '';
-    return {
-        server: (read.env.GITHUB_SERVER_URL ?? '').replace(/\/+$/, ''),
-        repository: read.env.GITHUB_REPOSITORY ?? '',
-        run: /^\d{1,20}$/.test(run) ? run : '',
-        job: isId ? id : '',
-    };
-}
-/** The http or https address that a text is. */
-function parseUrl(text) {
-    return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
@@ -1030,24 +1078,28 @@ function readCombined(env, payload) {
     const read = reader(env);
     const minutes = read.number('timeout_minutes', 0, 'a number of minutes from 0 to 4320', (value) => value <= 4320);
     const seconds = read.number('interval_seconds', 15, 'a number of seconds above 0, up to 3600', (value) => value > 0 && value <= 3600);
+    const access = readAccess(read);
     return read.result({
-        ...readAccess(read),
-        ref: readRef(read, payload),
+        ...access,
+        ref: readRef(read, access, payload),
         picks: linesOf(env.INPUT_CONTEXTS ?? ''),
         timeout: minutes * 60_000,
         interval: seconds * 1000,
         requireSuccess: read.flag('require_success', false),
         job: readJob(read),
-        ownContexts: contextsOf('', readIdentity(read)).map(({ text }) => text),
+        ownContexts: contextsOf('', readIdentity(read))
+            .flatMap(({ text }) => [text, `${text} (${env.GITHUB_EVENT_NAME})`])
+            .map((name) => name.toLowerCase()),
     });
 }
 /** Reads and checks every input of `list`. */
 function readList(env, payload) {
     const read = reader(env);
     const isRight = (value) => Number.isInteger(value) && value >= 1 && value <= 100_000;
+    const access = readAccess(read);
     return read.result({
-        ...readAccess(read),
-        ref: readRef(read, payload),
+        ...access,
+        ref: readRef(read, access, payload),
         context: read.text('context'),
         limit: read.number('limit', 100, 'a whole number from 1 to 100000', isRight),
     });
@@ -1055,34 +1107,39 @@ function readList(env, payload) {
 /** Reads and checks every input of `sweep`: given, or those of the run that the event `workflow_run` is about. */
 function readSweep(env, payload, now) {
     const read = reader(env);
-    const ended = env.GITHUB_EVENT_NAME === 'workflow_run' ? endedRun(payload) : undefined;
-    const event = `with the event ${quote(env.GITHUB_EVENT_NAME ?? '')}, which names no run that has ended as \`workflow_run\` with \`types: [completed]\` does`;
-    const value = (name, fallback, isRight, expected) => {
-        const text = read.text(name) || (fallback ?? '');
+    const access = readAccess(read);
+    const { server, repository } = readJob(read);
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    const ended = event === 'workflow_run' ? endedRun(payload) : undefined;
+    if (ended === undefined && ['run_id', 'sha', 'conclusion'].every((name) => read.text(name) === '')) {
+        const problem = `The event ${quote(event)} names no run that has ended: use this action in a workflow on \`workflow_run\` with \`types: [completed]\`, or give \`run_id\`, \`sha\` and \`conclusion\`.`;
+        return { problems: [...read.problems, problem] };
+    }
+    const isOfEvent = ['', ended?.run].includes(read.text('run_id'));
+    const value = (name, ofEvent, isRight, expected) => {
+        const text = read.text(name) || (isOfEvent ? (ofEvent ?? '') : '');
         if (!isRight(text))
-            read.wrong(name, text === '' ? `${expected}, ${event}` : expected);
+            read.wrong(name, expected);
         return text;
     };
-    const isOther = read.text('run_id') !== '' && read.text('run_id') !== ended?.run;
+    const isConclusion = (text) => CONCLUSIONS.includes(text);
     return read.result({
-        ...readAccess(read),
+        ...access,
         run: value('run_id', ended?.run, (text) => /^\d{1,20}$/.test(text), 'the id of a run that has ended'),
-        sha: value('sha', ended?.sha, isSha, 'the 40 hexadecimal digits of its commit').toLowerCase(),
-        conclusion: value('conclusion', ended?.conclusion, isConclusion, "the run's conclusion, such as cancelled"),
-        endedAt: ended === undefined || isOther || Number.isNaN(ended.endedAt) ? now : ended.endedAt,
-        job: readJob(read),
+        sha: value('sha', ended?.sha, isSha, "the 40 hexadecimal digits of the run's commit").toLowerCase(),
+        conclusion: value('conclusion', ended?.conclusion, isConclusion, `how it ended: ${CONCLUSIONS.join(', ')}`),
+        endedAt: isOfEvent && ended !== undefined && !Number.isNaN(ended.endedAt) ? ended.endedAt : now,
+        places: [repository, access.repository].map((name) => ({ server, repository: name })),
     });
 }
-function readRef(read, payload) {
-    const ref = read.text('ref').replace(/^refs\//, '');
-    if (ref === '')
+function readRef(read, { apiUrl }, payload) {
+    const given = read.text('ref');
+    if (given === '')
         return readEventCommit(read, 'ref', payload);
-    if (/[\p{Cc}\p{Cs}\s]/u.test(ref))
+    if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given))
         read.wrong('ref', 'a SHA, branch or tag, without white space');
-    return { ref };
-}
-function isConclusion(text) {
-    return stateOf(text, { cancelled: 'error', skipped: 'success' }) !== undefined;
+    // Gitea knows branches and tags by their plain names only.
+    return { ref: given.replace(isGiteaApi(apiUrl) ? /^refs\/(heads\/|tags\/)?/ : /^refs\//, '') };
 }
 function inputs_isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -1163,8 +1220,8 @@ function formatOutputs(outputs) {
         .join('');
 }
 /**
- * Sets an output that holds JSON. The runner takes 1 MB for an output, counted in UTF-16.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ * Sets an output that holds JSON. "Outputs can be a maximum of 1 MB per job. […] Size is approximated based on UTF-16
+ * encoding." https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
  */
 function setJsonOutput(runner, name, value) {
     const text = JSON.stringify(value);
@@ -1209,27 +1266,38 @@ function tellNotes(runner, { text, notes }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/summary.js
+/** The runner takes 1 MiB of summary from a step. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
+const LARGEST_TABLE = 900_000;
 const MOST_ROWS = 500;
-const ORDER = ['failure', 'error', 'warning', 'pending', 'missing'];
 /** A Markdown table of statuses, what needs attention first. All text in it is foreign, and shown as it is. */
 function statusTable(statuses, missing) {
     const rows = [
         ...statuses,
         ...missing.map((context) => ({ context, state: 'missing', description: '', target_url: '' })),
     ];
-    const rank = ({ state }) => (ORDER.indexOf(state) + ORDER.length + 1) % (ORDER.length + 1);
-    const sorted = rows.toSorted((one, other) => rank(one) - rank(other));
-    const lines = sorted
-        .slice(0, MOST_ROWS)
-        .map((row) => `| ${linked(row)} | ${literal(row.state)} | ${literal(row.description)} |`);
-    const more = rows.length > MOST_ROWS ? `\n\nand ${rows.length - MOST_ROWS} more` : '';
+    if (rows.length === 0)
+        return 'There is no status at all.\n';
+    const lines = [];
+    let size = 0;
+    for (const row of rows.toSorted((one, other) => rank(one) - rank(other))) {
+        const line = `| ${linked(row)} | ${literal(row.state)} | ${literal(row.description)} |`;
+        size += Buffer.byteLength(line) + 1;
+        if (lines.length === MOST_ROWS || size > LARGEST_TABLE)
+            break;
+        lines.push(line);
+    }
+    const more = rows.length > lines.length ? `\n\nand ${rows.length - lines.length} more` : '';
     return `| Context | State | Description |\n| --- | --- | --- |\n${lines.join('\n')}${more}\n`;
+}
+/** Failures first, whatever their name, and successes last. */
+function rank({ state }) {
+    return ['pending', 'missing', 'skipped', 'success'].indexOf(state);
 }
 function linked({ context, target_url }) {
     if (!/^https?:\/\//i.test(target_url) || !URL.canParse(target_url))
         return literal(context);
-    const address = new URL(target_url).href.replace(/[()|<>]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
-    return `[${literal(context)}](${address})`;
+    const address = new URL(target_url).href.replace(/[()|<>\\`]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+    return `[${literal(context)}](${address.replaceAll('&', '&amp;')})`;
 }
 /** Text in which nothing is Markdown or HTML: a character reference never is. https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
 function literal(text) {
@@ -1245,7 +1313,9 @@ function literal(text) {
 
 
 
-const SHORTEST_BUDGET = 60_000;
+const BUDGET = 60_000;
+/** What the last look of a wait, at its very end, may take. */
+const LAST_LOOK = 10_000;
 /** Reads the combined status of a ref; waits for it, and fails where it is not success, if that is asked for. */
 async function combined(runner) {
     const read = readCombined(runner.env, runner.payload);
@@ -1254,19 +1324,19 @@ async function combined(runner) {
     const inputs = read.values;
     runner.mask(inputs.token);
     const end = Date.now() + inputs.timeout;
-    const api = connect(inputs, Math.max(end, Date.now() + SHORTEST_BUDGET), runner);
+    const api = connect(inputs, end + (inputs.timeout === 0 ? BUDGET : LAST_LOOK), runner);
     const ref = await api.resolve(inputs.ref);
     if ('failure' in ref)
         return runner.fail(ref.failure.message);
     const { look, broken } = await watch(runner, api, ref.value, inputs, end);
+    const name = quote(`${inputs.repository}@${ref.value}`, 300);
     if (look !== undefined)
-        await report(runner, look, inputs.picks);
-    const name = `${inputs.repository}@${ref.value}`;
+        await report(runner, look, name);
     if (broken !== undefined)
         return runner.fail(broken);
     if (look === undefined)
         return;
-    const said = `The combined status of ${quote(name, 300)} is ${look.verdict.state}. ${describeVerdict(look.verdict)}`;
+    const said = `The combined status of ${name} is ${look.verdict.state}. ${describeVerdict(look.verdict)}`;
     if (inputs.requireSuccess && look.verdict.state !== 'success')
         runner.fail(said);
     else
@@ -1277,46 +1347,49 @@ async function watch(runner, api, ref, inputs, end) {
     const { picks, interval, requireSuccess } = inputs;
     const cancelled = runner.cancelled().then(() => ({ cancelled: true }));
     let look;
-    let said = '';
+    let said = 'The combined status has not been read.';
     for (;;) {
         const read = await Promise.race([api.combined(ref), cancelled]);
         if ('cancelled' in read)
-            return { look, broken: 'Cancelled before the combined status was read.' };
+            return { look, broken: `Cancelled while waiting. ${said}` };
         const left = end - Date.now();
         let line;
         if ('failure' in read) {
-            line = read.failure.message;
-            if (left <= 0 || isLasting(read.failure.cause))
-                return { look, broken: line };
+            const { cause, message } = read.failure;
+            // What can pass was tried again as long as that helps; a limit comes here only if it lasts longer than the wait.
+            if (left <= 0 || cause === 'limit' || isLasting(cause))
+                return { look, broken: message };
+            line = message;
         }
         else {
             const verdict = judge(read.value.statuses, picks, (status) => isOwn(status, inputs));
-            look = { ...read.value, verdict };
-            line = describeVerdict(verdict);
+            look = { sha: read.value.sha, verdict };
             if (left <= 0 || !verdict.isOpen || (requireSuccess && verdict.state === 'failure'))
                 return { look };
+            line = describeVerdict(verdict);
         }
         if (line !== said)
             runner.info(`Waiting. ${line}`);
         said = line;
         const woken = await Promise.race([sleep(Math.min(interval, left)), cancelled]);
         if (woken !== undefined)
-            return { look, broken: `Cancelled while waiting. ${line}` };
+            return { look, broken: `Cancelled while waiting. ${said}` };
     }
 }
 /** Whether a status is the one of this very job, which cannot end while it waits for itself. */
 function isOwn({ target_url, context }, { job, ownContexts }) {
-    return isPageOf(target_url, job) && (job.job !== '' || ownContexts.includes(context));
+    // Gitea's own statuses have links without a host.
+    const link = target_url.startsWith('/') ? job.server + target_url : target_url;
+    return isPageOf(link, job) && (job.job !== '' || ownContexts.includes(context.toLowerCase()));
 }
-async function report(runner, { sha, statuses, verdict }, picks) {
-    const picked = pick(statuses, picks);
-    runner.setOutput('state', verdict.state);
+async function report(runner, { sha, verdict }, name) {
+    const { state, statuses, missing } = verdict;
+    runner.setOutput('state', state);
     runner.setOutput('sha', sha);
-    runner.setOutput('total_count', String(picked.length));
-    for (const name of ['failing', 'pending', 'missing'])
-        setJsonOutput(runner, name, verdict[name]);
-    setJsonOutput(runner, 'statuses', picked);
-    await runner.summarize(`### Combined status: ${verdict.state}\n\n${statusTable(picked, verdict.missing)}`);
+    runner.setOutput('total_count', String(statuses.length));
+    for (const key of ['failing', 'pending', 'missing', 'statuses'])
+        setJsonOutput(runner, key, verdict[key]);
+    await runner.summarize(`### Combined status of ${literal(name)}: ${state}\n\n${statusTable(statuses, missing)}`);
 }
 function sleep(milliseconds) {
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -1479,7 +1552,7 @@ async function withoutSuperseded(runner, api, { commit, contexts }, { job }) {
 
 
 /** Milliseconds that a stage may take. The runner leaves a cancelled job 5 minutes for all that is still to do. */
-const BUDGET = { pre: 20_000, main: 60_000, post: 240_000, postOfCancelled: 60_000 };
+const lifecycle_BUDGET = { pre: 20_000, main: 60_000, post: 240_000, postOfCancelled: 60_000 };
 /** Opens the status before the job's first step. Whatever goes wrong is a warning: main tries again. */
 async function pre(runner) {
     if ((0,intent/* intentOf */.oQ)(runner.env) !== 'follow')
@@ -1487,7 +1560,7 @@ async function pre(runner) {
     const read = readPublish(runner.env, runner.payload);
     if ('problems' in read)
         return runner.warning(['No status is opened yet; main tries again.', ...read.problems].join('\n'));
-    const { outcome, memory } = await open_open(runner, read.values, BUDGET.pre);
+    const { outcome, memory } = await open_open(runner, read.values, lifecycle_BUDGET.pre);
     if (outcome.failures.length > 0 && !memory.readOnly) {
         return runner.warning([...outcome.failures.map(({ message }) => message), 'Main tries again.'].join('\n'));
     }
@@ -1515,8 +1588,8 @@ async function main(runner) {
     }
     const { once, failOnError } = read.values;
     const { outcome, memory } = once
-        ? await publishOnce(runner, read.values, once, BUDGET.main)
-        : await open_open(runner, read.values, BUDGET.main);
+        ? await publishOnce(runner, read.values, once, lifecycle_BUDGET.main)
+        : await open_open(runner, read.values, lifecycle_BUDGET.main);
     setOutputs(runner, outputsOf(outcome));
     if (memory.readOnly || outcome.failures.length === 0)
         return;
@@ -1535,7 +1608,7 @@ async function post(runner) {
         const kept = memory.opened.flatMap(({ contexts }) => contexts).map((name) => quote(name));
         runner.warning(`The input \`context\` has changed since the status was opened: ${kept.join(', ')} gets the result.`);
     }
-    const deadline = Date.now() + (late.word === 'cancelled' ? BUDGET.postOfCancelled : BUDGET.post);
+    const deadline = Date.now() + (late.word === 'cancelled' ? lifecycle_BUDGET.postOfCancelled : lifecycle_BUDGET.post);
     const failures = [];
     for (const opened of memory.opened)
         failures.push(...(await settle(runner, opened, memory, late, deadline)));
@@ -1556,8 +1629,8 @@ const SAID_IN_PRE = 'No status is published, as said in pre.';
 
 
 
-const list_BUDGET = 60_000;
-const list_LARGEST_PAGE = 100;
+/** There may be hundreds of pages. */
+const list_BUDGET = 240_000;
 /** Reads the status history of a ref, newest first, as far as the limit asks. */
 async function list(runner) {
     const read = readList(runner.env, runner.payload);
@@ -1570,9 +1643,11 @@ async function list(runner) {
     if ('failure' in ref)
         return runner.fail(ref.failure.message);
     const isAsked = (status) => context === '' || status.context.toLowerCase() === context.toLowerCase();
-    const isEnough = (statuses) => statuses.filter(isAsked).length >= limit;
-    const size = context === '' ? Math.min(limit, list_LARGEST_PAGE) : list_LARGEST_PAGE;
-    const statuses = await api.statuses(ref.value, isEnough, size);
+    let found = 0;
+    const statuses = await api.statuses(ref.value, (page) => {
+        found += page.filter(isAsked).length;
+        return found >= limit;
+    });
     if ('failure' in statuses)
         return runner.fail(statuses.failure.message);
     const asked = statuses.value.filter(isAsked).slice(0, limit);
@@ -1732,7 +1807,6 @@ function readPayload(path) {
 
 
 
-
 const sweep_BUDGET = 240_000;
 /** Settles the statuses that the jobs of a run that has ended left pending: their runner was lost. */
 async function sweep(runner) {
@@ -1740,41 +1814,48 @@ async function sweep(runner) {
     if ('problems' in read)
         return runner.fail(read.problems.join('\n'));
     const inputs = read.values;
-    const { sha, run, conclusion } = inputs;
     runner.mask(inputs.token);
+    const { swept, failures } = await sweep_settle(runner, inputs);
+    runner.setOutput('swept', String(swept.length));
+    setJsonOutput(runner, 'contexts', swept);
+    if (failures.length > 0)
+        runner.fail(failures.map(({ message }) => message).join('\n'));
+}
+async function sweep_settle(runner, inputs) {
+    const { sha, run, conclusion } = inputs;
     const swept = [];
     const failures = [];
     if (conclusion === 'success') {
         runner.info(`Run ${run} succeeded: what it left pending was meant.`);
+        return { swept, failures };
     }
-    else {
-        const api = connect(inputs, Date.now() + sweep_BUDGET, runner);
-        const read = await api.combined(sha);
-        if ('failure' in read)
-            return runner.fail(read.failure.message);
-        for (const { context, target_url } of read.value.statuses.filter((status) => isLost(status, inputs))) {
-            const publication = {
-                commit: { sha },
-                contexts: [context],
-                state: conclusion === 'failure' ? 'failure' : 'error',
-                description: fitDescription(`The job never reported; its run ended: ${conclusion}`).text,
-                targetUrl: target_url,
-            };
-            const outcome = await publish(api, publication, runner.info);
-            failures.push(...outcome.failures.map(({ message }) => message));
-            if (outcome.failures.length === 0)
-                swept.push(context);
-        }
-        runner.info(`${swept.length} statuses of run ${run} were left pending and are settled.`);
+    const api = connect(inputs, Date.now() + sweep_BUDGET, runner);
+    const read = await api.combined(sha);
+    if ('failure' in read)
+        return { swept, failures: [read.failure] };
+    const lost = read.value.statuses.filter((status) => isLost(status, inputs));
+    for (const { context, target_url } of lost) {
+        const publication = {
+            commit: { sha },
+            contexts: [context],
+            state: conclusion === 'failure' ? 'failure' : 'error',
+            description: `The job never reported; its run ended: ${conclusion}`,
+            targetUrl: target_url,
+        };
+        const outcome = await publish(api, publication, runner.info);
+        failures.push(...outcome.failures);
+        if (outcome.failures.length === 0)
+            swept.push(context);
+        if (outcome.failures.some(isHopeless))
+            break;
     }
-    runner.setOutput('swept', String(swept.length));
-    setJsonOutput(runner, 'contexts', swept);
-    if (failures.length > 0)
-        runner.fail(failures.join('\n'));
+    runner.info(`${swept.length} of ${lost.length} statuses that run ${run} left pending are settled.`);
+    return { swept, failures };
 }
 /** Whether a status waits for a job of the run, in an attempt that has ended: a later one is for a re-run to settle. */
-function isLost({ state, target_url, created_at }, { run, endedAt, job }) {
-    return state === 'pending' && parseLink(target_url, job)?.run === BigInt(run) && Date.parse(created_at) <= endedAt;
+function isLost({ state, target_url, created_at }, { run, endedAt, places }) {
+    const isOfRun = places.some((place) => parseLink(target_url, place)?.run === BigInt(run));
+    return state === 'pending' && isOfRun && Date.parse(created_at) <= endedAt;
 }
 
 ;// CONCATENATED MODULE: ./lib/stages.js

@@ -3,7 +3,7 @@ import type { Octokit } from '@octokit/core'
 import { retry } from '@octokit/plugin-retry'
 import { isSha, type Ref } from './commit.js'
 import { newestOfEach } from './gate.js'
-import type { Access } from './reader.js'
+import { type Access, isGiteaApi } from './reader.js'
 import type { Runner } from './runner.js'
 import type { State } from './state.js'
 import { quote } from './text.js'
@@ -38,6 +38,10 @@ export type Api = ReturnType<typeof connect>
 
 const LONGEST_ATTEMPT = 10_000
 const LARGEST_PAGE = 100
+const MOST_READINGS = 3
+const COMBINED = 'GET /repos/{owner}/{repo}/commits/{ref}/status'
+const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
+const OLDER_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}'
 
 /**
  * The statuses API of one repository. Whatever goes wrong comes back as a failure; what can pass is tried again until
@@ -58,6 +62,7 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
     }),
   )
   const [owner = '', repo = ''] = repository.split('/')
+  const isGitea = isGiteaApi(apiUrl)
 
   /** @param known what a 304 stands for */
   async function ask<T>(
@@ -80,47 +85,49 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
     return { failure: explain(conceal(trouble, token), { ...request, repository, apiUrl }, Date.now()) }
   }
 
-  /** The address of the next page, which has to be on the API's own host. */
-  function nextPage({ link }: Trouble['headers']): string | undefined {
-    const next = /<([^<>]+)>;\s*rel="next"/.exec(String(link ?? ''))?.[1]
-    return next !== undefined && URL.canParse(next) && new URL(next).origin === new URL(apiUrl).origin
-      ? next
-      : undefined
-  }
-
   const combinedPages = new Map<string, CombinedPage>()
 
-  async function combinedPage(ref: string, at: string | number): Promise<Result<CombinedPage>> {
-    const key = `${ref} ${at}`
+  async function combinedPage(ref: string, page: number): Promise<Result<CombinedPage>> {
+    const key = `${ref} ${page}`
     const known = combinedPages.get(key)
-    const place = { owner, repo, ref, ...pageSize(LARGEST_PAGE) }
     const headers = known?.etag ? { 'if-none-match': known.etag } : {}
-    const answer =
-      typeof at === 'string'
-        ? octokit.request(`GET ${at}`, { headers })
-        : octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', { ...place, page: at, headers })
-    const request = { doing: `read the combined status of "${ref}"`, permission: 'statuses: read', ref }
-    const read = await ask(
-      request,
-      200,
-      answer,
-      (data, answered) => combinedPageOf(data, answered, nextPage(answered)),
-      known,
-    )
+    const request = { doing: `read the combined status of ${quote(ref, 255)}`, permission: 'statuses: read', ref }
+    const answer = octokit.request(COMBINED, { owner, repo, ref, page, headers, ...pageSize() })
+    const read = await ask(request, 200, answer, combinedPageOf, known)
     if ('value' in read) combinedPages.set(key, read.value)
     return read
   }
 
-  async function statusesPage(ref: string, size: number, at?: string): Promise<Result<Page>> {
-    const request = { doing: `read the statuses of "${ref}"`, permission: 'statuses: read', ref }
-    const parameters = { owner, repo, ref, ...pageSize(size) }
-    const page = (answer: Promise<Answer>) =>
-      ask(request, 200, answer, (data, headers) => pageOf(data, nextPage(headers)))
-    if (at !== undefined) return page(octokit.request(`GET ${at}`))
-    const read = await page(octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/statuses', parameters))
-    if (!('failure' in read) || read.failure.cause !== 'missing') return read
-    const legacy = await page(octokit.request('GET /repos/{owner}/{repo}/statuses/{ref}', parameters))
-    return 'value' in legacy ? legacy : read
+  /** All pages of a combined status. The later ones are of the commit that the first has found, should a branch move. */
+  async function everyCombinedPage(ref: string): Promise<Result<Combined & { total: number }>> {
+    const statuses: Status[] = []
+    let [sha, total] = ['', 0]
+    let isMore = true
+    for (let number = 1; isMore; number++) {
+      const read = await combinedPage(sha || ref, number)
+      if ('failure' in read) return read
+      const { value: page } = read
+      statuses.push(...page.statuses)
+      sha = page.sha
+      total = page.total
+      isMore = page.statuses.length > 0 && (page.hasNext || statuses.length < total)
+    }
+    return { value: { sha, total, statuses: newestOfEach(statuses.sort(newestFirst), isGitea) } }
+  }
+
+  function listPage(route: string, ref: string, page: number, size?: number): Promise<Result<Page>> {
+    const request = { doing: `read the statuses of ${quote(ref, 255)}`, permission: 'statuses: read', ref }
+    return ask(request, 200, octokit.request(route, { owner, repo, ref, page, ...pageSize(size) }), pageOf)
+  }
+
+  /** The first page of a list, and the route that it was found by: the older one where the other is not known. */
+  async function firstListPage(ref: string, size?: number): Promise<{ read: Result<Page>; route: string }> {
+    const read = await listPage(LIST, ref, 1, size)
+    if ('value' in read || read.failure.cause !== 'missing' || isGitea) return { read, route: LIST }
+    const older = await listPage(OLDER_LIST, ref, 1, size)
+    // Nothing is what an unknown branch has there, too.
+    const isKnown = 'value' in older && (older.value.statuses.length > 0 || isSha(ref))
+    return isKnown ? { read: older, route: OLDER_LIST } : { read, route: LIST }
   }
 
   return {
@@ -149,54 +156,49 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
 
     /**
      * The statuses of a ref, newest first, superseded ones too: page by page, until enough are there.
-     * Servers that do not know the route under `/commits/` are asked by the older one.
-     * @param isEnough looked at after each page @param size statuses a page, up to 100
+     * @param isEnough asked after each page, with what that page has brought
      */
-    async statuses(
-      ref: string,
-      isEnough: (statuses: Status[]) => boolean,
-      size = LARGEST_PAGE,
-    ): Promise<Result<Status[]>> {
+    async statuses(ref: string, isEnough: (statuses: Status[]) => boolean): Promise<Result<Status[]>> {
       const statuses: Status[] = []
-      let at: string | undefined
-      do {
-        const read = await statusesPage(ref, size, at)
-        if ('failure' in read) return read
-        statuses.push(...read.value.statuses)
-        at = read.value.next
-      } while (at !== undefined && !isEnough(statuses))
-      return { value: statuses }
+      const ids = new Set<number>()
+      let { read, route } = await firstListPage(ref)
+      for (let number = 2; 'value' in read; number++) {
+        // What is published meanwhile moves the rest on: the end of one page is the start of the next.
+        const fresh = read.value.statuses.filter(({ id }) => Number.isNaN(id) || !ids.has(id))
+        for (const status of fresh) {
+          ids.add(status.id)
+          statuses.push(status)
+        }
+        if (!read.value.hasNext || isEnough(fresh)) return { value: statuses.sort(newestFirst) }
+        read = await listPage(route, ref, number)
+      }
+      return read
     },
 
     /**
      * The newest status of each context of a ref, all pages of it. Asked again, a page that has not changed is answered
-     * 304, which costs none of the rate limit.
+     * 304, which costs none of the rate limit. Where less is found than there is, since a status that was published
+     * meanwhile has moved another to a page already read, all is read again.
      * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
      */
     async combined(ref: string): Promise<Result<Combined>> {
-      const statuses: Status[] = []
-      let sha = ''
-      let at: string | number | undefined = 1
-      for (let number = 1; at !== undefined; number++) {
-        const read = await combinedPage(ref, at)
+      for (let reading = 1; ; reading++) {
+        const read = await everyCombinedPage(ref)
         if ('failure' in read) {
-          const isUnknownRoute = read.failure.cause === 'missing' && 'value' in (await statusesPage(ref, 1))
+          const isUnknownRoute = read.failure.cause === 'missing' && 'value' in (await firstListPage(ref, 1)).read
           return isUnknownRoute ? { failure: NO_COMBINED } : read
         }
-        const page: CombinedPage = read.value
-        statuses.push(...page.statuses)
-        sha = page.sha
-        const isMore = page.statuses.length > 0 && statuses.length < page.total
-        at = page.next ?? (isMore ? number + 1 : undefined)
+        const { sha, statuses, total } = read.value
+        if (statuses.length >= total || reading === MOST_READINGS) return { value: { sha, statuses } }
       }
-      return { value: { sha, statuses: newestOfEach(statuses.toReversed()) } }
     },
 
     /** The SHA, branch or tag to ask for. The head of a pull request takes a request. */
     async resolve(ref: Ref): Promise<Result<string>> {
       if ('ref' in ref) return { value: ref.ref }
       if ('sha' in ref) return { value: ref.sha }
-      if ('none' in ref) return { failure: { cause: 'missing', message: `There is no commit: ${ref.none}.` } }
+      if ('none' in ref)
+        return { failure: { cause: 'missing', message: `There is no commit to read: ${ref.none}. Give \`ref\`.` } }
       return ask(
         { doing: `ask for the head of pull request #${ref.pullRequest}`, permission: 'pull-requests: read' },
         200,
@@ -214,7 +216,7 @@ type Answer = { status: number; headers: object; data: unknown }
 
 type Asked = Omit<Request, 'repository' | 'apiUrl'>
 
-type Page = { statuses: Status[]; next: string | undefined }
+type Page = { statuses: Status[]; hasNext: boolean }
 
 type CombinedPage = Page & { sha: string; total: number; etag: string }
 
@@ -224,23 +226,26 @@ const NO_COMBINED: Failure = {
 }
 
 /** Gitea and Forgejo know the page size as `limit`; each server ignores the other's word. */
-function pageSize(size: number): { per_page: number; limit: number } {
+function pageSize(size = LARGEST_PAGE): { per_page: number; limit: number } {
   return { per_page: size, limit: size }
 }
 
-function pageOf(data: unknown, next: string | undefined): Page | undefined {
+/** @param headers whose `Link` says whether there is one more page; it is asked for by its number */
+function pageOf(data: unknown, { link }: Trouble['headers']): Page | undefined {
   if (data !== null && !Array.isArray(data)) return undefined
-  return { statuses: (data ?? []).filter(isRecord).map(statusOf), next }
+  return { statuses: (data ?? []).filter(isRecord).map(statusOf), hasNext: /rel="?next\b/.test(String(link ?? '')) }
 }
 
-function combinedPageOf(
-  data: unknown,
-  headers: Trouble['headers'],
-  next: string | undefined,
-): CombinedPage | undefined {
-  const page = isRecord(data) ? pageOf(data.statuses ?? null, next) : undefined
+function combinedPageOf(data: unknown, headers: Trouble['headers']): CombinedPage | undefined {
+  const page = isRecord(data) ? pageOf(data.statuses ?? null, headers) : undefined
   if (!isRecord(data) || page === undefined) return undefined
   return { ...page, sha: text(data.sha), total: Number(data.total_count ?? 0), etag: text(headers.etag) }
+}
+
+/** Of one second, Gitea and Forgejo give statuses in no order. */
+function newestFirst(one: Status, other: Status): number {
+  if (one.created_at !== other.created_at) return one.created_at < other.created_at ? 1 : -1
+  return other.id - one.id
 }
 
 /** Gitea calls the state `status`; servers from before contexts have none. */

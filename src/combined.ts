@@ -1,20 +1,22 @@
-import { type Api, type Combined, connect, type Status } from './api.js'
-import { describeVerdict, judge, pick, type Verdict } from './gate.js'
+import { type Api, connect, type Status } from './api.js'
+import { describeVerdict, judge, type Verdict } from './gate.js'
 import { type CombinedInputs, readCombined } from './inputs.js'
 import { isPageOf } from './link.js'
 import { setJsonOutput } from './report.js'
 import type { Runner } from './runner.js'
-import { statusTable } from './summary.js'
+import { literal, statusTable } from './summary.js'
 import { quote } from './text.js'
 import { isLasting } from './trouble.js'
 
 /** What one look at a ref has shown. */
-type Look = Combined & { verdict: Verdict }
+type Look = { sha: string; verdict: Verdict<Status> }
 
 /** The last look, if one succeeded, and what ended the watch before its time. */
 type Watch = { look: Look | undefined; broken?: string }
 
-const SHORTEST_BUDGET = 60_000
+const BUDGET = 60_000
+/** What the last look of a wait, at its very end, may take. */
+const LAST_LOOK = 10_000
 
 /** Reads the combined status of a ref; waits for it, and fails where it is not success, if that is asked for. */
 export async function combined(runner: Runner): Promise<void> {
@@ -23,16 +25,16 @@ export async function combined(runner: Runner): Promise<void> {
   const inputs = read.values
   runner.mask(inputs.token)
   const end = Date.now() + inputs.timeout
-  const api = connect(inputs, Math.max(end, Date.now() + SHORTEST_BUDGET), runner)
+  const api = connect(inputs, end + (inputs.timeout === 0 ? BUDGET : LAST_LOOK), runner)
   const ref = await api.resolve(inputs.ref)
   if ('failure' in ref) return runner.fail(ref.failure.message)
 
   const { look, broken } = await watch(runner, api, ref.value, inputs, end)
-  if (look !== undefined) await report(runner, look, inputs.picks)
-  const name = `${inputs.repository}@${ref.value}`
+  const name = quote(`${inputs.repository}@${ref.value}`, 300)
+  if (look !== undefined) await report(runner, look, name)
   if (broken !== undefined) return runner.fail(broken)
   if (look === undefined) return
-  const said = `The combined status of ${quote(name, 300)} is ${look.verdict.state}. ${describeVerdict(look.verdict)}`
+  const said = `The combined status of ${name} is ${look.verdict.state}. ${describeVerdict(look.verdict)}`
   if (inputs.requireSuccess && look.verdict.state !== 'success') runner.fail(said)
   else runner.info(said)
 }
@@ -42,41 +44,44 @@ async function watch(runner: Runner, api: Api, ref: string, inputs: CombinedInpu
   const { picks, interval, requireSuccess } = inputs
   const cancelled = runner.cancelled().then(() => ({ cancelled: true }) as const)
   let look: Look | undefined
-  let said = ''
+  let said = 'The combined status has not been read.'
   for (;;) {
     const read = await Promise.race([api.combined(ref), cancelled])
-    if ('cancelled' in read) return { look, broken: 'Cancelled before the combined status was read.' }
+    if ('cancelled' in read) return { look, broken: `Cancelled while waiting. ${said}` }
     const left = end - Date.now()
     let line: string
     if ('failure' in read) {
-      line = read.failure.message
-      if (left <= 0 || isLasting(read.failure.cause)) return { look, broken: line }
+      const { cause, message } = read.failure
+      // What can pass was tried again as long as that helps; a limit comes here only if it lasts longer than the wait.
+      if (left <= 0 || cause === 'limit' || isLasting(cause)) return { look, broken: message }
+      line = message
     } else {
       const verdict = judge(read.value.statuses, picks, (status) => isOwn(status, inputs))
-      look = { ...read.value, verdict }
-      line = describeVerdict(verdict)
+      look = { sha: read.value.sha, verdict }
       if (left <= 0 || !verdict.isOpen || (requireSuccess && verdict.state === 'failure')) return { look }
+      line = describeVerdict(verdict)
     }
     if (line !== said) runner.info(`Waiting. ${line}`)
     said = line
     const woken = await Promise.race([sleep(Math.min(interval, left)), cancelled])
-    if (woken !== undefined) return { look, broken: `Cancelled while waiting. ${line}` }
+    if (woken !== undefined) return { look, broken: `Cancelled while waiting. ${said}` }
   }
 }
 
 /** Whether a status is the one of this very job, which cannot end while it waits for itself. */
 function isOwn({ target_url, context }: Status, { job, ownContexts }: CombinedInputs): boolean {
-  return isPageOf(target_url, job) && (job.job !== '' || ownContexts.includes(context))
+  // Gitea's own statuses have links without a host.
+  const link = target_url.startsWith('/') ? job.server + target_url : target_url
+  return isPageOf(link, job) && (job.job !== '' || ownContexts.includes(context.toLowerCase()))
 }
 
-async function report(runner: Runner, { sha, statuses, verdict }: Look, picks: string[]): Promise<void> {
-  const picked = pick(statuses, picks)
-  runner.setOutput('state', verdict.state)
+async function report(runner: Runner, { sha, verdict }: Look, name: string): Promise<void> {
+  const { state, statuses, missing } = verdict
+  runner.setOutput('state', state)
   runner.setOutput('sha', sha)
-  runner.setOutput('total_count', String(picked.length))
-  for (const name of ['failing', 'pending', 'missing'] as const) setJsonOutput(runner, name, verdict[name])
-  setJsonOutput(runner, 'statuses', picked)
-  await runner.summarize(`### Combined status: ${verdict.state}\n\n${statusTable(picked, verdict.missing)}`)
+  runner.setOutput('total_count', String(statuses.length))
+  for (const key of ['failing', 'pending', 'missing', 'statuses'] as const) setJsonOutput(runner, key, verdict[key])
+  await runner.summarize(`### Combined status of ${literal(name)}: ${state}\n\n${statusTable(statuses, missing)}`)
 }
 
 function sleep(milliseconds: number): Promise<void> {

@@ -1,11 +1,14 @@
 import type { State } from './state.js'
+import { quote } from './text.js'
 
 /** What counts of a status. */
 export type Seen = { context: string; state: string }
 
 /** The combined state of some statuses, and the names that stand in the way of success. */
-export type Verdict = {
+export type Verdict<T extends Seen = Seen> = {
   state: Exclude<State, 'error'>
+  /** The statuses that count. */
+  statuses: T[]
   failing: string[]
   pending: string[]
   /** Picks that no status answers to. */
@@ -23,7 +26,8 @@ export function pick<T extends Seen>(statuses: readonly T[], picks: readonly str
  * GitHub's rule for the combined state: failure if a status failed or erred, else pending if there is none or one is
  * pending, else success. https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
  *
- * A pick that no status answers to is pending too. Gitea's `warning` counts as failure and its `skipped` as success.
+ * A pick that no status answers to is pending too. Gitea's `skipped` counts as success; its `warning`, and any word
+ * that nobody knows, as failure.
  * @param statuses the newest of each context
  * @param isOwn the status of the job that asks: it is pending as long as the job waits, and does not count
  */
@@ -31,15 +35,16 @@ export function judge<T extends Seen>(
   statuses: readonly T[],
   picks: readonly string[],
   isOwn: (status: T) => boolean,
-): Verdict {
+): Verdict<T> {
   const counting = pick(statuses, picks).filter((status) => !isOwn(status))
-  const named = (...states: string[]) =>
-    counting.filter(({ state }) => states.includes(state)).map(({ context }) => context)
-  const failing = named('failure', 'error', 'warning')
-  const pending = named('pending')
+  const named = (isMeant: (state: string) => boolean) =>
+    counting.filter(({ state }) => isMeant(state)).map(({ context }) => context)
+  const failing = named((state) => !['success', 'skipped', 'pending'].includes(state))
+  const pending = named((state) => state === 'pending')
   const missing = picks.filter((glob) => !statuses.some(({ context }) => matches(glob, context)))
   const isOpen = counting.length === 0 || pending.length > 0 || missing.length > 0
-  return { state: failing.length > 0 ? 'failure' : isOpen ? 'pending' : 'success', failing, pending, missing, isOpen }
+  const state = failing.length > 0 ? 'failure' : isOpen ? 'pending' : 'success'
+  return { state, statuses: counting, failing, pending, missing, isOpen }
 }
 
 /** What stands in the way of success, in one line. */
@@ -50,8 +55,9 @@ export function describeVerdict({ failing, pending, missing, isOpen }: Verdict):
 }
 
 function listed(title: string, names: readonly string[]): string {
+  const named = names.slice(0, MOST_NAMES).map((name) => quote(name, 255))
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-  return names.length === 0 ? '' : `${title}: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`
+  return names.length === 0 ? '' : `${title}: ${named.join(', ')}${more}.`
 }
 
 const MOST_NAMES = 20
@@ -72,11 +78,14 @@ export function matches(glob: string, name: string): boolean {
   return text.length - last.length >= from && text.endsWith(last)
 }
 
-/** The newest status of each context, names compared without case. @param statuses newest first */
-export function newestOfEach<T extends { context: string }>(statuses: readonly T[]): T[] {
+/**
+ * The newest status of each context, names compared without case as GitHub does.
+ * @param statuses newest first @param withCase as Gitea compares them
+ */
+export function newestOfEach<T extends { context: string }>(statuses: readonly T[], withCase = false): T[] {
   const newest = new Map<string, T>()
   for (const status of statuses) {
-    const name = status.context.toLowerCase()
+    const name = withCase ? status.context : status.context.toLowerCase()
     if (!newest.has(name)) newest.set(name, status)
   }
   return [...newest.values()]

@@ -2,9 +2,19 @@ import { type Commit, commitOf, endedRun, isSha, type Ref } from './commit.js'
 import { contextsOf, type JobIdentity, linesOf } from './context.js'
 import { describe, describeRollUp } from './description.js'
 import { type Env, raw } from './intent.js'
-import type { Job } from './link.js'
-import { type Access, parseUrl, type Read, type Reader, readAccess, reader, readJob, readToken } from './reader.js'
-import { type Choices, type JobResult, rollUp, type State, stateOf, WORDS } from './state.js'
+import type { Job, Place } from './link.js'
+import {
+  type Access,
+  isGiteaApi,
+  parseUrl,
+  type Read,
+  type Reader,
+  readAccess,
+  reader,
+  readJob,
+  readToken,
+} from './reader.js'
+import { type Choices, CONCLUSIONS, type JobResult, rollUp, type State, stateOf, WORDS } from './state.js'
 import { type Fitted, fitDescription, quote } from './text.js'
 
 /** What is published once: the state, and the description where the user gives none. */
@@ -163,7 +173,7 @@ export type CombinedInputs = Access & {
   interval: number
   requireSuccess: boolean
   job: Job
-  /** The name that this job's own status has by default. */
+  /** The names, in lower case, that this job's own status has by default: ours, and that of Gitea's own. */
   ownContexts: string[]
 }
 
@@ -177,15 +187,18 @@ export function readCombined(env: Env, payload: unknown): Read<CombinedInputs> {
     'a number of seconds above 0, up to 3600',
     (value) => value > 0 && value <= 3600,
   )
+  const access = readAccess(read)
   return read.result({
-    ...readAccess(read),
-    ref: readRef(read, payload),
+    ...access,
+    ref: readRef(read, access, payload),
     picks: linesOf(env.INPUT_CONTEXTS ?? ''),
     timeout: minutes * 60_000,
     interval: seconds * 1000,
     requireSuccess: read.flag('require_success', false),
     job: readJob(read),
-    ownContexts: contextsOf('', readIdentity(read)).map(({ text }) => text),
+    ownContexts: contextsOf('', readIdentity(read))
+      .flatMap(({ text }) => [text, `${text} (${env.GITHUB_EVENT_NAME})`])
+      .map((name) => name.toLowerCase()),
   })
 }
 
@@ -195,47 +208,52 @@ export type ListInputs = Access & { ref: Ref; context: string; limit: number }
 export function readList(env: Env, payload: unknown): Read<ListInputs> {
   const read = reader(env)
   const isRight = (value: number) => Number.isInteger(value) && value >= 1 && value <= 100_000
+  const access = readAccess(read)
   return read.result({
-    ...readAccess(read),
-    ref: readRef(read, payload),
+    ...access,
+    ref: readRef(read, access, payload),
     context: read.text('context'),
     limit: read.number('limit', 100, 'a whole number from 1 to 100000', isRight),
   })
 }
 
-/** A run that has ended; `endedAt` is in milliseconds since 1970. */
-export type SweepInputs = Access & { run: string; sha: string; conclusion: string; endedAt: number; job: Job }
+/** A run that has ended; `endedAt` is in milliseconds since 1970. Its pages are in one of `places`. */
+export type SweepInputs = Access & { run: string; sha: string; conclusion: string; endedAt: number; places: Place[] }
 
 /** Reads and checks every input of `sweep`: given, or those of the run that the event `workflow_run` is about. */
 export function readSweep(env: Env, payload: unknown, now: number): Read<SweepInputs> {
   const read = reader(env)
-  const ended = env.GITHUB_EVENT_NAME === 'workflow_run' ? endedRun(payload) : undefined
-  const event = `with the event ${quote(env.GITHUB_EVENT_NAME ?? '')}, which names no run that has ended as \`workflow_run\` with \`types: [completed]\` does`
-  const value = (name: string, fallback: string | undefined, isRight: (text: string) => boolean, expected: string) => {
-    const text = read.text(name) || (fallback ?? '')
-    if (!isRight(text)) read.wrong(name, text === '' ? `${expected}, ${event}` : expected)
+  const access = readAccess(read)
+  const { server, repository } = readJob(read)
+  const event = env.GITHUB_EVENT_NAME ?? ''
+  const ended = event === 'workflow_run' ? endedRun(payload) : undefined
+  if (ended === undefined && ['run_id', 'sha', 'conclusion'].every((name) => read.text(name) === '')) {
+    const problem = `The event ${quote(event)} names no run that has ended: use this action in a workflow on \`workflow_run\` with \`types: [completed]\`, or give \`run_id\`, \`sha\` and \`conclusion\`.`
+    return { problems: [...read.problems, problem] }
+  }
+  const isOfEvent = ['', ended?.run].includes(read.text('run_id'))
+  const value = (name: string, ofEvent: string | undefined, isRight: (text: string) => boolean, expected: string) => {
+    const text = read.text(name) || (isOfEvent ? (ofEvent ?? '') : '')
+    if (!isRight(text)) read.wrong(name, expected)
     return text
   }
-  const isOther = read.text('run_id') !== '' && read.text('run_id') !== ended?.run
+  const isConclusion = (text: string) => CONCLUSIONS.includes(text)
   return read.result({
-    ...readAccess(read),
+    ...access,
     run: value('run_id', ended?.run, (text) => /^\d{1,20}$/.test(text), 'the id of a run that has ended'),
-    sha: value('sha', ended?.sha, isSha, 'the 40 hexadecimal digits of its commit').toLowerCase(),
-    conclusion: value('conclusion', ended?.conclusion, isConclusion, "the run's conclusion, such as cancelled"),
-    endedAt: ended === undefined || isOther || Number.isNaN(ended.endedAt) ? now : ended.endedAt,
-    job: readJob(read),
+    sha: value('sha', ended?.sha, isSha, "the 40 hexadecimal digits of the run's commit").toLowerCase(),
+    conclusion: value('conclusion', ended?.conclusion, isConclusion, `how it ended: ${CONCLUSIONS.join(', ')}`),
+    endedAt: isOfEvent && ended !== undefined && !Number.isNaN(ended.endedAt) ? ended.endedAt : now,
+    places: [repository, access.repository].map((name) => ({ server, repository: name })),
   })
 }
 
-function readRef(read: Reader, payload: unknown): Ref {
-  const ref = read.text('ref').replace(/^refs\//, '')
-  if (ref === '') return readEventCommit(read, 'ref', payload)
-  if (/[\p{Cc}\p{Cs}\s]/u.test(ref)) read.wrong('ref', 'a SHA, branch or tag, without white space')
-  return { ref }
-}
-
-function isConclusion(text: string): boolean {
-  return stateOf(text, { cancelled: 'error', skipped: 'success' }) !== undefined
+function readRef(read: Reader, { apiUrl }: Access, payload: unknown): Ref {
+  const given = read.text('ref')
+  if (given === '') return readEventCommit(read, 'ref', payload)
+  if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given)) read.wrong('ref', 'a SHA, branch or tag, without white space')
+  // Gitea knows branches and tags by their plain names only.
+  return { ref: given.replace(isGiteaApi(apiUrl) ? /^refs\/(heads\/|tags\/)?/ : /^refs\//, '') }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,8 @@
+/** Where pages of runs are. */
+export type Place = { server: string; repository: string }
+
 /** Which job of which run: ids are decimal digits as GitHub writes them, `job` empty where the platform does not say. */
-export type Job = { server: string; repository: string; run: string; job: string }
+export type Job = Place & { run: string; job: string }
 
 /** The page of the job, the page of its run where the job's id is not known, nothing where there is no run. */
 export function jobLink({ server, repository, run, job }: Job): string | undefined {
@@ -28,7 +31,7 @@ export function isPageOf(link: unknown, ours: Job): boolean {
 /** The run and job that a link of this repository's names. */
 export function parseLink(
   link: unknown,
-  { server, repository }: { server: string; repository: string },
+  { server, repository }: Place,
 ): { run: bigint; job: bigint | undefined } | undefined {
   const start = `${server}/${repository}/actions/runs/`
   if (typeof link !== 'string' || !link.toLowerCase().startsWith(start.toLowerCase())) return undefined

@@ -4,8 +4,8 @@ import { setJsonOutput } from './report.js'
 import type { Runner } from './runner.js'
 import { quote } from './text.js'
 
-const BUDGET = 60_000
-const LARGEST_PAGE = 100
+/** There may be hundreds of pages. */
+const BUDGET = 240_000
 
 /** Reads the status history of a ref, newest first, as far as the limit asks. */
 export async function list(runner: Runner): Promise<void> {
@@ -18,9 +18,11 @@ export async function list(runner: Runner): Promise<void> {
   if ('failure' in ref) return runner.fail(ref.failure.message)
 
   const isAsked = (status: Status) => context === '' || status.context.toLowerCase() === context.toLowerCase()
-  const isEnough = (statuses: Status[]) => statuses.filter(isAsked).length >= limit
-  const size = context === '' ? Math.min(limit, LARGEST_PAGE) : LARGEST_PAGE
-  const statuses = await api.statuses(ref.value, isEnough, size)
+  let found = 0
+  const statuses = await api.statuses(ref.value, (page) => {
+    found += page.filter(isAsked).length
+    return found >= limit
+  })
   if ('failure' in statuses) return runner.fail(statuses.failure.message)
 
   const asked = statuses.value.filter(isAsked).slice(0, limit)

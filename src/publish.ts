@@ -45,6 +45,6 @@ export async function publish(api: Api, publication: Publication, log: (line: st
 }
 
 /** Whether no other context can fare better: it is the token, the repository or the server that is wrong. */
-function isHopeless({ cause }: Failure): boolean {
+export function isHopeless({ cause }: Failure): boolean {
   return isLasting(cause) && cause !== 'refused'
 }

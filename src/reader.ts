@@ -88,6 +88,11 @@ export function readToken(read: Reader): string {
   return read.text('token') || read.text('job_token')
 }
 
+/** Whether an address is of the REST API of Gitea or Forgejo. */
+export function isGiteaApi(apiUrl: string): boolean {
+  return apiUrl.endsWith('/api/v1')
+}
+
 /** This very job, by the environment and the wired input `check_run_id`. */
 export function readJob(read: Reader): Job {
   const id = read.text('check_run_id')

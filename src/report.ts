@@ -42,8 +42,8 @@ export function formatOutputs(outputs: Outputs): string {
 }
 
 /**
- * Sets an output that holds JSON. The runner takes 1 MB for an output, counted in UTF-16.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ * Sets an output that holds JSON. "Outputs can be a maximum of 1 MB per job. […] Size is approximated based on UTF-16
+ * encoding." https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
  */
 export function setJsonOutput(runner: Runner, name: string, value: unknown): void {
   const text = JSON.stringify(value)

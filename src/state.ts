@@ -30,6 +30,19 @@ const STATE_OF_WORD: Readonly<Record<string, State>> = {
 /** Every result word that {@link stateOf} understands. */
 export const WORDS: readonly string[] = [...Object.keys(STATE_OF_WORD), 'cancelled', 'skipped']
 
+/** How a run can end. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run */
+export const CONCLUSIONS: readonly string[] = [
+  'success',
+  'failure',
+  'cancelled',
+  'timed_out',
+  'startup_failure',
+  'stale',
+  'action_required',
+  'neutral',
+  'skipped',
+]
+
 /** The state that a result word of the platform means, or undefined where the word is none. */
 export function stateOf(word: string, choices: Choices): State | undefined {
   if (word === 'cancelled' || word === 'skipped') return choices[word]

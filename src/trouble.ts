@@ -126,7 +126,7 @@ export function explain(trouble: Trouble, request: Request, now: number): Failur
 }
 
 function sentence(cause: Cause, trouble: Trouble, request: Request, now: number): string {
-  const { apiUrl, repository } = request
+  const { apiUrl, repository, ref } = request
   const host = URL.canParse(apiUrl) ? new URL(apiUrl).host : apiUrl
   if (trouble.status === undefined) return unanswered(cause, trouble, host)
   const answered = `${host} answered ${trouble.status}${said(trouble)}`
@@ -141,13 +141,15 @@ function sentence(cause: Cause, trouble: Trouble, request: Request, now: number)
     case 'permission':
       return `the token lacks a permission: ${answered}. ${permit(trouble, request)}`
     case 'missing':
+      if (ref !== undefined)
+        return `${repository} or this ref in it was not found: ${answered}. Check \`ref\` (a SHA, branch or tag), \`repository\`, and that \`token\` may see it.`
       return `${repository} was not found: ${answered}. Check \`repository\`, that \`token\` may see it (the default one sees its own repository only, a classic personal one needs the scope \`repo:status\`), and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`
     case 'unexpected':
       if (location !== '')
         return `${answered} and redirects to ${quote(location, 300)}, which is not followed: a write would be lost, or the token would go to another host. Correct \`api_url\` (http or https, the host) or \`repository\`, so that no redirect is needed.`
       return `${answered}, which is not the answer of a statuses API. Check \`api_url\`, and any proxy between.`
     default:
-      return refusal(trouble, answered, repository)
+      return refusal(trouble, answered, request)
   }
 }
 
@@ -200,14 +202,16 @@ function permit({ message }: Trouble, { repository, permission }: Request): stri
   if (!/integration/i.test(message)) {
     return 'On Gitea and Forgejo, add `permissions: { contents: write }` to the job, or leave `permissions` out; give a token of your own the scope `write:repository`.'
   }
-  const all = permission === 'statuses: write' ? permission : `statuses: write, ${permission}`
+  const all = permission.startsWith('statuses') ? permission : `statuses: write, ${permission}`
   return `Add \`permissions: { ${all} }\` to the job, and what its other steps need (such as \`contents: read\`): what is not listed there is none.`
 }
 
 /** What GitHub's own reason does not say. The fields are named as the inputs are. */
-function refusal(trouble: Trouble, answered: string, repository: string): string {
+function refusal(trouble: Trouble, answered: string, { repository, ref }: Request): string {
   const text = `${trouble.message} ${trouble.reasons}`
   if (NO_COMMIT.test(text)) {
+    if (ref !== undefined)
+      return `${repository} has no such SHA, branch or tag: ${answered}. Check \`ref\` and \`repository\`.`
     return `the commit is not in ${repository}: ${answered}. Check \`sha\` and \`repository\`; a commit must be pushed before it can have a status.`
   }
   if (/maximum number of statuses/i.test(text)) {
