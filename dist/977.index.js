@@ -1313,6 +1313,7 @@ function literal(text) {
 
 
 
+const NOT_READ = 'Cancelled before the combined status was read.';
 const BUDGET = 60_000;
 /** What the last look of a wait, at its very end, may take. */
 const LAST_LOOK = 10_000;
@@ -1347,11 +1348,11 @@ async function watch(runner, api, ref, inputs, end) {
     const { picks, interval, requireSuccess } = inputs;
     const cancelled = runner.cancelled().then(() => ({ cancelled: true }));
     let look;
-    let said = 'The combined status has not been read.';
+    let said = '';
     for (;;) {
         const read = await Promise.race([api.combined(ref), cancelled]);
         if ('cancelled' in read)
-            return { look, broken: `Cancelled while waiting. ${said}` };
+            return { look, broken: said ? `Cancelled while waiting. ${said}` : NOT_READ };
         const left = end - Date.now();
         let line;
         if ('failure' in read) {

@@ -14,6 +14,7 @@ type Look = { sha: string; verdict: Verdict<Status> }
 /** The last look, if one succeeded, and what ended the watch before its time. */
 type Watch = { look: Look | undefined; broken?: string }
 
+const NOT_READ = 'Cancelled before the combined status was read.'
 const BUDGET = 60_000
 /** What the last look of a wait, at its very end, may take. */
 const LAST_LOOK = 10_000
@@ -44,10 +45,10 @@ async function watch(runner: Runner, api: Api, ref: string, inputs: CombinedInpu
   const { picks, interval, requireSuccess } = inputs
   const cancelled = runner.cancelled().then(() => ({ cancelled: true }) as const)
   let look: Look | undefined
-  let said = 'The combined status has not been read.'
+  let said = ''
   for (;;) {
     const read = await Promise.race([api.combined(ref), cancelled])
-    if ('cancelled' in read) return { look, broken: `Cancelled while waiting. ${said}` }
+    if ('cancelled' in read) return { look, broken: said ? `Cancelled while waiting. ${said}` : NOT_READ }
     const left = end - Date.now()
     let line: string
     if ('failure' in read) {
