@@ -70,6 +70,14 @@ describe('as far as the limit asks, and no further', () => {
     )
   })
 
+  test('10,000 in one run', async () => {
+    const bench = await start({ with: { limit: '10000', context: 'c7' } })
+    for (let round = 0; round < 1_000; round++) put(bench, many(10))
+    const result = await read(bench)
+    expect(result).toMatchObject({ conclusion: 'success', outputs: { count: '1000' } })
+    expect(looks(bench)).toHaveLength(100)
+  })
+
   test('what is published between two pages is no reason to list one twice', async () => {
     const bench = await start({ statuses: many(150), with: { limit: '500' } })
     bench.sandbox.fault({ after: 1, reset: true })
