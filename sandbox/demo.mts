@@ -225,7 +225,7 @@ async function waitingGate() {
     deploys('success', 'Rolled out')
     const { conclusion, outputs, log } = await waiting
     const asked = play.asked()
-    play.proves('it says what it waits for, once', log.split('Waiting. Pending: deploy/staging.').length === 2)
+    play.proves('it says what it waits for, once', log.split('Waiting. Pending: "deploy/staging".').length === 2)
     play.proves('a look at what has not changed is a 304, which is free', asked.slice(1, 3).every(isNotModified))
     play.proves('it passes when the status turns green', conclusion === 'success' && outputs.state === 'success')
   })

@@ -357,7 +357,7 @@ export const runs: Record<string, Run[]> = {
       jobs: { gate: 'success' },
       outputs: { 'gate.0': { state: 'success', total_count: '3', failing: '[]', pending: '[]', missing: '[]' } },
       requests: ['GET 200', 'GET 200'],
-      log: ['Waiting. Pending: Coverage. Missing: security/*.'],
+      log: ['Waiting. Pending: "Coverage". Missing: "security/*".'],
     },
     {
       when: 'one of them fails',
@@ -369,7 +369,7 @@ export const runs: Record<string, Run[]> = {
       shows: [],
       jobs: { gate: 'failure' },
       outputs: { 'gate.0': { state: 'failure', failing: '["security/scan"]', missing: '["Coverage"]' } },
-      errors: [/is failure\. Failing: security\/scan\. Missing: Coverage\./],
+      errors: [/is failure\. Failing: "security\/scan"\. Missing: "Coverage"\./],
       requests: ['GET 200'],
     },
     {
@@ -380,7 +380,7 @@ export const runs: Record<string, Run[]> = {
       shows: [],
       jobs: { gate: 'failure' },
       outputs: { 'gate.0': { state: 'pending', missing: '["Coverage","security/*"]' } },
-      errors: [/is pending\. Missing: Coverage, security\/\*\./],
+      errors: [/is pending\. Missing: "Coverage", "security\/\*"\./],
     },
     {
       when: 'the permission is forgotten',
@@ -410,7 +410,7 @@ export const runs: Record<string, Run[]> = {
       shows: ['success | api / test |  | no link', 'success | web / test |  | no link'],
       jobs: { gate: 'success' },
       outputs: { 'gate.2': { state: 'success', total_count: '2' } },
-      log: ['Waiting. Pending: api / test. Missing: web / test.'],
+      log: ['Waiting. Pending: "api / test". Missing: "web / test".'],
     },
     {
       when: 'a package fails',
@@ -419,7 +419,7 @@ export const runs: Record<string, Run[]> = {
       before: [{ ...OTHERS, state: 'failure', context: 'api / test' }],
       shows: [],
       jobs: { gate: 'failure' },
-      errors: [/Failing: api \/ test\./],
+      errors: [/Failing: "api \/ test"\./],
     },
     {
       when: 'no package has changed',
@@ -444,7 +444,7 @@ export const runs: Record<string, Run[]> = {
       shows: ['success | deploy/staging | Rolled out | no link'],
       jobs: { promote: 'success' },
       requests: ['GET 200', 'GET 304', 'GET 304', 'GET 200'],
-      log: ['Waiting. Pending: deploy/staging.', 'your deployment to production'],
+      log: ['Waiting. Pending: "deploy/staging".', 'your deployment to production'],
     },
     {
       when: 'the deployment fails',
@@ -452,7 +452,7 @@ export const runs: Record<string, Run[]> = {
       before: [{ ...OTHERS, state: 'error', context: 'deploy/staging' }],
       shows: [],
       jobs: { promote: 'failure' },
-      errors: [/Failing: deploy\/staging\./],
+      errors: [/Failing: "deploy\/staging"\./],
     },
   ],
 
