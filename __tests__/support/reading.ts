@@ -52,5 +52,9 @@ export function looks({ sandbox }: Bench): Recorded[] {
 
 /** Settles as soon as it is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await sleep(5)
+  const end = Date.now() + 20_000
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(`it never came to be: ${isSo}`)
+    await sleep(5)
+  }
 }
