@@ -470,7 +470,7 @@ export const runs: Record<string, Run[]> = {
   'comment.yml': [
     {
       event: on.comment('/test'),
-      shows: ['pending | Test on demand | Pending', 'success | Test on demand | Successful: open, test'],
+      shows: ['pending | Test on demand | Pending', 'success | Test on demand | Successful'],
       jobs: { open: 'success', test: 'success', report: 'success' },
       outputs: { 'open.status': { sha: on.comment('/test').head, state: 'pending' } },
       requests: ['GET 200', 'POST 201', 'POST 201'],
@@ -480,7 +480,7 @@ export const runs: Record<string, Run[]> = {
       when: 'the tests fail',
       event: on.comment('/test'),
       change: { 'echo "Testing $SHA"': 'exit 1' },
-      shows: ['pending | Test on demand | Pending', 'failure | Test on demand | Failed: test'],
+      shows: ['pending | Test on demand | Pending', 'failure | Test on demand | Failed'],
       jobs: { open: 'success', test: 'failure', report: 'success' },
     },
     {
