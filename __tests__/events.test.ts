@@ -135,7 +135,7 @@ describe('an event whose payload lacks the commit asks for `sha`, and makes no r
       annotations: [
         {
           level: 'error',
-          message: `Input \`sha\` is empty: expected a commit to be given, since the event "${name}" does not say which (it lacks ${field}).`,
+          message: `Input \`sha\` is empty: expected a commit, since the event "${name}" does not say which (it lacks ${field}); write \`sha: \${{ github.event.EXAMPLE.sha }}\`.`,
         },
       ],
     })

@@ -561,7 +561,8 @@ test.concurrent('what never passes is said by pre as a warning, by main as an er
     expectFailure(main, 'error', ['was not found'])
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
     expect(post.log).toContain('was not found')
-    expect(sandbox.requests.map(({ method }) => method).join(' ')).toBe('POST POST GET POST')
+    // The look asks again by the older route: a 404 may mean that the server knows no other.
+    expect(sandbox.requests.map(({ method }) => method).join(' ')).toBe('POST POST GET GET POST')
   }))
 
 test.concurrent.each<[string, Fault, [number, number]]>([

@@ -47,10 +47,19 @@ describe('one sentence for each wrong input, with its value and what was expecte
   ]
   const accesses = (['combined', 'list', 'sweep'] as const).flatMap((action): typeof tables => [
     [action, 'repository', ['octo-repo', '../..', 'a/b/c', 'a/', 'a b/c'], 'owner/name'],
-    [action, 'api_url', ['api.github.com', 'ftp://x', 'https://me:pw@x', 'https://x/?a'], 'the address of a REST API'],
+    [action, 'api_url', ['api.github.com', 'ftp://x', 'https://x/?a'], 'the address of a REST API'],
   ])
   const cases = [...tables, ...accesses].flatMap(([action, name, values, expected]) =>
     values.map((value) => ({ action, name, value, expected })),
+  )
+
+  test.each(['combined', 'list', 'sweep'] as const)(
+    '%s: an address with a password, which is not repeated',
+    (action) => {
+      expect(READERS[action]({ api_url: 'https://me:hunter2@x' })).toEqual({
+        problems: [expect.stringMatching(/^Input `api_url` holds a name or a password: (?!.*hunter2)/)],
+      })
+    },
   )
 
   test.each(cases)('$action: $name of $value', ({ action, name, value, expected }) => {

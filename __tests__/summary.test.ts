@@ -34,7 +34,7 @@ describe('hostile text is shown as it is', () => {
     '&lt;b&gt; &amp;#124;',
     '\\| \\',
     '@octocat #1 https://evil.example',
-    '$math$ {% raw %} ${{ github.token }}',
+    `$math$ {% raw %} \${{ github.token }}`,
     '::error::boom ##[error]boom',
   ])('%s', (text) => {
     const table = statusTable([row({ context: text, state: text, description: text })], [])
