@@ -27,6 +27,7 @@ function traces({ stdout, stderr, log, annotations, outputs, state, summary, fil
 function expectNoToken(results: readonly StageResult[]) {
   expect(results.length).toBeGreaterThan(0)
   for (const result of results) {
+    expect(result.stderr).toBe('')
     const text = traces(result)
     for (const form of FORMS) expect(text).not.toContain(form)
   }
@@ -69,7 +70,7 @@ const fork = {
 
 test.concurrent.each<[string, SceneOptions]>([
   ['all is well', {}],
-  ['debug logging is on', { env: { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', NODE_DEBUG: 'tunnel' } }],
+  ['debug logging is on', { env: { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' } }],
   ['every attempt is said', { faults: [{ ...echo(500), times: 3 }] }],
   ['the token is not known', { token: `${TOKEN}unknown` }],
   ['it may only read', { access: { statuses: 'read' } }],

@@ -334,7 +334,7 @@ function headersOf({ headers }: Pick<Answer, 'headers'>): Trouble['headers'] {
 function wordsOf(said: unknown): string {
   if (typeof said === 'string')
     return said.trimStart().startsWith('<') ? (/<title>(.*?)</is.exec(said)?.[1] ?? '') : said
-  if (Array.isArray(said)) return said.map(wordsOf).join(', ')
+  if (Array.isArray(said)) return said.map(wordsOf).filter(Boolean).join(', ')
   if (!isRecord(said)) return ''
   return wordsOf(said.message) || [said.resource, said.field, said.code].map(wordsOf).join(' ').trim()
 }
