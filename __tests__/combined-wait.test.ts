@@ -53,6 +53,7 @@ describe('a gate', () => {
       outputs: { state: 'failure', failing: '["b"]', pending: '["a"]' },
     })
     expect(errors(result)).toEqual([expect.stringMatching(/ is failure\. Failing: "b"\. Pending: "a"\.$/)])
+    expect(result.durationMs).toBeLessThan(10_000)
   })
 
   test('waits on where success is not required, until nothing is pending', async () => {

@@ -732,7 +732,7 @@ function connect({ repository, token, apiUrl }, deadline, runner) {
     /** The first page of a list, and the route that it was found by: the older one where the other is not known. */
     async function firstListPage(ref, size) {
         const read = await listPage(LIST, ref, 1, size);
-        if ('value' in read || read.failure.cause !== 'missing' || isGitea)
+        if ('value' in read || read.failure.cause !== 'missing')
             return { read, route: LIST };
         const older = await listPage(OLDER_LIST, ref, 1, size);
         // Nothing is what an unknown branch has there, too.

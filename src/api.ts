@@ -123,7 +123,7 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
   /** The first page of a list, and the route that it was found by: the older one where the other is not known. */
   async function firstListPage(ref: string, size?: number): Promise<{ read: Result<Page>; route: string }> {
     const read = await listPage(LIST, ref, 1, size)
-    if ('value' in read || read.failure.cause !== 'missing' || isGitea) return { read, route: LIST }
+    if ('value' in read || read.failure.cause !== 'missing') return { read, route: LIST }
     const older = await listPage(OLDER_LIST, ref, 1, size)
     // Nothing is what an unknown branch has there, too.
     const isKnown = 'value' in older && (older.value.statuses.length > 0 || isSha(ref))
