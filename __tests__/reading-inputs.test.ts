@@ -76,6 +76,12 @@ describe('one sentence for each wrong input, with its value and what was expecte
   })
 })
 
+test.each(Object.keys(READERS) as Action[])('%s: an address with a password is not repeated', (action) => {
+  expect(READERS[action]({ api_url: 'https://me:pw@x' })).toEqual({
+    problems: [expect.stringMatching(/^Input `api_url` holds a name or a password: expected .*\.$/)],
+  })
+})
+
 describe('right ones', () => {
   test.each<[string, string, object]>([
     ['timeout_minutes', '0', { timeout: 0 }],
