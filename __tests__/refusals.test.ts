@@ -3,6 +3,7 @@ import type { RepositoryOptions, TokenOptions } from '../sandbox/github.mjs'
 import type { Fault } from '../sandbox/server.mjs'
 import { startSandbox } from '../sandbox/server.mjs'
 import { connect, type NewStatus } from '../src/api.js'
+import { nodeFetch } from '../src/transport.js'
 import { REPOSITORY, SHA, TOKEN } from './support/faults.js'
 
 type Row = {
@@ -107,15 +108,16 @@ const rows: Row[] = [
 ]
 
 async function refusalOf(
-  { status: given, access, repository, fault, maximumStatuses = 1000 }: Row,
+  { status: given, access: permissions, repository, fault, maximumStatuses = 1000 }: Row,
   errors: 'string' | 'array',
 ) {
   const sandbox = await startSandbox({ errors, maximumStatuses })
   try {
     sandbox.github.repository(REPOSITORY, { commits: [SHA], ...repository })
-    sandbox.github.token(TOKEN, access)
+    sandbox.github.token(TOKEN, permissions)
     if (fault) sandbox.fault(fault)
-    const api = connect({ repository: REPOSITORY, token: TOKEN, apiUrl: sandbox.url }, Date.now() + 5_000, () => {})
+    const access = { repository: REPOSITORY, token: TOKEN, apiUrl: sandbox.url }
+    const api = connect(access, Date.now() + 5_000, { fetch: nodeFetch, info() {} })
     const result = await api.createStatus({ ...status, ...given })
     expect(sandbox.requests).toHaveLength(1)
     return 'failure' in result ? result.failure : undefined

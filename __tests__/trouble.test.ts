@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { explain, isLasting, type Request, type Trouble, waitBefore } from '../src/trouble.js'
+import { type Asked, explain } from '../src/explain.js'
+import { isLasting, type Trouble, waitBefore } from '../src/trouble.js'
 
 const NOW = Date.parse('2026-11-21T10:00:00Z')
-const request: Request = {
+const request: Asked = {
   doing: 'publish "CI / test" on octo-org/octo-repo@6dcb09b',
   repository: 'octo-org/octo-repo',
   apiUrl: 'https://api.github.com',
@@ -27,7 +28,7 @@ const refused = (reasons: string) => answer(422, 'Validation Failed', {}, { reas
 const seconds = (count: number) => count * 1000
 const epoch = (offset: number) => String(NOW / 1000 + offset)
 const httpDate = (offset: number) => new Date(NOW + seconds(offset)).toUTCString()
-const text = (trouble: Trouble, over: Partial<Request> = {}) => explain(trouble, { ...request, ...over }, NOW).message
+const text = (trouble: Trouble, over: Partial<Asked> = {}) => explain(trouble, { ...request, ...over }, NOW).message
 
 const SECONDARY = 'You have exceeded a secondary rate limit and have been temporarily blocked from content creation.'
 const PRIMARY = 'API rate limit exceeded for installation ID 12345678.'
@@ -150,7 +151,7 @@ describe('the wait before the next attempt', () => {
   })
 })
 
-type Row = { when: string; trouble: Trouble; cause: string; says: string[]; asked?: Partial<Request> }
+type Row = { when: string; trouble: Trouble; cause: string; says: string[]; asked?: Partial<Asked> }
 
 const headAsked = {
   doing: 'ask for the head of pull request #7 of octo-org/octo-repo',

@@ -1,16 +1,12 @@
-import { GitHub, getOctokitOptions } from '@actions/github/lib/utils'
-import type { Octokit } from '@octokit/core'
-import { retry } from '@octokit/plugin-retry'
+import { createClient, type Result } from './client.js'
 import { isSha, type Ref } from './commit.js'
 import { newestOfEach } from './gate.js'
+import { isRecord } from './json.js'
 import { type Access, isGiteaApi } from './reader.js'
 import type { Runner } from './runner.js'
 import type { State } from './state.js'
 import { quote } from './text.js'
-import type { Call } from './transport.js'
-import { explain, type Failure, type Request, type Trouble, waitBefore } from './trouble.js'
-
-export type Result<T> = { value: T } | { failure: Failure }
+import type { Failure, Trouble } from './trouble.js'
 
 export type NewStatus = {
   sha: string
@@ -36,54 +32,22 @@ export type Combined = { sha: string; statuses: Status[] }
 
 export type Api = ReturnType<typeof connect>
 
-const LONGEST_ATTEMPT = 10_000
 const LARGEST_PAGE = 100
 const MOST_READINGS = 3
+const CREATE = 'POST /repos/{owner}/{repo}/statuses/{sha}'
 const COMBINED = 'GET /repos/{owner}/{repo}/commits/{ref}/status'
 const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
+const PULL_REQUEST = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
 const OLDER_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}'
 
 /**
- * The statuses API of one repository. Whatever goes wrong comes back as a failure; what can pass is tried again until
- * the deadline, with a line in the log for each further attempt.
+ * The statuses API of one repository. Whatever goes wrong comes back as a failure.
  * @param deadline milliseconds since 1970: no request, and no wait, goes beyond it
  */
-export function connect({ repository, token, apiUrl }: Access, deadline: number, runner: Runner) {
-  const log = runner.info
-  const timeLeft = () => Math.min(deadline - Date.now(), LONGEST_ATTEMPT)
-  const PatientGitHub = GitHub.plugin(patience(token, deadline, log), retry)
-  const octokit = new PatientGitHub(
-    getOctokitOptions(token, {
-      baseUrl: apiUrl,
-      userAgent: 'commit-status',
-      log: { debug() {}, info() {}, warn: log, error() {} },
-      request: { fetch: (url: string, call: Call) => runner.fetch(url, call, timeLeft()), log: { warn: log } },
-      retry: { doNotRetry: EVERY_STATUS, retryAfterBaseValue: 1 },
-    }),
-  )
-  const [owner = '', repo = ''] = repository.split('/')
+export function connect(access: Access, deadline: number, runner: Pick<Runner, 'fetch' | 'info'>) {
+  const { repository, apiUrl } = access
+  const ask = createClient(access, deadline, runner)
   const isGitea = isGiteaApi(apiUrl)
-
-  /** @param known what a 304 stands for */
-  async function ask<T>(
-    request: Asked,
-    expected: number,
-    answer: Promise<Answer>,
-    pick: (data: unknown, headers: Trouble['headers']) => T | undefined,
-    known?: T,
-  ): Promise<Result<T>> {
-    const response = await answer.catch((error: unknown) => ({ error }))
-    if ('error' in response) {
-      const trouble = troubleOf(response.error)
-      return trouble.status === 304 && known !== undefined ? { value: known } : failed(request, trouble)
-    }
-    const value = response.status === expected ? pick(response.data, headersOf(response)) : undefined
-    return value === undefined ? failed(request, unexpected(response)) : { value }
-  }
-
-  function failed(request: Asked, trouble: Trouble): { failure: Failure } {
-    return { failure: explain(conceal(trouble, token), { ...request, repository, apiUrl }, Date.now()) }
-  }
 
   const combinedPages = new Map<string, CombinedPage>()
 
@@ -91,9 +55,16 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
     const key = `${ref} ${page}`
     const known = combinedPages.get(key)
     const headers = known?.etag ? { 'if-none-match': known.etag } : {}
-    const request = { doing: `read the combined status of ${quote(ref, 255)}`, permission: 'statuses: read', ref }
-    const answer = octokit.request(COMBINED, { owner, repo, ref, page, headers, ...pageSize() })
-    const read = await ask(request, 200, answer, combinedPageOf, known)
+    const read = await ask({
+      doing: `read the combined status of ${quote(ref, 255)}`,
+      permission: 'statuses: read',
+      ref,
+      route: COMBINED,
+      parameters: { ref, page, headers, ...pageSize() },
+      expected: 200,
+      pick: combinedPageOf,
+      known,
+    })
     if ('value' in read) combinedPages.set(key, read.value)
     return read
   }
@@ -116,8 +87,15 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
   }
 
   function listPage(route: string, ref: string, page: number, size?: number): Promise<Result<Page>> {
-    const request = { doing: `read the statuses of ${quote(ref, 255)}`, permission: 'statuses: read', ref }
-    return ask(request, 200, octokit.request(route, { owner, repo, ref, page, ...pageSize(size) }), pageOf)
+    return ask({
+      doing: `read the statuses of ${quote(ref, 255)}`,
+      permission: 'statuses: read',
+      ref,
+      route,
+      parameters: { ref, page, ...pageSize(size) },
+      expected: 200,
+      pick: pageOf,
+    })
   }
 
   /** The first page of a list, and the route that it was found by: the older one where the other is not known. */
@@ -135,23 +113,17 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
 
     /** Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost the write. */
     createStatus({ sha, state, context, description, targetUrl }: NewStatus): Promise<Result<{ id: string }>> {
-      return ask(
-        { doing: `publish "${context}" on ${repository}@${sha.slice(0, 7)}`, permission: 'statuses: write' },
-        201,
-        octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
-          owner,
-          repo,
-          sha,
-          state,
-          context,
-          description,
-          ...(targetUrl === undefined ? {} : { target_url: targetUrl }),
-        }),
-        (data) =>
-          isRecord(data) && (data.state ?? data.status) === state && Number.isSafeInteger(data.id)
-            ? { id: String(data.id) }
-            : undefined,
-      )
+      return ask({
+        doing: `publish "${context}" on ${repository}@${sha.slice(0, 7)}`,
+        permission: 'statuses: write',
+        route: CREATE,
+        parameters: { sha, state, context, description, target_url: targetUrl },
+        expected: 201,
+        pick: (data) => {
+          const isStored = isRecord(data) && (data.state ?? data.status) === state && Number.isSafeInteger(data.id)
+          return isStored ? { id: String(data.id) } : undefined
+        },
+      })
     },
 
     /**
@@ -199,22 +171,20 @@ export function connect({ repository, token, apiUrl }: Access, deadline: number,
       if ('sha' in ref) return { value: ref.sha }
       if ('none' in ref)
         return { failure: { cause: 'missing', message: `There is no commit to read: ${ref.none}. Give \`ref\`.` } }
-      return ask(
-        { doing: `ask for the head of pull request #${ref.pullRequest}`, permission: 'pull-requests: read' },
-        200,
-        octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: ref.pullRequest }),
-        (data) => {
+      return ask({
+        doing: `ask for the head of pull request #${ref.pullRequest}`,
+        permission: 'pull-requests: read',
+        route: PULL_REQUEST,
+        parameters: { pull_number: ref.pullRequest },
+        expected: 200,
+        pick: (data) => {
           const head = isRecord(data) && isRecord(data.head) ? data.head.sha : undefined
           return isSha(head) ? head : undefined
         },
-      )
+      })
     },
   }
 }
-
-type Answer = { status: number; headers: object; data: unknown }
-
-type Asked = Omit<Request, 'repository' | 'apiUrl'>
 
 type Page = { statuses: Status[]; hasNext: boolean }
 
@@ -265,80 +235,4 @@ function statusOf(record: Readonly<Record<string, unknown>>): Status {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
-}
-
-const EVERY_STATUS = Array.from({ length: 600 }, (_, index) => 400 + index)
-
-/** Milliseconds that an attempt needs at least: a later one would only hide why the earlier ones failed. */
-const SHORTEST_ATTEMPT = 1_000
-
-/**
- * Decides for `@octokit/plugin-retry`, which does the waiting but by itself ignores `retry-after`, gives up on a limit's
- * 403 and adds no jitter: it retries what an error asks for in `request.retries` and `request.retryAfter`.
- */
-function patience(token: string, deadline: number, log: (line: string) => void) {
-  return (octokit: Octokit) => {
-    octokit.hook.error('request', (error, options) => {
-      const attempt = Number(options.request?.retryCount ?? 0)
-      const trouble = conceal(troubleOf(error), token)
-      const wait = waitBefore(trouble, attempt, Date.now(), Math.random())
-      if (wait !== undefined && Date.now() + wait + SHORTEST_ATTEMPT < deadline && 'request' in error) {
-        const { method, url, request } = error.request
-        const met = [trouble.status ?? trouble.code, quote(trouble.message || trouble.reasons)].join(' ')
-        const again = new Date(Date.now() + wait).toISOString().slice(11, 19)
-        log(
-          `${method} ${new URL(url).pathname}: attempt ${attempt + 1} met ${met}. Trying again in ${(wait / 1000).toFixed(1)} s, at ${again} UTC.`,
-        )
-        Object.assign(request ?? {}, { retries: attempt + 1, retryAfter: wait })
-      }
-      throw error
-    })
-    return {}
-  }
-}
-
-/** A server may repeat the token that it was sent. */
-function conceal(trouble: Trouble, token: string): Trouble {
-  const hide = (text: string) => text.replaceAll(token, '***')
-  const { message, reasons, headers } = trouble
-  const location = headers.location === undefined ? {} : { location: hide(String(headers.location)) }
-  return { ...trouble, message: hide(message), reasons: hide(reasons), headers: { ...headers, ...location } }
-}
-
-function troubleOf(error: unknown): Trouble {
-  const { response, cause, message } = isRecord(error)
-    ? error
-    : { message: String(error), response: undefined, cause: undefined }
-  if (!isRecord(response)) {
-    const origin = isRecord(cause) ? cause : isRecord(error) ? error : {}
-    const code = typeof origin.code === 'string' ? origin.code : ''
-    return { status: undefined, code, message: String(message || code), reasons: '', headers: {} }
-  }
-  return unexpected({ status: Number(response.status), headers: response.headers ?? {}, data: response.data })
-}
-
-/** An answer that is not the one hoped for. */
-function unexpected({ status, headers, data }: Answer): Trouble {
-  const { message, errors } = isRecord(data) ? data : { message: data, errors: undefined }
-  return { status, code: '', message: wordsOf(message), reasons: wordsOf(errors), headers: headersOf({ headers }) }
-}
-
-function headersOf({ headers }: Pick<Answer, 'headers'>): Trouble['headers'] {
-  return { ...headers }
-}
-
-/**
- * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. Of a
- * web page, which proxies answer, it is the title.
- */
-function wordsOf(said: unknown): string {
-  if (typeof said === 'string')
-    return said.trimStart().startsWith('<') ? (/<title>(.*?)</is.exec(said)?.[1] ?? '') : said
-  if (Array.isArray(said)) return said.map(wordsOf).filter(Boolean).join(', ')
-  if (!isRecord(said)) return ''
-  return wordsOf(said.message) || [said.resource, said.field, said.code].map(wordsOf).join(' ').trim()
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -1,3 +1,5 @@
+import { at, isRecord } from './json.js'
+
 /** A commit: its sha, the pull request whose head has to be asked for, or none, with the reason. */
 export type Commit = { sha: string } | { pullRequest: number } | { none: string }
 
@@ -31,7 +33,7 @@ export function commitOf(event: string, payload: unknown, githubSha: string): Co
   const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined
   if (field !== undefined) return shaOr(at(payload, field), field)
   if (event === 'push' && at(payload, 'deleted') === true) return { none: 'the push deleted the branch or tag' }
-  if (event === 'issue_comment' && isObject(at(payload, 'issue.pull_request'))) {
+  if (event === 'issue_comment' && isRecord(at(payload, 'issue.pull_request'))) {
     const number = at(payload, 'issue.number')
     return Number.isSafeInteger(number) && Number(number) > 0
       ? { pullRequest: Number(number) }
@@ -69,14 +71,4 @@ export function untrustedAuthor(event: string, payload: unknown, actor: string):
 
 function shaOr(value: unknown, field: string): { sha: string } | { lacks: string } {
   return isSha(value) ? { sha: value.toLowerCase() } : { lacks: field }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-}
-
-function at(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((inner, key) => {
-    return isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined
-  }, value)
 }

@@ -2,6 +2,7 @@ import { type Commit, commitOf, endedRun, isSha, type Ref } from './commit.js'
 import { contextsOf, type JobIdentity, linesOf } from './context.js'
 import { describe, describeRollUp } from './description.js'
 import { type Env, raw } from './intent.js'
+import { isRecord } from './json.js'
 import type { Job, Place } from './link.js'
 import {
   type Access,
@@ -145,7 +146,7 @@ function readOnce(read: Reader, choices: Choices): Once | undefined {
 
 function readNeeds(read: Reader, choices: Choices): Once {
   const needs = read.json('needs')
-  const jobs = isRecord(needs) ? Object.entries(needs) : []
+  const jobs = isRecord(needs) && !Array.isArray(needs) ? Object.entries(needs) : []
   if (jobs.length === 0 && needs !== undefined) {
     read.wrong(
       'needs',
@@ -254,8 +255,4 @@ function readRef(read: Reader, { apiUrl }: Access, payload: unknown): Ref {
   if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given)) read.wrong('ref', 'a SHA, branch or tag, without white space')
   // Gitea knows branches and tags by their plain names only.
   return { ref: given.replace(isGiteaApi(apiUrl) ? /^refs\/(heads\/|tags\/)?/ : /^refs\//, '') }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
