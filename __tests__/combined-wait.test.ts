@@ -35,7 +35,7 @@ describe('a gate', () => {
     expect(result).toMatchObject({ conclusion: 'success', outputs: { state: 'success', pending: '[]' } })
     expect(waits(result)).toEqual(['Pending: "a".'])
     expect(looks(bench).filter(({ status }) => status === 200)).toHaveLength(2)
-    expect(result.durationMs).toBeLessThan(10_000)
+    expect(result.durationMs).toBeLessThan(15_000)
   })
 
   test('of many pages, only what has changed is sent again', async () => {
@@ -53,7 +53,7 @@ describe('a gate', () => {
       outputs: { state: 'failure', failing: '["b"]', pending: '["a"]' },
     })
     expect(errors(result)).toEqual([expect.stringMatching(/ is failure\. Failing: "b"\. Pending: "a"\.$/)])
-    expect(result.durationMs).toBeLessThan(10_000)
+    expect(result.durationMs).toBeLessThan(15_000)
   })
 
   test('waits on where success is not required, until nothing is pending', async () => {
@@ -99,7 +99,7 @@ describe('when the time is up', () => {
       'There is no status at all.',
     ],
   ])('%s', async (_, statuses, contexts, outputs, line) => {
-    const bench = await start(statuses, { contexts, timeout_minutes: '0.005' })
+    const bench = await start(statuses, { contexts, timeout_minutes: '0.04' })
     const result = await read(bench)
     expect(result).toMatchObject({ conclusion: 'failure', outputs })
     expect(errors(result)).toEqual([expect.stringMatching(/^The combined status of ".*" is pending\. /)])
@@ -109,7 +109,7 @@ describe('when the time is up', () => {
   })
 
   test('the step stays green where success is not required', async () => {
-    const result = await read(await start({ a: 'pending' }, { timeout_minutes: '0.005', require_success: 'false' }))
+    const result = await read(await start({ a: 'pending' }, { timeout_minutes: '0.04', require_success: 'false' }))
     expect(result).toMatchObject({ conclusion: 'success', outputs: { state: 'pending' } })
   })
 
@@ -122,7 +122,7 @@ describe('when the time is up', () => {
   })
 
   test('there is one more look, and time for its answer', async () => {
-    const bench = await start({ a: 'pending' }, { timeout_minutes: '0.01', interval_seconds: '3600' })
+    const bench = await start({ a: 'pending' }, { timeout_minutes: '0.04', interval_seconds: '3600' })
     bench.sandbox.fault({ slow: 1_000, after: 1 })
     const result = await readWhile(bench, { a: 'success' })
     expect(result).toMatchObject({ conclusion: 'success', outputs: { state: 'success' } })
@@ -149,14 +149,14 @@ describe('a server that fails in the middle of a wait', () => {
   })
 
   test('and stays down: the wait ends in its time, with what was known', async () => {
-    const bench = await start({ a: 'pending' }, { timeout_minutes: '0.02' })
+    const bench = await start({ a: 'pending' }, { timeout_minutes: '0.05' })
     const headers = { 'retry-after': '100' }
     bench.sandbox.fault({ answer: { status: 503, headers, body: { message: 'Down' } }, after: 1, times: 1_000 })
     const result = await read(bench)
     expect(result).toMatchObject({ conclusion: 'failure', outputs: { state: 'pending', pending: '["a"]' } })
     expect(errors(result)).toEqual([expect.stringMatching(/^Could not read the combined status .* 503 "Down"/)])
     expect(result.summary).toContain('| a | pending |')
-    expect(result.durationMs).toBeLessThan(8_000)
+    expect(result.durationMs).toBeLessThan(15_000)
   })
 
   test('and is another thing than it was: the wait ends at once', async () => {
@@ -210,7 +210,7 @@ describe('a cancelled wait ends at once', () => {
   async function cancelAt(bench: Bench, expected: RegExp): Promise<StageResult> {
     const cancel = new AbortController()
     const stop = (line: string) => expected.test(line) && cancel.abort()
-    return read(bench, { signal: cancel.signal, onLine: stop, grace: [5_000, 1_000] })
+    return read(bench, { signal: cancel.signal, onLine: stop, grace: [15_000, 1_000] })
   }
 
   test('with what was known in the outputs and the summary', async () => {
@@ -224,7 +224,7 @@ describe('a cancelled wait ends at once', () => {
     expect(json<unknown[]>(result, 'statuses')).toHaveLength(2)
     expect(result.summary).toContain('| a | pending |')
     expect(errors(result)).toEqual(['Cancelled while waiting. Pending: "a".'])
-    expect(result.durationMs).toBeLessThan(4_000)
+    expect(result.durationMs).toBeLessThan(15_000)
   })
 
   test('while a failing server is given time', async () => {
@@ -233,7 +233,7 @@ describe('a cancelled wait ends at once', () => {
     const result = await cancelAt(bench, /Trying again in/)
     expect(result).toMatchObject({ exitCode: 1, outputs: { pending: '["a"]' } })
     expect(errors(result)).toEqual(['Cancelled while waiting. Pending: "a".'])
-    expect(result.durationMs).toBeLessThan(4_000)
+    expect(result.durationMs).toBeLessThan(15_000)
   })
 
   test('before anything is known', async () => {
@@ -242,6 +242,6 @@ describe('a cancelled wait ends at once', () => {
     const result = await cancelAt(bench, /Trying again in/)
     expect(result).toMatchObject({ exitCode: 1, outputs: {}, summary: '' })
     expect(errors(result)).toEqual(['Cancelled before the combined status was read.'])
-    expect(result.durationMs).toBeLessThan(4_000)
+    expect(result.durationMs).toBeLessThan(15_000)
   })
 })
