@@ -431,6 +431,48 @@ describe('an old run does not overwrite a newer one', () => {
     expect(job.shown()).toEqual({ one: 'failure', two: 'success' })
   })
 
+  const PUT_BACK = 'A newer run has published "CI / build": its status is put back.'
+
+  /** A job that begins when another run has published. */
+  async function follow(status: { state: string; creator?: string }) {
+    const job = await startJob({ runId: RUN, checkRunId: 50 })
+    const target_url = links(RUN + 1, 60)
+    job.sandbox.github.publish(REPOSITORY, SHA, { context: 'CI / build', description: 'theirs', target_url, ...status })
+    await job.stage('pre')
+    return { job, target_url, post: await job.stage('post') }
+  }
+
+  test('though it began when the newer one had ended: that result is put back', async () => {
+    const { job, target_url, post } = await follow({ state: 'failure' })
+    expect(job.published()[1]).toMatchObject({ state: 'failure', description: 'theirs', target_url })
+    expect(post.log).toContain(PUT_BACK)
+    expect(job.requests()).toEqual([POST, LOOK, POST])
+  })
+
+  test('a newer one that is pending is left to publish its result', async () => {
+    const { job, post } = await follow({ state: 'pending' })
+    expect(post.log).toBe(NEWER)
+    expect(job.requests()).toEqual([POST, LOOK])
+  })
+
+  test('what another account has published is not put back in our name', async () => {
+    const { job } = await follow({ state: 'success', creator: 'mallory' })
+    expect(job.published()[1]).toMatchObject({ state: 'success', description: expect.stringMatching(/^Successful in/) })
+  })
+
+  test.each(['failure', 'pending'])('a newer %s that came while a write was tried again is put back', async (state) => {
+    const job = await startJob({ runId: RUN, checkRunId: 50 })
+    await job.stage('pre')
+    job.sandbox.fault({ method: 'POST', answer: { status: 503, headers: { 'retry-after': '2' } } })
+    const ending = job.stage('post')
+    while (job.requests().length < 3) await new Promise((resolve) => setTimeout(resolve, 20))
+    job.sandbox.github.publish(REPOSITORY, SHA, { state, context: 'CI / build', target_url: links(RUN + 1) })
+    const post = await ending
+    expect(job.shown()).toEqual({ 'CI / build': state })
+    expect(post.log).toContain(PUT_BACK)
+    expect(job.requests()).toEqual([POST, LOOK, POST, POST, LOOK, POST])
+  })
+
   test.each<[what: string, look: Parameters<Awaited<ReturnType<typeof startJob>>['sandbox']['fault']>[0]]>([
     [
       'refused',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isNewer, jobLink, parseLink } from '../src/link.js'
+import { isNewer, jobLink, ofNewestRun, parseLink } from '../src/link.js'
 
 const RUNS = 'https://github.com/octo-org/octo-repo/actions/runs'
 const ours = { server: 'https://github.com', repository: 'octo-org/octo-repo', run: '777', job: '50' }
@@ -61,6 +61,21 @@ test.each<[missing: Partial<typeof ours>, link: string, newer: boolean]>([
   [{ run: '' }, `${RUNS}/778`, false],
 ])('where ours is %j, %s is newer: %j', (missing, link, newer) => {
   expect(isNewer(link, { ...ours, ...missing })).toBe(newer)
+})
+
+test.each<[what: string, links: string[], found: number | undefined]>([
+  ['of none', [], undefined],
+  ['of our own and older ones', [`${RUNS}/777/job/51`, `${RUNS}/776`, 'https://ci.example'], undefined],
+  [
+    'the newest of the newest run, whatever lies over it',
+    ['778', '779/job/1', '779/job/1', '778'].map((id) => `${RUNS}/${id}`),
+    1,
+  ],
+  ['the greatest job of one run', ['778/job/3', '778/job/5', '778/job/4'].map((id) => `${RUNS}/${id}`), 1],
+])('the newest run %s', (_, links, found) => {
+  const statuses = links.map((target_url) => ({ target_url }))
+  const expected = found === undefined ? undefined : statuses[found]
+  expect(ofNewestRun(statuses, { ...ours, job: '51' })).toBe(expected)
 })
 
 test('a server on a port, and a repository with a dot, are taken to the letter', () => {

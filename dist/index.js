@@ -394,7 +394,7 @@ const combined = () => run('combined');
 const list = () => run('list');
 const sweep = () => run('sweep');
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(102)]).then(__nccwpck_require__.bind(__nccwpck_require__, 328));
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(582)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20));
     await stages.run(stage);
 }
 

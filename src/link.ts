@@ -21,6 +21,19 @@ export function isNewer(link: unknown, ours: Job): boolean {
   return other.job !== undefined && ours.job !== '' && other.job > BigInt(ours.job)
 }
 
+/**
+ * The newest status of the newest of the runs that are newer than ours, if there are any.
+ * @param statuses of one context, newest first
+ */
+export function ofNewestRun<T extends { target_url: string }>(statuses: readonly T[], ours: Job): T | undefined {
+  let newest: { status: T | undefined; job: Job } = { status: undefined, job: ours }
+  for (const status of statuses) {
+    const other = isNewer(status.target_url, newest.job) ? parseLink(status.target_url, ours) : undefined
+    if (other !== undefined) newest = { status, job: { ...ours, run: `${other.run}`, job: `${other.job ?? ''}` } }
+  }
+  return newest.status
+}
+
 /** Whether a link is the page of our job, or of our run where the job's id is not known. */
 export function isPageOf(link: unknown, ours: Job): boolean {
   const other = parseLink(link, ours)

@@ -1,19 +1,27 @@
-import { type Api, connect } from './api.js'
+import { type Api, connect, type Status } from './api.js'
 import { describe } from './description.js'
 import type { LateInputs } from './inputs.js'
-import { isNewer } from './link.js'
+import type { Job } from './link.js'
 import type { Memory, Opened } from './memory.js'
 import { type Publication, publish } from './publish.js'
 import { tellNotes } from './report.js'
 import type { Runner } from './runner.js'
+import { type Standing, standingOf } from './standing.js'
 import { stateOf } from './state.js'
 import { quote } from './text.js'
 import type { Failure } from './trouble.js'
 
-/** Milliseconds for the look at what newer runs have published: it must not keep the result from being published. */
+/** Milliseconds for a look at what newer runs have published: it must not keep the result from being published. */
 const LOOK = 5_000
 
-/** Publishes the job's result for what was opened, unless a newer run has published there meanwhile. */
+/** Milliseconds for which a look counts: a plain read and write take a part of that. */
+const FRESH = 2_000
+
+/**
+ * Publishes the job's result for what was opened, but not where a newer run has published: an old run must not have the
+ * last word, in whatever order they start and end. After a write that took long, what was seen may no longer be so: it
+ * looks again, and puts back what it has covered.
+ */
 export async function settle(
   runner: Runner,
   opened: Opened,
@@ -21,40 +29,61 @@ export async function settle(
   late: LateInputs,
   deadline: number,
 ): Promise<Failure[]> {
-  const state = stateOf(late.word, memory.choices)
-  const said = state === undefined ? 'The job reported no result' : describe(late.word, Date.now() - opened.startedAt)
   const access = { ...opened, token: late.token }
   runner.mask(late.token)
-  const look = connect(access, Math.min(deadline, Date.now() + LOOK), runner)
-  const contexts = await withoutSuperseded(runner, look, opened, late)
-  if (contexts.length === 0) return []
-  const publication: Publication = {
+  const api = connect(access, deadline, runner)
+  const sha = await api.resolve(opened.commit)
+  if ('failure' in sha) return [sha.failure]
+  const result = resultOf(runner, { ...opened, commit: { sha: sha.value } }, memory, late)
+
+  const failures: Failure[] = []
+  let contexts = result.contexts
+  for (let isFirst = true; contexts.length > 0; isFirst = false) {
+    const begun = Date.now()
+    const look = connect(access, Math.min(deadline, begun + LOOK), runner)
+    const seen = await statusesSeen(runner, look, sha.value, late.job)
+    const standings = contexts.map((context) => ({ context, ...standingOf(context, seen ?? [], late.job) }))
+    for (const standing of standings) tellStanding(runner, standing)
+    const free = isFirst ? standings.filter(({ is }) => is === 'free').map(({ context }) => context) : []
+    const covered = standings.flatMap((one): Publication[] =>
+      one.is === 'covered' ? [{ ...result, ...one.status, contexts: [one.context] }] : [],
+    )
+    const written: string[] = []
+    for (const publication of [{ ...result, contexts: free }, ...covered]) {
+      // A pending is put back at once or not at all: late, it would cover the result for which it waits.
+      const isBrief = !isFirst && publication.state === 'pending'
+      const outcome = await publish(isBrief ? look : api, publication, runner.info)
+      if (!isBrief) failures.push(...outcome.failures)
+      written.push(...outcome.published.filter(({ id }) => id !== '').map(({ context }) => context))
+    }
+    const isFresh = seen !== undefined && Date.now() - begun <= FRESH
+    contexts = isFresh ? [] : written
+  }
+  return failures
+}
+
+function resultOf(runner: Runner, opened: Opened, { choices }: Memory, late: LateInputs): Publication {
+  const state = stateOf(late.word, choices)
+  const said = state === undefined ? 'The job reported no result' : describe(late.word, Date.now() - opened.startedAt)
+  return {
     ...opened,
-    contexts,
     state: state ?? 'error',
     description: tellNotes(runner, late.description) || opened.description || said,
     targetUrl: late.targetUrl ?? opened.targetUrl,
   }
-  return (await publish(connect(access, deadline, runner), publication, runner.info)).failures
 }
 
-/** The contexts whose newest status is not a newer run's, which an old run must not overwrite. */
-async function withoutSuperseded(
-  runner: Runner,
-  api: Api,
-  { commit, contexts }: Opened,
-  { job }: LateInputs,
-): Promise<string[]> {
-  if (!('sha' in commit) || job.run === '') return contexts
-  const read = await api.statuses(commit.sha, () => true)
-  if ('failure' in read) {
-    runner.info(`${read.failure.message} The result is published without a look for newer runs.`)
-    return contexts
-  }
-  return contexts.filter((context) => {
-    const newest = read.value.find((status) => status.context.toLowerCase() === context.toLowerCase())
-    const superseded = isNewer(newest?.target_url, job)
-    if (superseded) runner.info(`A newer run has published ${quote(context, 255)}: its status is left as it is.`)
-    return !superseded
-  })
+/** The commit's statuses, newest first, or undefined where they could not be read. */
+async function statusesSeen(runner: Runner, api: Api, sha: string, job: Job): Promise<Status[] | undefined> {
+  if (job.run === '') return []
+  const read = await api.statuses(sha, () => true)
+  if ('value' in read) return read.value
+  runner.info(`${read.failure.message} The result is published without a look for newer runs.`)
+  return undefined
+}
+
+function tellStanding(runner: Runner, { context, is }: { context: string } & Standing): void {
+  if (is === 'free') return
+  const done = is === 'covered' ? 'put back' : 'left as it is'
+  runner.info(`A newer run has published ${quote(context, 255)}: its status is ${done}.`)
 }
