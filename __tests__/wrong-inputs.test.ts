@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { startJob } from './support/job.js'
+import { ACTION, startJob } from './support/job.js'
 
 const WORDS =
   'job, or one of success, neutral, failure, timed_out, error, startup_failure, stale, pending, action_required, queued, requested, in_progress, waiting, cancelled, skipped.'
@@ -194,5 +194,22 @@ describe('wrong inputs', () => {
     const { annotations } = await job.stage('main')
     expect(annotations[0]?.message).toContain(`"${'x'.repeat(100)}…"`)
     expect(annotations[0]?.message.length).toBeLessThan(200)
+  })
+})
+
+describe('what the toolkit cannot start with is said in one line, without what it was', () => {
+  test.each(['pre', 'main', 'combined'] as const)('an unusable proxy in %s', async (stage) => {
+    const proxy = '[hunter2'
+    const job = await startJob({
+      apiUrl: 'https://api.example.test',
+      env: { https_proxy: proxy },
+      ...(stage === 'combined' ? { action: `${ACTION}/combined` } : {}),
+    })
+    const { exitCode, annotations, stdout, stderr } = await job.stage(stage === 'pre' ? 'pre' : 'main')
+    expect(exitCode).toBe(stage === 'pre' ? 0 : 1)
+    expect(annotations).toEqual([
+      { level: stage === 'pre' ? 'warning' : 'error', message: expect.stringMatching(/^commit-status cannot start: /) },
+    ])
+    expect(stdout + stderr).not.toContain('hunter2')
   })
 })

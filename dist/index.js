@@ -394,8 +394,14 @@ const combined = () => run('combined');
 const list = () => run('list');
 const sweep = () => run('sweep');
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(582)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20));
-    await stages.run(stage);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(582)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20)).catch(() => undefined);
+    if (stages !== undefined)
+        return stages.run(stage);
+    // At import, the toolkit reads the event's file and the proxy's address. Neither is quoted: it may hold a password.
+    const said = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event JSON.';
+    process.stdout.write(`::${stage === 'pre' ? 'warning' : 'error'}::${said}\n`);
+    if (stage !== 'pre')
+        process.exitCode = 1;
 }
 
 module.exports = __webpack_exports__;

@@ -13,7 +13,7 @@ export const HEAD = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
 export const RUN_LINK = `https://github.com/${REPOSITORY}/actions/runs/1658821493`
 export const JOB_LINK = `${RUN_LINK}/job/51725241954`
 
-const ACTION = fileURLToPath(new URL('../..', import.meta.url))
+export const ACTION = fileURLToPath(new URL('../..', import.meta.url))
 
 export type Setup = Partial<JobOptions> & {
   sandbox?: SandboxOptions
