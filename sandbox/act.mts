@@ -9,6 +9,8 @@ export interface WorkflowOptions {
   /** A git repository's folder, and the workflow's path in it. */
   dir: string
   workflow: string
+  /** One job, and those that it needs; default all. */
+  job?: string
   event: { name: string; payload: object }
   repository: string
   /** GITHUB_SHA. */
@@ -73,7 +75,8 @@ function commandLine(options: WorkflowOptions, eventPath: string): string[] {
     event.name,
     '--json',
     '--no-cache-server',
-    ...['--platform', 'ubuntu-latest=-self-hosted'],
+    ...['ubuntu', 'macos', 'windows'].flatMap((system) => ['--platform', `${system}-latest=-self-hosted`]),
+    ...(options.job ? ['--job', options.job] : []),
     ...['--workflows', workflow],
     ...['--eventpath', eventPath],
     ...['--actor', actor],

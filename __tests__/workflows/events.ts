@@ -33,7 +33,7 @@ interface PullRequest {
   action: string
   number: number
   repository: Repository
-  pull_request: { head: { sha: string; repo: Repository }; draft: boolean; user: { login: string } }
+  pull_request: { title: string; head: { sha: string; repo: Repository }; draft: boolean; user: { login: string } }
 }
 
 export function pullRequest(change: (payload: PullRequest) => void = () => {}): Trigger {

@@ -30,6 +30,10 @@ export interface Run {
   secrets?: Record<string, string>
   /** Files that the commit changes; default one of the code's. */
   changes?: string[]
+  /** Other files of the repository. */
+  files?: Record<string, string>
+  /** One job, and those that it needs; default all. */
+  job?: string
   /** The repository in which statuses are published; default the workflow's own. */
   target?: string
   /** A GitHub, or a Gitea. */
@@ -80,12 +84,12 @@ const write = (path: string, text: string, mode = 0o644) => {
   writeFileSync(path, text, { mode })
 }
 
+export const PARTS = ['action.yml', 'combined', 'list', 'sweep', 'dist']
+
 /** The action as users download it, without all that only its development needs. */
 function checkout(): string {
   const folder = mkdtempSync(join(tmpdir(), 'action-'))
-  for (const path of ['action.yml', 'combined', 'list', 'sweep', 'dist']) {
-    cpSync(join(ROOT, path), join(folder, path), { recursive: true })
-  }
+  for (const path of PARTS) cpSync(join(ROOT, path), join(folder, path), { recursive: true })
   return folder
 }
 
@@ -152,7 +156,7 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
   const gitea = run.server === 'gitea'
   const { text: content, files } = filesOf(workflow, text, run)
   const { event, target = event.repository } = run
-  const dir = repositoryWith(files, run.changes ?? ['src/index.js'])
+  const dir = repositoryWith({ ...files, ...run.files }, run.changes ?? ['src/index.js'])
   const programs = mkdtempSync(join(tmpdir(), 'programs-'))
   for (const [name, script] of Object.entries(run.programs ?? {})) {
     write(join(programs, name), `#!/bin/sh\n${script}\n`, 0o755)
@@ -180,6 +184,7 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
       runId: RUN,
       actions: { 'OWNER/commit-status@v1': action, 'OWNER/team-status@v1': join(dir, 'examples/composite') },
       programs: [programs, join(ROOT, 'node_modules/.bin')],
+      ...(run.job && { job: run.job }),
       ...(run.actor && { actor: run.actor }),
       ...(run.secrets && { secrets: run.secrets }),
     })
