@@ -23,6 +23,8 @@ export interface WorkflowOptions {
   actor?: string
   /** The folder of each action that is used by reference: `owner/name@ref`. */
   actions: Record<string, string>
+  /** Milliseconds after which all that was started is killed; default 90 seconds. */
+  limit?: number
   /** Folders of programs that come before those of PATH; the first `node` runs the actions. */
   programs?: string[]
 }
@@ -98,6 +100,7 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRes
   const act = spawn(options.act, commandLine(options, eventPath), {
     cwd: options.dir,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a process group of its own, so that all of it can be killed
     env: {
       PATH: [...(options.programs ?? []), process.env.PATH].join(delimiter),
       HOME: home,
@@ -107,10 +110,15 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRes
   })
   let text = ''
   for (const stream of [act.stdout, act.stderr]) stream.setEncoding('utf8').on('data', (chunk) => (text += chunk))
+  const limit = options.limit ?? 90_000
+  const timer = setTimeout(() => {
+    text += `\nKilled after ${limit / 1000} s.\n`
+    if (act.pid) process.kill(-act.pid, 'SIGKILL')
+  }, limit)
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     act.on('error', reject)
     act.on('close', resolve)
-  })
+  }).finally(() => clearTimeout(timer))
   rmSync(home, { recursive: true, force: true })
   return { exitCode, ...resultOf(text.split('\n').filter(Boolean).map(parsed)) }
 }

@@ -165,10 +165,11 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
   try {
     declare(sandbox, run, tokenFor(content, gitea))
     const requests = () => sandbox.requests.map(shownRequest)
+    let over = false
     const world: World = {
       asked: requests,
       until: async (happened) => {
-        while (!happened()) await sleep(20)
+        while (!happened() && !over) await sleep(20)
       },
       publish: (status) => void sandbox.github.publish(target, event.head, status),
     }
@@ -188,7 +189,11 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
       ...(run.actor && { actor: run.actor }),
       ...(run.secrets && { secrets: run.secrets }),
     })
-    const [result] = await Promise.all([ended, Promise.race([ended, run.meanwhile?.(world)])])
+    const others = run.meanwhile?.(world)
+    const result = await ended.finally(() => {
+      over = true
+    })
+    await others
     const page = `https://github.com/${event.repository}/actions/runs/${RUN}`
     const statuses = (sha: string) => sandbox.github.statuses(target, sha).reverse()
     const before = run.before?.length ?? 0
