@@ -51,7 +51,8 @@ function install(command, args, wanted) {
   try {
     execFileSync(command, args, { stdio: 'inherit' })
   } catch (error) {
-    throw error.code === 'ENOENT' ? new Error(`To run this, install ${wanted}.`) : error
+    console.error(error.code === 'ENOENT' ? `To run this, install ${wanted}.` : error.message)
+    process.exit(1)
   }
 }
 
