@@ -1508,7 +1508,9 @@ async function open_open(runner, inputs, budget) {
         targetUrl: inputs.targetUrl ?? jobLink(job),
         startedAt: Math.min(Date.now(), ...before.map(({ startedAt }) => startedAt)),
     };
-    (0,lib_memory/* remember */.kY)(runner, memoryOf(inputs, [...(0,lib_memory/* without */.FF)(before, opened, opened.contexts), opened]));
+    const kept = (0,lib_memory/* without */.FF)(before, opened, opened.contexts);
+    const isNone = 'none' in commit;
+    (0,lib_memory/* remember */.kY)(runner, memoryOf(inputs, isNone ? kept : [...kept, opened]));
     const publication = {
         ...opened,
         state: 'pending',
@@ -1516,8 +1518,8 @@ async function open_open(runner, inputs, budget) {
     };
     const outcome = await publishWith(runner, inputs, publication, budget);
     const resolved = outcome.sha === '' ? opened : { ...opened, commit: { sha: outcome.sha } };
-    const others = (0,lib_memory/* without */.FF)((0,lib_memory/* without */.FF)(before, opened, opened.contexts), resolved, opened.contexts);
-    return finish(runner, outcome, memoryOf(inputs, 'none' in commit ? others : [...others, resolved]));
+    const others = (0,lib_memory/* without */.FF)(kept, resolved, opened.contexts);
+    return finish(runner, outcome, memoryOf(inputs, isNone ? others : [...others, resolved]));
 }
 /** Publishes a state at once. What pre opened of the same contexts is thereby closed. */
 async function publishOnce(runner, inputs, once, budget) {

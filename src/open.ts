@@ -24,7 +24,9 @@ export async function open(runner: Runner, inputs: PublishInputs, budget: number
     targetUrl: inputs.targetUrl ?? jobLink(job),
     startedAt: Math.min(Date.now(), ...before.map(({ startedAt }) => startedAt)),
   }
-  remember(runner, memoryOf(inputs, [...without(before, opened, opened.contexts), opened]))
+  const kept = without(before, opened, opened.contexts)
+  const isNone = 'none' in commit
+  remember(runner, memoryOf(inputs, isNone ? kept : [...kept, opened]))
   const publication = {
     ...opened,
     state: 'pending',
@@ -32,8 +34,8 @@ export async function open(runner: Runner, inputs: PublishInputs, budget: number
   } as const
   const outcome = await publishWith(runner, inputs, publication, budget)
   const resolved = outcome.sha === '' ? opened : { ...opened, commit: { sha: outcome.sha } }
-  const others = without(without(before, opened, opened.contexts), resolved, opened.contexts)
-  return finish(runner, outcome, memoryOf(inputs, 'none' in commit ? others : [...others, resolved]))
+  const others = without(kept, resolved, opened.contexts)
+  return finish(runner, outcome, memoryOf(inputs, isNone ? others : [...others, resolved]))
 }
 
 /** Publishes a state at once. What pre opened of the same contexts is thereby closed. */

@@ -29,6 +29,13 @@ export function push(): Trigger {
   return { name: 'push', payload, repository: payload.repository.full_name, sha: payload.after, head: payload.after }
 }
 
+/** GitHub runs a workflow for a deleted branch too, on the default branch. */
+export function deletion(): Trigger {
+  const trigger = push()
+  const payload = { ...trigger.payload, after: '0'.repeat(40), deleted: true }
+  return { ...trigger, payload, sha: DEFAULT_BRANCH }
+}
+
 interface PullRequest {
   action: string
   number: number

@@ -64,6 +64,14 @@ const scenarios: Record<string, Scenario> = {
     warnings: [/statuses: write/, /statuses: write/],
     log: ['goes on'],
   },
+  'a branch that was deleted': {
+    event: on.deletion(),
+    steps: `
+      - uses: OWNER/commit-status@v1`,
+    shows: [],
+    jobs: { test: 'success' },
+    requests: [],
+  },
   'wrong inputs, all at once': {
     steps: `
       - uses: OWNER/commit-status@v1
