@@ -539,7 +539,8 @@ test.concurrent('following a job, each stage tries again', () =>
       const { pre, main, post } = await follow(job, 'failure')
       for (const stage of [pre, main, post]) expect(stage).toMatchObject({ exitCode: 0, annotations: [] })
       expect([pre, main, post].map((stage) => retries(stage).length)).toEqual([1, 0, 2])
-      expect(sandbox.requests.map(({ method }) => method).join(' ')).toBe('POST POST GET GET POST POST')
+      // The retries may take so long that post looks once more for newer runs.
+      expect(sandbox.requests.map(({ method }) => method).join(' ')).toMatch(/^POST POST GET GET POST POST( GET)?$/)
       expect(stored()).toEqual(['pending', 'failure'])
       expect(shown()).toEqual({ [CONTEXT]: 'failure' })
     },
