@@ -8,5 +8,5 @@ const run = (command) => execSync(command, { stdio: 'inherit' })
 
 rmSync('dist', { recursive: true, force: true })
 run('npx tsc')
-run('npx ncc build lib/index.js --out dist --license licenses.txt --quiet')
+run('npx ncc build lib/index.js --out dist --license licenses.txt --no-cache --quiet')
 for (const stage of STAGES) writeFileSync(`dist/${stage}.js`, `require('./index.js').${stage}()\n`)
