@@ -16,6 +16,8 @@ export interface Recorded {
   host: string
   /** Milliseconds since the epoch. */
   at: number
+  /** What went wrong with it on purpose. */
+  fault?: FaultKind
 }
 
 /** What goes wrong: exactly one of these. */
@@ -139,7 +141,9 @@ export async function startSandbox({ tls, ...options }: SandboxOptions = {}): Pr
     }
     requests.push(recorded)
 
-    const fault: FaultKind | { none: true } = nextFault(recorded) ?? { none: true }
+    const met = nextFault(recorded)
+    if (met) recorded.fault = met
+    const fault: FaultKind | { none: true } = met ?? { none: true }
     if ('hang' in fault) return
     if ('reset' in fault) return incoming.socket.destroy()
     if ('endless' in fault) {

@@ -13,7 +13,7 @@ export type Findings = {
   excused: Excuse[]
 }
 
-/** Milliseconds that a stage may take (see `lifecycle.ts`), and one more for rounding. */
+/** Milliseconds that a stage may take (see `lifecycle.ts`). */
 const BUDGET = { pre: 20_000, main: 60_000, post: 240_000, postOfCancelled: 60_000, sweep: 240_000, combined: 305_000 }
 
 /** Everything that has to hold of what was played. */
@@ -23,7 +23,7 @@ export function check(played: Played): Findings {
   const finals = [...contexts].map((context) => checkFinal(played, context))
   return {
     wrong: [
-      ...jobs.flatMap(checkBudget),
+      ...jobs.flatMap((job) => checkBudget(job, played)),
       ...jobs.flatMap((job) => checkPatience(job, played)),
       ...jobs.flatMap(checkSecrets),
       ...jobs.flatMap(checkCrashes),
@@ -40,11 +40,13 @@ function budgetOf({ name }: StageRecord, { result }: JobRecord): number {
   return BUDGET[name === 'post' && result === 'cancelled' ? 'postOfCancelled' : name]
 }
 
-function checkBudget(job: JobRecord): string[] {
+function checkBudget(job: JobRecord, { slack }: Played): string[] {
   return job.stages.flatMap((stage) => {
     const { name, began, ended = began } = stage
     const budget = budgetOf(stage, job)
-    return ended - began > budget + 1 ? [`${name} of ${nameOf(job.plan)} took ${ended - began} ms of ${budget}`] : []
+    return ended - began > budget + slack
+      ? [`${name} of ${nameOf(job.plan)} took ${ended - began} ms of ${budget}`]
+      : []
   })
 }
 
@@ -64,8 +66,8 @@ function checkPatience(job: JobRecord, { exchanges }: Played): string[] {
 }
 
 function checkSecrets({ plan, stages }: JobRecord): string[] {
-  return stages.flatMap(({ name, said, outputs, saved }) => {
-    const texts = [...said.map(({ text }) => text), ...Object.values(outputs), ...saved]
+  return stages.flatMap(({ name, said, outputs, saved, raw }) => {
+    const texts = [...said.map(({ text }) => text), ...Object.values(outputs), ...saved, ...raw]
     return texts.some((text) => text.includes(plan.token)) ? [`${name} of ${nameOf(plan)} shows the token`] : []
   })
 }

@@ -51,6 +51,8 @@ export type StageRecord = {
   said: Said[]
   outputs: Record<string, string>
   saved: string[]
+  /** All that it wrote anywhere, as it was written, where it was a process. */
+  raw: string[]
   crash: string | undefined
 }
 
@@ -92,6 +94,7 @@ export async function runJob(world: World, plan: Plan): Promise<JobRecord> {
       said: [],
       outputs: {},
       saved: [],
+      raw: [],
       crash: undefined,
     }
     record.stages.push(did)

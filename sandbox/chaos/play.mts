@@ -11,6 +11,8 @@ export type Played = {
   exchanges: Exchange[]
   /** The commit's statuses in the order in which they were stored. */
   statuses: StatusRecord[]
+  /** Milliseconds that a stage may take beyond its budget, where time is true. */
+  slack: number
 }
 
 /** Plays the scene of a seed, from its first job to its last, in simulated time. */
@@ -28,7 +30,7 @@ export async function play(seed: string): Promise<Played> {
     }
     const jobs = await world.clock.run(Promise.all(scene.plans.map((plan) => runJob(world, plan))))
     const statuses = world.github.statuses(REPOSITORY, SHA).toReversed()
-    return { seed, scene, jobs, exchanges: world.exchanges, statuses }
+    return { seed, scene, jobs, exchanges: world.exchanges, statuses, slack: 1 }
   } finally {
     world.end()
   }

@@ -84,7 +84,7 @@ function job(random: Random, run: number, id: number, startsAt: number): Plan {
 }
 
 /** A job whose status follows it, in any of the ways in which it can go. */
-function follow(random: Random, run: number, id: number, startsAt = 0, contexts = contextsOf(random)): Plan {
+export function follow(random: Random, run: number, id: number, startsAt = 0, contexts = contextsOf(random)): Plan {
   const plan = job(random, run, id, startsAt)
   const during = startsAt + random.between(0, plan.lasts[0] + plan.lasts[1] + 2 * SECOND)
   return {
@@ -97,13 +97,13 @@ function follow(random: Random, run: number, id: number, startsAt = 0, contexts 
   }
 }
 
-function once(random: Random, run: number, id: number, startsAt: number): Plan {
+export function once(random: Random, run: number, id: number, startsAt: number): Plan {
   const plan = job(random, run, id, startsAt)
   const state = random.pick(['pending', 'success', 'failure', 'error'])
   return { ...plan, kind: 'once', with: { ...plan.with, state, context: 'CI / once' }, shows: state }
 }
 
-function rollUp(random: Random, run: number, id: number, startsAt: number, results: readonly string[]): Plan {
+export function rollUp(random: Random, run: number, id: number, startsAt: number, results: readonly string[]): Plan {
   const plan = job(random, run, id, startsAt)
   const needs = JSON.stringify(Object.fromEntries(results.map((result, index) => [`job ${index}`, { result }])))
   const shows = results.includes('failure') ? 'failure' : 'success'

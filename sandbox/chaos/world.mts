@@ -21,6 +21,8 @@ export type Weather = {
   limit: number
 }
 
+export const NO_WEATHER: Weather = { faults: 0, outage: undefined, skew: 0, limit: 1_000 }
+
 /** A request in the order in which the server handled it; those that never got there are at the time of their end. */
 export type Exchange = {
   by: string
