@@ -2,6 +2,7 @@ import type { Call, Fetch } from '../../src/transport.js'
 import { type ApiResponse, createGitHub, type GitHub } from '../github.mjs'
 import { type Clock, startClock } from './clock.mjs'
 import { broken, FAULTS, type Fate, NEVER } from './faults.mjs'
+import { createLimits, type Limits, type Strictness } from './limits.mjs'
 import { type Random, seeded } from './random.mjs'
 
 export const REPOSITORY = 'octo-org/octo-repo'
@@ -19,6 +20,8 @@ export type Weather = {
   skew: number
   /** Requests an hour. */
   limit: number
+  /** GitHub's secondary limits hold; without them a world may write as fast as it likes. */
+  secondary?: Strictness
 }
 
 export const NO_WEATHER: Weather = { faults: 0, outage: undefined, skew: 0, limit: 1_000 }
@@ -48,6 +51,7 @@ export type World = {
   github: GitHub
   start: number
   exchanges: Exchange[]
+  limits: Limits | undefined
   /** The network as one stage of one job sees it; nothing it does counts after `isLost`. */
   network(by: string, stage: string, isLost: () => boolean): Fetch
   end(): void
@@ -65,6 +69,8 @@ export function createWorld(seed: string, weather: Weather): World {
   const serverNow = () => clock.now() + weather.skew
   const github = createGitHub({ now: serverNow, rateLimit: { limit: weather.limit } })
   github.repository(REPOSITORY, { commits: [SHA], branches: { main: SHA }, pulls: { 7: { head: SHA } } })
+  const { secondary } = weather
+  const limits = secondary && createLimits(clock.now, secondary)
   const exchanges: Exchange[] = []
   const since = () => clock.now() - START
 
@@ -107,12 +113,14 @@ export function createWorld(seed: string, weather: Weather): World {
         }
         await clock.sleep(fate.handled)
         const before = statuses()
-        const answer = github.handle({
+        const refusal = limits?.refuse(call.method)
+        const request = {
           method: call.method,
           url: pathname + search,
           headers: { ...call.headers, host },
           body: call.body ?? '',
-        })
+        }
+        const answer = refusal ?? github.handle(request)
         exchanges.push(
           Object.assign(exchange, {
             handled: since(),
@@ -125,9 +133,11 @@ export function createWorld(seed: string, weather: Weather): World {
       }
 
       async function answer() {
+        limits?.begin()
         const handling = handle()
         if (fate.answered === NEVER) return new Promise<never>(() => {})
         await clock.sleep(fate.answered)
+        limits?.end()
         const given = fate.falsify(await handling, serverNow())
         if (given instanceof Error) throw given
         exchange.told = given.status
@@ -153,6 +163,7 @@ export function createWorld(seed: string, weather: Weather): World {
     github,
     start: START,
     exchanges,
+    limits,
     network,
     end() {
       clock.stop()
