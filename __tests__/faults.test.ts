@@ -92,14 +92,14 @@ test.concurrent(
 )
 
 test.concurrent(
-  'post, 240 s: a secondary limit that does not say for how long, which means 60 s',
+  'post, 240 s: a secondary limit that does not say for how long, which means 60 s and up to a quarter more',
   () =>
     inScene({ faults: [{ ...answers(403, SECONDARY), method: 'POST', after: 1 }] }, async ({ job, shown }) => {
       const { post } = await follow(job)
-      expect(retries(post)).toEqual([expect.stringMatching(/met 403 "You have exceeded .* in 6[01]\.\d s, at /)])
+      expect(retries(post)).toEqual([expect.stringMatching(/met 403 "You have exceeded .* in (6\d|7[0-5])\.\d s, at /)])
       expect(post).toMatchObject({ exitCode: 0, annotations: [] })
       expect(shown()).toEqual({ [CONTEXT]: 'success' })
-      expectSeconds(post, 60, 61)
+      expectSeconds(post, 60, 75)
     }),
   LONG,
 )

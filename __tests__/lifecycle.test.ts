@@ -382,6 +382,34 @@ describe('what arrives late', () => {
   })
 })
 
+describe('a pending status gives way to the results where GitHub limits how many are written', () => {
+  const GIVES_WAY = 'The job goes on without a pending status; post publishes the result.'
+  const limited = { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } }
+
+  test('pre gives up at once, main does not ask again, post publishes', async () => {
+    const job = await startJob()
+    job.sandbox.fault({ answer: limited })
+    const { pre, main, post } = await job.run()
+    expect(pre?.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining(GIVES_WAY) }])
+    expect(pre?.durationMs).toBeLessThan(10_000)
+    expect(main).toMatchObject({ conclusion: 'success', annotations: [], log: GIVES_WAY })
+    expect(main?.outputs).toMatchObject({ state: 'pending', published: 'false', id: '' })
+    expect(post?.annotations).toEqual([])
+    expect(job.requests()).toEqual([POST, LOOK, POST])
+    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+  })
+
+  test('nor does a job fail in main for want of it', async () => {
+    const job = await startJob()
+    job.sandbox.fault({ answer: limited })
+    const { main, post } = await job.run({ pre: false })
+    expect(main).toMatchObject({ conclusion: 'success', annotations: [{ level: 'warning' }] })
+    expect(main?.log).toContain(GIVES_WAY)
+    expect(post?.conclusion).toBe('success')
+    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+  })
+})
+
 describe('an old run does not overwrite a newer one', () => {
   const RUN = 1_658_821_493
   const NEWER = 'A newer run has published "CI / build": its status is left as it is.'

@@ -168,7 +168,8 @@ function isLasting(cause) {
     return !['unreachable', 'server', 'limit'].includes(cause);
 }
 /**
- * Milliseconds to wait before the next attempt, or undefined where another attempt is of no use.
+ * Milliseconds to wait before the next attempt, or undefined where another attempt is of no use. A quarter of what is
+ * asked for is left to chance: the legs of a matrix are all told the same, and must not all come back at once.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @param attempt how many attempts were made before this one
  * @param now milliseconds since 1970 @param random from 0 to 1
@@ -178,7 +179,7 @@ function waitBefore(trouble, attempt, now, random) {
         return undefined;
     const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2);
     const asked = askedWait(trouble, now);
-    return asked === undefined ? backoff : Math.max(asked + random * BACKOFF, backoff);
+    return asked === undefined ? backoff : Math.max(asked + random * Math.max(asked / 4, BACKOFF), backoff);
 }
 /** Milliseconds that the server asks to wait: `retry-after`, the end of a used-up limit, or GitHub's rule without both. */
 function askedWait(trouble, now) {
@@ -1620,7 +1621,10 @@ async function settle(runner, opened, memory, late, deadline) {
             // A pending is put back at once or not at all: late, it would cover the result for which it waits.
             const isBrief = !isFirst && publication.state === 'pending';
             const outcome = await publish(isBrief ? look : api, publication, runner.info);
-            if (!isBrief)
+            if (isBrief)
+                for (const { message } of outcome.failures)
+                    runner.info(message);
+            else
                 failures.push(...outcome.failures);
             written.push(...outcome.published.filter(({ id }) => id !== '').map(({ context }) => context));
         }
@@ -1675,13 +1679,18 @@ async function pre(runner) {
     if ('problems' in read)
         return runner.warning(['No status is opened yet; main tries again.', ...read.problems].join('\n'));
     const { outcome, memory } = await open_open(runner, read.values, lifecycle_BUDGET.pre);
-    if (outcome.failures.length > 0 && !memory.readOnly) {
-        return runner.warning([...outcome.failures.map(({ message }) => message), 'Main tries again.'].join('\n'));
+    const isMissed = outcome.failures.length > 0 && !memory.readOnly;
+    if (isMissed) {
+        const next = isLimited(outcome) ? GIVES_WAY : 'Main tries again.';
+        runner.warning([...outcome.failures.map(({ message }) => message), next].join('\n'));
+        if (!isLimited(outcome))
+            return;
     }
+    const isOpen = outcome.published.length > 0 && !memory.readOnly;
     const ready = {
         fingerprint: (0,intent/* fingerprint */.Rj)(runner.env),
         outputs: formatOutputs(outputsOf(outcome)),
-        said: outcome.published.length > 0 && !memory.readOnly ? 'Pending since pre; post publishes the result.' : SAID_IN_PRE,
+        said: isMissed ? GIVES_WAY : isOpen ? 'Pending since pre; post publishes the result.' : SAID_IN_PRE,
     };
     runner.saveState('ready', JSON.stringify(ready));
 }
@@ -1707,8 +1716,11 @@ async function main(runner) {
     setOutputs(runner, outputsOf(outcome));
     if (memory.readOnly || outcome.failures.length === 0)
         return;
-    (0,lib_memory/* remember */.kY)(runner, { ...memory, failed: outcome.failures[0]?.cause });
-    reportFailures(runner, outcome.failures, failOnError);
+    const givesWay = once === undefined && isLimited(outcome);
+    (0,lib_memory/* remember */.kY)(runner, { ...memory, failed: givesWay ? undefined : outcome.failures[0]?.cause });
+    reportFailures(runner, outcome.failures, failOnError && !givesWay);
+    if (givesWay)
+        runner.info(GIVES_WAY);
 }
 /** Publishes the job's result for all that pre or main opened, on the remembered commit and contexts. */
 async function post(runner) {
@@ -1735,6 +1747,11 @@ async function post(runner) {
     if (failures.length > known.length) {
         reportFailures(runner, failures.filter((failure) => !known.includes(failure)), memory.failOnError);
     }
+}
+/** What GitHub lets a repository write is left to the results, and no job fails for want of a pending status. */
+const GIVES_WAY = 'The job goes on without a pending status; post publishes the result.';
+function isLimited({ failures }) {
+    return failures.length > 0 && failures.every(({ cause }) => cause === 'limit');
 }
 const SAID_IN_PRE = 'No status is published, as said in pre.';
 

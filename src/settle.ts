@@ -53,7 +53,8 @@ export async function settle(
       // A pending is put back at once or not at all: late, it would cover the result for which it waits.
       const isBrief = !isFirst && publication.state === 'pending'
       const outcome = await publish(isBrief ? look : api, publication, runner.info)
-      if (!isBrief) failures.push(...outcome.failures)
+      if (isBrief) for (const { message } of outcome.failures) runner.info(message)
+      else failures.push(...outcome.failures)
       written.push(...outcome.published.filter(({ id }) => id !== '').map(({ context }) => context))
     }
     const isFresh = seen !== undefined && Date.now() - begun <= FRESH

@@ -35,7 +35,8 @@ export function isLasting(cause: Cause): boolean {
 }
 
 /**
- * Milliseconds to wait before the next attempt, or undefined where another attempt is of no use.
+ * Milliseconds to wait before the next attempt, or undefined where another attempt is of no use. A quarter of what is
+ * asked for is left to chance: the legs of a matrix are all told the same, and must not all come back at once.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @param attempt how many attempts were made before this one
  * @param now milliseconds since 1970 @param random from 0 to 1
@@ -44,7 +45,7 @@ export function waitBefore(trouble: Trouble, attempt: number, now: number, rando
   if (isLasting(causeOf(trouble))) return undefined
   const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2)
   const asked = askedWait(trouble, now)
-  return asked === undefined ? backoff : Math.max(asked + random * BACKOFF, backoff)
+  return asked === undefined ? backoff : Math.max(asked + random * Math.max(asked / 4, BACKOFF), backoff)
 }
 
 /** Milliseconds that the server asks to wait: `retry-after`, the end of a used-up limit, or GitHub's rule without both. */
