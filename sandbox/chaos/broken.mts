@@ -4,7 +4,7 @@
  *     npm run chaos:broken
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,61 +12,55 @@ const COMPILED = fileURLToPath(new URL('../..', import.meta.url))
 const COPY = join(COMPILED, '..', 'chaos-broken')
 const SEED = '1'
 
-type Break = { what: string; file: string; from: string; to: string }
+type Break = { what: string; from: string; to: string }
 
 const BREAKS: readonly Break[] = [
   {
     what: 'an old run overwrites a newer one',
-    file: 'lifecycle.js',
-    from: 'const newest = ofNewestRun(history, job);',
+    from: 'const newest = ofNewestRun(history, ours);',
     to: 'const newest = undefined;',
   },
   {
     what: 'a retry gives up at once',
-    file: 'trouble.js',
     from: 'if (isLasting(causeOf(trouble)))',
     to: 'if (true)',
   },
   {
     what: 'the state remembers a wrong context',
-    file: 'lifecycle.js',
     from: "runner.saveState('memory', JSON.stringify(memory))",
     to: "runner.saveState('memory', JSON.stringify(memory).replaceAll('CI / build', 'CI / built'))",
   },
   {
     what: 'post forgets a cancel',
-    file: 'lifecycle.js',
-    from: 'const state = stateOf(late.word, memory.choices);',
-    to: "const state = stateOf(late.word === 'cancelled' ? 'success' : late.word, memory.choices);",
+    from: 'const state = stateOf(late.word, choices);',
+    to: "const state = stateOf(late.word === 'cancelled' ? 'success' : late.word, choices);",
   },
   {
     what: 'any answer counts as published',
-    file: 'api.js',
     from: 'const value = response.status === expected ?',
     to: 'const value = expected === 201 ? { id: String(response.data.id ?? 1) } : response.status === expected ?',
   },
   {
     what: 'an attempt may take longer than the stage',
-    file: 'api.js',
     from: 'Math.min(deadline - Date.now(), LONGEST_ATTEMPT)',
     to: 'LONGEST_ATTEMPT',
   },
   {
     what: 'the token is not hidden in what a server says',
-    file: 'api.js',
     from: "text.replaceAll(token, '***')",
     to: 'text',
   },
 ]
 
 /** @returns what chaos said, or undefined where it saw nothing */
-function playBroken({ file, from, to }: Break): string[] | undefined {
+function playBroken({ from, to }: Break): string[] | undefined {
   rmSync(COPY, { recursive: true, force: true })
   cpSync(COMPILED, COPY, { recursive: true })
-  const path = join(COPY, 'src', file)
-  const code = readFileSync(path, 'utf8')
-  if (code.split(from).length !== 2) throw new Error(`${file} no longer has exactly one: ${from}`)
-  writeFileSync(path, code.replace(from, to))
+  const files = readdirSync(join(COPY, 'src')).map((name) => join(COPY, 'src', name))
+  const [path, ...more] = files.filter((file) => readFileSync(file, 'utf8').includes(from))
+  const parts = path === undefined ? [] : readFileSync(path, 'utf8').split(from)
+  if (path === undefined || more.length > 0 || parts.length !== 2) throw new Error(`not once in src: ${from}`)
+  writeFileSync(path, parts.join(to))
   const script = join(COPY, 'sandbox', 'chaos', 'chaos.mjs')
   const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, script, SEED], {
     encoding: 'utf8',
