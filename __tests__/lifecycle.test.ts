@@ -382,31 +382,28 @@ describe('what arrives late', () => {
   })
 })
 
-describe('a pending status gives way to the results where GitHub limits how many are written', () => {
-  const GIVES_WAY = 'The job goes on without a pending status; post publishes the result.'
+describe('a limit that keeps pending from being published fails no job: the results are what it is for', () => {
   const limited = { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } }
 
-  test('pre gives up at once, main does not ask again, post publishes', async () => {
+  test('main tries again, warns, and post publishes', async () => {
     const job = await startJob()
-    job.sandbox.fault({ answer: limited })
+    job.sandbox.fault({ answer: limited, times: 2 })
     const { pre, main, post } = await job.run()
-    expect(pre?.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining(GIVES_WAY) }])
-    expect(pre?.durationMs).toBeLessThan(10_000)
-    expect(main).toMatchObject({ conclusion: 'success', annotations: [], log: GIVES_WAY })
-    expect(main?.outputs).toMatchObject({ state: 'pending', published: 'false', id: '' })
-    expect(post?.annotations).toEqual([])
-    expect(job.requests()).toEqual([POST, LOOK, POST])
+    expect(pre).toMatchObject({ exitCode: 0, annotations: [{ level: 'warning' }] })
+    expect(main).toMatchObject({ exitCode: 0, annotations: [{ level: 'warning' }] })
+    expect(main?.annotations[0]?.message).toMatch(
+      /^Could not publish .* too fast: .*\nPost publishes the job's result\.$/,
+    )
+    expect(main?.outputs).toMatchObject({ published: 'false', id: '' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(job.requests()).toEqual([POST, POST, LOOK, POST])
     expect(job.shown()).toEqual({ 'CI / build': 'success' })
   })
 
-  test('nor does a job fail in main for want of it', async () => {
-    const job = await startJob()
-    job.sandbox.fault({ answer: limited })
-    const { main, post } = await job.run({ pre: false })
-    expect(main).toMatchObject({ conclusion: 'success', annotations: [{ level: 'warning' }] })
-    expect(main?.log).toContain(GIVES_WAY)
-    expect(post?.conclusion).toBe('success')
-    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+  test('what is published once does fail', async () => {
+    const job = await startJob({ with: { state: 'success' } })
+    job.sandbox.fault({ answer: { ...limited, headers: { 'retry-after': '3600' } } })
+    expect(await job.stage('main')).toMatchObject({ exitCode: 1, annotations: [{ level: 'error' }] })
   })
 })
 

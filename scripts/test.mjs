@@ -32,7 +32,9 @@ function buildWithMaps() {
   const run = (command) => execSync(`npx ${command}`, { stdio: ['ignore', 'inherit', 'ignore'] })
   run('tsc')
   run(`tsc --sourceMap --outDir ${join('coverage', 'lib')}`)
-  run(`ncc build lib/index.js --out ${join('coverage', 'dist')} --source-map --no-source-map-register --no-cache --quiet`)
+  run(
+    `ncc build lib/index.js --out ${join('coverage', 'dist')} --source-map --no-source-map-register --no-cache --quiet`,
+  )
   return list(join(FOLDER, 'dist'))
     .filter((path) => path.endsWith('.js'))
     .map((path) => {

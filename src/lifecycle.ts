@@ -2,7 +2,6 @@ import { readLate, readPublish } from './inputs.js'
 import { fingerprint, intentOf } from './intent.js'
 import { type Ready, recall, remember } from './memory.js'
 import { open, publishOnce } from './open.js'
-import type { Outcome } from './publish.js'
 import { formatOutputs, outputsOf, readOnlyFor, reportFailures, reportReadOnly, setOutputs } from './report.js'
 import type { Runner } from './runner.js'
 import { settle } from './settle.js'
@@ -19,17 +18,14 @@ export async function pre(runner: Runner): Promise<void> {
   if ('problems' in read)
     return runner.warning(['No status is opened yet; main tries again.', ...read.problems].join('\n'))
   const { outcome, memory } = await open(runner, read.values, BUDGET.pre)
-  const isMissed = outcome.failures.length > 0 && !memory.readOnly
-  if (isMissed) {
-    const next = isLimited(outcome) ? GIVES_WAY : 'Main tries again.'
-    runner.warning([...outcome.failures.map(({ message }) => message), next].join('\n'))
-    if (!isLimited(outcome)) return
+  if (outcome.failures.length > 0 && !memory.readOnly) {
+    return runner.warning([...outcome.failures.map(({ message }) => message), 'Main tries again.'].join('\n'))
   }
-  const isOpen = outcome.published.length > 0 && !memory.readOnly
   const ready: Ready = {
     fingerprint: fingerprint(runner.env),
     outputs: formatOutputs(outputsOf(outcome)),
-    said: isMissed ? GIVES_WAY : isOpen ? 'Pending since pre; post publishes the result.' : SAID_IN_PRE,
+    said:
+      outcome.published.length > 0 && !memory.readOnly ? 'Pending since pre; post publishes the result.' : SAID_IN_PRE,
   }
   runner.saveState('ready', JSON.stringify(ready))
 }
@@ -55,10 +51,11 @@ export async function main(runner: Runner): Promise<void> {
     : await open(runner, read.values, BUDGET.main)
   setOutputs(runner, outputsOf(outcome))
   if (memory.readOnly || outcome.failures.length === 0) return
-  const givesWay = once === undefined && isLimited(outcome)
-  remember(runner, { ...memory, failed: givesWay ? undefined : outcome.failures[0]?.cause })
-  reportFailures(runner, outcome.failures, failOnError && !givesWay)
-  if (givesWay) runner.info(GIVES_WAY)
+  remember(runner, { ...memory, failed: outcome.failures[0]?.cause })
+  const isLimited = outcome.failures.every(({ cause }) => cause === 'limit')
+  if (once || !isLimited) return reportFailures(runner, outcome.failures, failOnError)
+  // What a rate limit still allows is for the results: no job fails for want of a pending status.
+  runner.warning([...outcome.failures.map(({ message }) => message), "Post publishes the job's result."].join('\n'))
 }
 
 /** Publishes the job's result for all that pre or main opened, on the remembered commit and contexts. */
@@ -85,13 +82,6 @@ export async function post(runner: Runner): Promise<void> {
       memory.failOnError,
     )
   }
-}
-
-/** What GitHub lets a repository write is left to the results, and no job fails for want of a pending status. */
-const GIVES_WAY = 'The job goes on without a pending status; post publishes the result.'
-
-function isLimited({ failures }: Outcome): boolean {
-  return failures.length > 0 && failures.every(({ cause }) => cause === 'limit')
 }
 
 const SAID_IN_PRE = 'No status is published, as said in pre.'
