@@ -1795,6 +1795,11 @@ var lib = __webpack_require__(942);
 
 
 
+/** For the agents alone, which know the proxies. They keep a connection for the next request: post makes two. */
+const CLIENTS = {
+    http: new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: true }),
+    https: new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: true }),
+};
 const LARGEST_ANSWER = 10_000_000;
 const MOST_REDIRECTS = 3;
 /**
@@ -1829,7 +1834,7 @@ function send(url, { method, headers, body }, end) {
         const milliseconds = end - Date.now();
         if (milliseconds <= 0)
             return reject(failure('no time is left in this stage', 'ETIMEDOUT'));
-        const agent = new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: false }).getAgent(url.href);
+        const agent = CLIENTS[url.protocol === 'https:' ? 'https' : 'http'].getAgent(url.href);
         const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
         const { request: open } = url.protocol === 'https:' ? (external_node_https_default()) : (external_node_http_default());
         const request = open(url, { method, agent, headers: { ...headers, ...length } });

@@ -379,7 +379,7 @@ async function main() {
     const ready = (0,_memory_js__WEBPACK_IMPORTED_MODULE_2__/* .readyOutputs */ .AO)(process.env);
     if (ready?.fingerprint === (0,_intent_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .Rj)(process.env) && process.env.GITHUB_OUTPUT) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_OUTPUT, ready.outputs);
-        process.stdout.write(`${ready.said}\n`);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${ready.said}\n`); // `process.stdout` takes longer to load than all else here
     }
     else {
         await run('main');

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeSync } from 'node:fs'
 import { fingerprint, intentOf } from './intent.js'
 import { readyOutputs } from './memory.js'
 import type { Stage } from './stages.js'
@@ -13,7 +13,7 @@ export async function main(): Promise<void> {
   const ready = readyOutputs(process.env)
   if (ready?.fingerprint === fingerprint(process.env) && process.env.GITHUB_OUTPUT) {
     appendFileSync(process.env.GITHUB_OUTPUT, ready.outputs)
-    process.stdout.write(`${ready.said}\n`)
+    writeSync(1, `${ready.said}\n`) // `process.stdout` takes longer to load than all else here
   } else {
     await run('main')
   }
