@@ -1,0 +1,409 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, jest, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parseCommand, parseFileCommand, readOutput } from '../sandbox/commands.mjs'
+import { createGitHub } from '../sandbox/github.mjs'
+import { statusProblems } from '../sandbox/rules.mjs'
+import { contextsOf } from '../src/context.js'
+import { matches } from '../src/gate.js'
+import { readLate, readPublish } from '../src/inputs.js'
+import { main, post, pre } from '../src/lifecycle.js'
+import { formatOutputs, outputsOf } from '../src/report.js'
+import { actionsRunner, type Runner } from '../src/runner.js'
+import { statusTable } from '../src/summary.js'
+import { fitContext, fitDescription } from '../src/text.js'
+import type { Answer, Fetch } from '../src/transport.js'
+
+// What has to hold of every text that strangers can send, each tried with a thousand of them and more. A failure names
+// the smallest text that it found, and the seed that finds it again.
+const RUNS = { numRuns: 1_000 }
+
+const REPOSITORY = 'octo-org/octo-repo'
+const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
+const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
+
+/** Text of every kind: plain, of any character, of halves of characters, and of what the runner takes for a command. */
+const COMMANDS = [
+  '::set-output name=state::success',
+  '::add-mask::a',
+  '##[add-mask]a',
+  '##[',
+  '::',
+  '%0A',
+  '%0D%0A::error::',
+]
+const BREAKS = ['\n', '\r', '\r\n', '\u2028', '\u2029', '\u0085', '\u0000', '\t', ' ', '\ufeff', '\u200d', '\ufe0f']
+const foreign = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...COMMANDS) },
+      { weight: 3, arbitrary: fc.constantFrom(...BREAKS) },
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom('🚀', '🐛', '\ud83d', '\ude80', '👩‍👩‍👧', 'ﬀ', 'İ', '…', '"', '`', '|', '<', '-->'),
+      },
+      { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+      { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 200, size: 'max' }) },
+    ),
+    { maxLength: 6 },
+  )
+  .map((pieces) => pieces.join(''))
+
+/** Values of a matrix, as `include` and lists of any depth can give them. */
+const value = fc.oneof(
+  foreign,
+  fc.integer(),
+  fc.double({ noNaN: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.jsonValue(),
+)
+const matrix = fc.oneof(fc.constant(null), fc.dictionary(foreign, value, { maxKeys: 4 }))
+
+const accepts = (body: { context?: string; description?: string }) =>
+  statusProblems(SHA, { state: 'success', context: 'x', ...body })
+
+describe('texts', () => {
+  test('every context comes out as GitHub accepts it, or with nothing left', () => {
+    fc.assert(
+      fc.property(foreign, foreign, foreign, matrix, (input, workflow, job, matrix) => {
+        for (const { text } of contextsOf(input, { workflow, job, matrix })) {
+          if (text !== '') expect(accepts({ context: text })).toEqual([])
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  test('a name that was made right stays as it is, so pending and final have one name', () => {
+    fc.assert(
+      fc.property(foreign, (text) => {
+        const [once] = contextsOf(text, { workflow: 'CI', job: 'test', matrix: null })
+        if (once !== undefined && once.text !== '') expect(fitContext(once.text).text).toBe(once.text)
+      }),
+      RUNS,
+    )
+  })
+
+  test('every description comes out as GitHub accepts it', () => {
+    fc.assert(
+      fc.property(foreign, (text) => {
+        expect(accepts({ description: fitDescription(text).text })).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+
+  test('two different long names never meet, not even where GitHub compares them without case', () => {
+    const long = fc.string({ unit: 'grapheme-ascii', minLength: 256, maxLength: 300 }).map((text) => `x${text}x`)
+    fc.assert(
+      fc.property(fc.uniqueArray(long, { minLength: 2, maxLength: 5 }), foreign, (names, start) => {
+        const fitted = names.map((name) => fitContext(`${'y'.repeat(250)}${start}${name}`).text.toLowerCase())
+        expect(new Set(fitted).size).toBe(names.length)
+      }),
+      RUNS,
+    )
+  })
+
+  test('two legs of one matrix never meet, but by case, white space, commas and empty values', () => {
+    // What GitHub does not tell apart, or a name cannot show, is one value here.
+    const plain = (leaf: unknown) =>
+      String(leaf)
+        .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
+        .trim()
+        .toLowerCase()
+    const leaf = fc
+      .oneof(foreign, fc.integer(), fc.boolean())
+      .filter((one) => plain(one) !== '' && !String(one).includes(',') && !String(one).includes('U+'))
+    const axis = fc.uniqueArray(leaf, { minLength: 1, maxLength: 3, selector: plain })
+    fc.assert(
+      fc.property(axis, axis, foreign, (first, second, job) => {
+        const legs = first.flatMap((one) => second.map((other) => ({ one, other })))
+        const names = legs.map((matrix) => contextsOf('', { workflow: 'CI', job, matrix })[0]?.text.toLowerCase())
+        expect(new Set(names).size).toBe(legs.length)
+      }),
+      RUNS,
+    )
+  })
+
+  test('outputs come out of the file as they went in, whatever end marks are in them', () => {
+    const end = fc.constantFrom(
+      'end_00000000-0000-0000-0000-000000000000',
+      'state<<end',
+      'published=true',
+      'end',
+      'EOF',
+      '',
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(foreign, end)), fc.array(end), (lines, more) => {
+        const context = [...lines, ...more].join('\n')
+        const outcome = {
+          state: 'success' as const,
+          description: context,
+          targetUrl: undefined,
+          sha: SHA,
+          published: [{ context, id: '1' }],
+          failures: [],
+        }
+        const outputs = outputsOf(outcome)
+        expect(parseFileCommand(formatOutputs(outputs))).toEqual(outputs)
+      }),
+      RUNS,
+    )
+  })
+
+  test('a row of the summary stays one row, in which nothing is Markdown or HTML', () => {
+    const row = fc.record({ context: foreign, state: foreign, description: foreign, target_url: foreign })
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 3 }), fc.array(foreign, { maxLength: 2 }), (rows, missing) => {
+        const lines = statusTable(rows, missing).trimEnd().split('\n').slice(2)
+        expect(lines.filter((line) => line !== '').length).toBe(rows.length + missing.length)
+        for (const line of lines) expect(line).not.toMatch(/[<>`*_\\]|\|.*\|.*\|.*\|./)
+      }),
+      RUNS,
+    )
+  })
+
+  test('a glob matches as a pattern of `.*` does, and takes no time to', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '*', '.'), maxLength: 12 })
+    fc.assert(
+      fc.property(text, text, (glob, name) => {
+        const parts = glob.split('*').map((part) => part.replaceAll('.', '\\.'))
+        expect(matches(glob, name)).toBe(new RegExp(`^${parts.join('.*')}$`, 'i').test(name))
+      }),
+      RUNS,
+    )
+    const begun = performance.now()
+    expect(matches(`${'a*'.repeat(5_000)}b`, 'a'.repeat(50_000))).toBe(false)
+    expect(performance.now() - begun).toBeLessThan(1_000)
+  })
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'properties-'))
+const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STATE: join(folder, 'state') }
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs a stage in this process, with the toolkit's own way to write its log, and gives all that it wrote. */
+async function inProcess(
+  stage: (runner: Runner) => Promise<unknown>,
+  runner: Partial<Runner> & { env: Runner['env'] },
+) {
+  for (const [name, file] of Object.entries(files)) {
+    writeFileSync(file, '')
+    process.env[name] = file
+  }
+  let written = ''
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written += text
+    return true
+  })
+  try {
+    await stage({ ...actionsRunner(), summarize: async () => {}, payload: undefined, ...runner })
+  } finally {
+    write.mockRestore()
+    process.exitCode = undefined
+    for (const name of Object.keys(files)) delete process.env[name]
+  }
+  const lines = written.split('\n').map((line) => line.replace(/\r$/, ''))
+  const read = (file: string) => parseFileCommand(readFileSync(file, 'utf8'))
+  return { lines, output: readOutput(lines, []), outputs: read(files.GITHUB_OUTPUT), state: read(files.GITHUB_STATE) }
+}
+
+const OUTPUTS = ['context', 'description', 'id', 'published', 'sha', 'state', 'target_url']
+
+/** That of all lines only annotations and the token's mask are commands, and no file has a name that is not ours. */
+function expectHarmless({ lines, outputs, state }: Awaited<ReturnType<typeof inProcess>>): void {
+  for (const line of lines) {
+    const command = parseCommand(line)
+    if (command === undefined) continue
+    expect(line).toMatch(/^::(warning|error|add-mask)::/)
+    if (command.name === 'add-mask') expect(command.message).toBe(TOKEN)
+  }
+  for (const name of Object.keys(outputs)) expect(OUTPUTS).toContain(name)
+  for (const name of Object.keys(state)) expect(['memory', 'ready']).toContain(name)
+}
+
+const base = {
+  INPUT_STATE: 'job',
+  INPUT_JOB_STATUS: 'success',
+  INPUT_TOKEN: TOKEN,
+  GITHUB_REPOSITORY: REPOSITORY,
+  GITHUB_API_URL: 'https://api.github.com',
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_RUN_ID: '7',
+  GITHUB_SHA: SHA,
+  GITHUB_EVENT_NAME: 'push',
+}
+
+/** A GitHub in memory, and the way to it. */
+function inMemory() {
+  const github = createGitHub()
+  github.repository(REPOSITORY, { commits: [SHA] })
+  github.token(TOKEN)
+  const fetch: Fetch = async (url, { method, headers, body = '' }) => {
+    const { pathname, search, host } = new URL(url)
+    const answer = github.handle({ method, url: pathname + search, headers: { ...headers, host }, body })
+    return answerOf(answer.status, answer.headers, answer.body, url)
+  }
+  return { fetch, statuses: () => github.statuses(REPOSITORY, SHA).toReversed() }
+}
+
+const answerOf = (status: number, headers: Record<string, string>, body: string, url: string): Answer => ({
+  status,
+  url,
+  headers: new Map(Object.entries(headers)),
+  text: async () => body,
+  arrayBuffer: async () => new TextEncoder().encode(body).buffer,
+})
+
+describe('stages', () => {
+  test('write no line that is a command, whatever they are told to say', async () => {
+    await fc.assert(
+      fc.asyncProperty(foreign, async (text) => {
+        const said = await inProcess(async ({ info, warning, fail }) => [info, warning, fail].map((say) => say(text)), {
+          env: base,
+        })
+        expectHarmless(said)
+        expect(said.output.commands.map(({ name }) => name)).toEqual(['warning', 'error'])
+      }),
+      RUNS,
+    )
+  })
+
+  test('publish the same names in pending and final, and nothing that GitHub refuses', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        foreign,
+        foreign,
+        foreign,
+        foreign,
+        matrix,
+        async (context, description, workflow, job, matrix) => {
+          const { fetch, statuses } = inMemory()
+          const env = {
+            ...base,
+            INPUT_CONTEXT: context,
+            INPUT_DESCRIPTION: description,
+            INPUT_MATRIX: JSON.stringify(matrix),
+            GITHUB_WORKFLOW: workflow,
+            GITHUB_JOB: job,
+          }
+          const opened = await inProcess(pre, { env, fetch })
+          const settled = await inProcess(post, { env: { ...env, STATE_memory: opened.state.memory }, fetch })
+          expectHarmless(opened)
+          expectHarmless(settled)
+          const names = (state: string) => statuses().flatMap((one) => (one.state === state ? [one.context] : []))
+          expect(names('success')).toEqual(names('pending'))
+          const isWrong = opened.output.annotations.length > 0
+          if (isWrong) expect(opened.output.annotations[0]?.message).toMatch(/Input `context`/)
+          expect(names('pending').length > 0).toBe(!isWrong)
+        },
+      ),
+      RUNS,
+    )
+  }, 120_000)
+
+  test('make no command of any input, and do not break', async () => {
+    const names = [
+      ...['state', 'needs', 'context', 'description', 'target_url', 'sha', 'repository', 'api_url', 'cancelled_state'],
+      ...['skipped_state', 'fail_on_error', 'enabled', 'job_status', 'matrix', 'check_run_id'],
+    ].map((name) => `INPUT_${name.toUpperCase()}`)
+    const needs = fc.dictionary(
+      foreign,
+      fc.record({ result: fc.oneof(foreign, fc.constantFrom('success', 'failure')) }),
+    )
+    const given = fc.oneof(
+      foreign,
+      fc.json(),
+      needs.map((jobs) => JSON.stringify(jobs)),
+    )
+    const inputs = fc.dictionary(fc.constantFrom(...names, 'GITHUB_EVENT_NAME', 'GITHUB_ACTOR', 'GITHUB_SHA'), given)
+    await fc.assert(
+      fc.asyncProperty(inputs, async (inputs) => {
+        const env = { ...base, ...inputs }
+        const { fetch } = inMemory()
+        const opened = await inProcess(pre, { env, fetch })
+        const done = await inProcess(main, { env: { ...env, STATE_memory: opened.state.memory }, fetch })
+        const memory = done.state.memory ?? opened.state.memory
+        for (const stage of [opened, done, await inProcess(post, { env: { ...env, STATE_memory: memory }, fetch })]) {
+          expectHarmless(stage)
+        }
+        expect(readLate(env).problems.join()).not.toMatch(/[\r\n]/)
+      }),
+      RUNS,
+    )
+  }, 120_000)
+
+  test('take any JSON for an event', async () => {
+    const field = fc.constantFrom(
+      'pull_request',
+      'workflow_run',
+      'issue',
+      'head',
+      'sha',
+      'head_sha',
+      'number',
+      'deleted',
+    )
+    const event = fc.oneof(
+      fc.jsonValue(),
+      fc.letrec((tie) => ({
+        tree: fc.dictionary(field, fc.oneof({ depthSize: 'small' }, foreign, fc.jsonValue(), tie('tree')), {
+          maxKeys: 5,
+        }),
+      })).tree,
+    )
+    const events = [
+      'push',
+      'pull_request',
+      'workflow_run',
+      'issue_comment',
+      'deployment',
+      'status',
+      'check_run',
+      'toString',
+    ]
+    await fc.assert(
+      fc.asyncProperty(event, fc.oneof(fc.constantFrom(...events), foreign), async (payload, name) => {
+        const env = { ...base, GITHUB_EVENT_NAME: name }
+        const read = readPublish(env, payload)
+        if ('problems' in read) expect(read.problems.join()).not.toMatch(/[\r\n]/)
+        expectHarmless(await inProcess(pre, { env, payload, fetch: inMemory().fetch }))
+      }),
+      RUNS,
+    )
+  })
+
+  test('take any answer of a server, and say what it says without making a command of it', async () => {
+    const header = fc.constantFrom(
+      'location',
+      'retry-after',
+      'x-ratelimit-reset',
+      'x-github-sso',
+      'content-type',
+      'link',
+    )
+    const body = fc.oneof(
+      foreign,
+      fc.json(),
+      fc.record({ message: foreign, errors: fc.oneof(foreign, fc.jsonValue()) }).map((one) => JSON.stringify(one)),
+    )
+    const status = fc.constantFrom(200, 201, 204, 301, 304, 307, 400, 401, 403, 404, 410, 422, 451)
+    await fc.assert(
+      fc.asyncProperty(status, fc.dictionary(header, foreign), body, async (status, headers, body) => {
+        const fetch: Fetch = async (url) =>
+          // Long waits are not begun; short ones would make this test long.
+          answerOf(status, { 'content-type': 'application/json', ...headers, 'retry-after': '9999' }, body, url)
+        for (const stage of [pre, main]) {
+          const ended = await inProcess(stage, { env: { ...base, GITHUB_WORKFLOW: 'CI', GITHUB_JOB: 'test' }, fetch })
+          expectHarmless(ended)
+          if (status !== 201) expect(ended.output.annotations).toHaveLength(1)
+        }
+      }),
+      RUNS,
+    )
+  }, 120_000)
+})
