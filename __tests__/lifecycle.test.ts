@@ -147,7 +147,10 @@ describe('whoever opened a status closes it', () => {
     job.contexts.env.ON = 'false'
     const main = await job.stage('main')
     await job.stage('post')
-    expect(main).toMatchObject({ exitCode: 0, log: 'Switched off by the input `enabled`.' })
+    expect(main).toMatchObject({
+      exitCode: 0,
+      log: 'Switched off by the input `enabled`; what pre has opened is settled at the end.',
+    })
     expect(main.outputs.published).toBe('false')
     expect(job.published()).toMatchObject([{ state: 'pending' }, { state: 'success' }])
   })
@@ -155,7 +158,11 @@ describe('whoever opened a status closes it', () => {
   test('switched off from the start, it does nothing at all', async () => {
     const job = await startJob({ with: { enabled: 'false', state: 'nonsense' } })
     const { pre, main, post } = await job.run({ jobStatus: 'failure' })
-    expect([pre?.log, main?.log, post?.log]).toEqual(['', 'Switched off by the input `enabled`.', ''])
+    expect([pre?.log, main?.log, post?.log]).toEqual([
+      '',
+      'Switched off by the input `enabled`; what pre has opened is settled at the end.',
+      '',
+    ])
     expect(job.requests()).toEqual([])
     expect(job.annotations()).toEqual([])
   })

@@ -274,7 +274,7 @@ function sentence(cause, trouble, request, now) {
             return `the token lacks a permission: ${answered}. ${permit(trouble, request)}`;
         case 'missing':
             if (ref !== undefined)
-                return `${repository} or this ref in it was not found: ${answered}. Check \`ref\` (a SHA, branch or tag), \`repository\`, and that \`token\` may see it.`;
+                return `${repository} or this ref in it was not found: ${answered}. Check \`ref\` (\`sha\` in the publishing action), \`repository\`, and that \`token\` may see it.`;
             return `${repository} was not found: ${answered}. Check \`repository\`, that \`token\` may see it (the default one sees its own repository only, a classic personal one needs the scope \`repo:status\`), and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`;
         case 'unexpected':
             if (location !== '')
@@ -339,7 +339,7 @@ function refusal(trouble, answered, { repository, ref }) {
     const text = `${trouble.message} ${trouble.reasons}`;
     if (NO_COMMIT.test(text)) {
         if (ref !== undefined)
-            return `${repository} has no such SHA, branch or tag: ${answered}. Check \`ref\` and \`repository\`.`;
+            return `${repository} has no such SHA, branch or tag: ${answered}. Check \`ref\` (\`sha\` in the publishing action) and \`repository\`.`;
         return `the commit is not in ${repository}: ${answered}. Check \`sha\` and \`repository\`; a commit must be pushed before it can have a status.`;
     }
     if (/maximum number of statuses/i.test(text)) {
@@ -1677,7 +1677,7 @@ async function pre(runner) {
         return;
     const read = readPublish(runner.env, runner.payload);
     if ('problems' in read)
-        return runner.warning(['No status is opened yet; main tries again.', ...read.problems].join('\n'));
+        return runner.warning([...read.problems, 'No status is opened yet; main tries again.'].join('\n'));
     const { outcome, memory } = await open_open(runner, read.values, lifecycle_BUDGET.pre);
     if (outcome.failures.length > 0 && !memory.readOnly) {
         return runner.warning([...outcome.failures.map(({ message }) => message), 'Main tries again.'].join('\n'));
@@ -1692,7 +1692,8 @@ async function pre(runner) {
 /** Publishes once; or opens the status where pre did not. */
 async function main(runner) {
     if ((0,intent/* intentOf */.oQ)(runner.env) === 'off') {
-        runner.info('Switched off by the input `enabled`.');
+        const isOpen = (0,lib_memory/* recall */.I9)(runner.env) !== undefined;
+        runner.info(`Switched off by the input \`enabled\`${isOpen ? '; what pre has opened is settled at the end' : ''}.`);
         return setOutputs(runner, outputsOf());
     }
     const read = readPublish(runner.env, runner.payload);
@@ -1991,6 +1992,7 @@ function isLost({ state, target_url, created_at }, { run, endedAt, places }) {
 
 
 
+
 /** Every stage but the part of main that needs nothing of this: `index.ts` loads this file when there is work to do. */
 const STAGES = {
     pre: pre,
@@ -2003,6 +2005,8 @@ const STAGES = {
 /** Runs a stage. What nobody foresaw ends here, in one line; in pre it is a warning, since main tries again. */
 async function run(stage) {
     const runner = actionsRunner();
+    if ((0,intent/* raw */.lS)(runner.env, 'token') === '')
+        runner.info("The input `token` is empty: the job's own token is used.");
     try {
         await STAGES[stage](runner);
     }

@@ -48,7 +48,7 @@ function sentence(cause: Cause, trouble: Trouble, request: Asked, now: number): 
       return `the token lacks a permission: ${answered}. ${permit(trouble, request)}`
     case 'missing':
       if (ref !== undefined)
-        return `${repository} or this ref in it was not found: ${answered}. Check \`ref\` (a SHA, branch or tag), \`repository\`, and that \`token\` may see it.`
+        return `${repository} or this ref in it was not found: ${answered}. Check \`ref\` (\`sha\` in the publishing action), \`repository\`, and that \`token\` may see it.`
       return `${repository} was not found: ${answered}. Check \`repository\`, that \`token\` may see it (the default one sees its own repository only, a classic personal one needs the scope \`repo:status\`), and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`
     case 'unexpected':
       if (location !== '')
@@ -117,7 +117,7 @@ function refusal(trouble: Trouble, answered: string, { repository, ref }: Asked)
   const text = `${trouble.message} ${trouble.reasons}`
   if (NO_COMMIT.test(text)) {
     if (ref !== undefined)
-      return `${repository} has no such SHA, branch or tag: ${answered}. Check \`ref\` and \`repository\`.`
+      return `${repository} has no such SHA, branch or tag: ${answered}. Check \`ref\` (\`sha\` in the publishing action) and \`repository\`.`
     return `the commit is not in ${repository}: ${answered}. Check \`sha\` and \`repository\`; a commit must be pushed before it can have a status.`
   }
   if (/maximum number of statuses/i.test(text)) {

@@ -16,7 +16,7 @@ export async function pre(runner: Runner): Promise<void> {
   if (intentOf(runner.env) !== 'follow') return
   const read = readPublish(runner.env, runner.payload)
   if ('problems' in read)
-    return runner.warning(['No status is opened yet; main tries again.', ...read.problems].join('\n'))
+    return runner.warning([...read.problems, 'No status is opened yet; main tries again.'].join('\n'))
   const { outcome, memory } = await open(runner, read.values, BUDGET.pre)
   if (outcome.failures.length > 0 && !memory.readOnly) {
     return runner.warning([...outcome.failures.map(({ message }) => message), 'Main tries again.'].join('\n'))
@@ -33,7 +33,8 @@ export async function pre(runner: Runner): Promise<void> {
 /** Publishes once; or opens the status where pre did not. */
 export async function main(runner: Runner): Promise<void> {
   if (intentOf(runner.env) === 'off') {
-    runner.info('Switched off by the input `enabled`.')
+    const isOpen = recall(runner.env) !== undefined
+    runner.info(`Switched off by the input \`enabled\`${isOpen ? '; what pre has opened is settled at the end' : ''}.`)
     return setOutputs(runner, outputsOf())
   }
   const read = readPublish(runner.env, runner.payload)

@@ -1,4 +1,5 @@
 import { combined } from './combined.js'
+import { raw } from './intent.js'
 import * as lifecycle from './lifecycle.js'
 import { list } from './list.js'
 import { actionsRunner, type Runner } from './runner.js'
@@ -19,6 +20,7 @@ export type Stage = keyof typeof STAGES
 /** Runs a stage. What nobody foresaw ends here, in one line; in pre it is a warning, since main tries again. */
 export async function run(stage: Stage): Promise<void> {
   const runner = actionsRunner()
+  if (raw(runner.env, 'token') === '') runner.info("The input `token` is empty: the job's own token is used.")
   try {
     await STAGES[stage](runner)
   } catch (error) {
