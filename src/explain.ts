@@ -76,6 +76,8 @@ function unanswered(cause: Cause, { code, message }: Trouble, host: string): str
         return `the proxy asks for a name and password (${met}). Set them in \`https_proxy\`, as http://NAME:PASSWORD@HOST:PORT.`
       return `the proxy refuses to connect to ${host} (${met}). Have it allowed there, or name the host in \`no_proxy\`.`
     case 'unexpected':
+      if (code === '')
+        return `the request could not be made, or its answer not be read (${met}). Check \`api_url\`, and any proxy between.`
       return `the request could not be made (${met}). Check \`api_url\`, and that \`https_proxy\` is an address such as http://HOST:PORT.`
     default:
       if (PROXIED.test(message))
