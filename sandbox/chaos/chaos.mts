@@ -15,7 +15,7 @@ import { playProcesses } from './processes.mjs'
 import { count, newTally, table, transcript } from './report.mjs'
 
 const WORLDS = 1_500
-const PROCESS_WORLDS = 60
+const PROCESS_WORLDS = 40
 
 const say = (text = '') => process.stdout.write(`${text}\n`)
 
