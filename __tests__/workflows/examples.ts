@@ -20,12 +20,14 @@ const lost = (repository: string, context: string, run: number) => ({
 })
 
 interface OfRun {
-  workflow_run: { id: number; html_url: string }
+  workflow_run: { id: number; html_url: string; event: string }
 }
 const runOf = ({ payload }: on.Trigger) => (payload as OfRun).workflow_run
 const started = on.workflowRun(null)
 const forked = on.workflowRun('success')
 const forkedRun = runOf(forked)
+const pushed = on.workflowRun('success')
+runOf(pushed).event = 'push'
 const nightly = on.schedule('d'.repeat(40))
 const gh = (runs: object[]) =>
   `case "$*" in "run list "*"--json databaseId,headSha,conclusion"*) echo '${JSON.stringify(runs)}';; *) echo "gh $*" >&2; exit 1;; esac`
@@ -519,8 +521,14 @@ export const runs: Record<string, Run[]> = {
       jobs: { publish: 'success' },
     },
     {
-      when: "the repository's own run",
+      when: "the repository's own pull request, under the same name",
       event: on.workflowRun('success', forked.repository),
+      shows: [`success | CI | Successful | ${forkedRun.html_url}`],
+      jobs: { publish: 'success' },
+    },
+    {
+      when: 'a run for a push',
+      event: pushed,
       shows: [],
       jobs: {},
       requests: [],
