@@ -498,7 +498,9 @@ describe('an old run does not overwrite a newer one', () => {
     const post = await ending
     expect(job.shown()).toEqual({ 'CI / build': state })
     expect(post.log).toContain(PUT_BACK)
-    expect(job.requests()).toEqual([POST, LOOK, POST, POST, LOOK, POST])
+    // By the time that a pending is put back, its result may be there.
+    const again = state === 'pending' ? [LOOK] : []
+    expect(job.requests()).toEqual([POST, LOOK, POST, POST, LOOK, POST, ...again])
   })
 
   test.each<[what: string, look: Parameters<Awaited<ReturnType<typeof startJob>>['sandbox']['fault']>[0]]>([

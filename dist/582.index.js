@@ -1564,20 +1564,22 @@ function memoryOf({ contexts, choices, failOnError }, opened) {
  * A pending of ours over a newer run's may stay: that run will publish its result. What another account has published is
  * not put back: it must not come to bear our name.
  * @param seen the commit's statuses, newest first
+ * @param putBack the ids of what we have put back: a pending may by then cover the result for which it waits
  */
-function standingOf(context, seen, ours) {
+function standingOf(context, seen, ours, putBack = new Set()) {
     const history = seen.filter((status) => status.context.toLowerCase() === context.toLowerCase());
     const [top] = history;
-    const newest = ofNewestRun(history, ours);
-    if (newest === undefined)
+    const isPutBack = ({ id }) => putBack.has(String(id));
+    const newest = ofNewestRun(history.filter((status) => !isPutBack(status)), ours);
+    if (newest === undefined || top === undefined)
         return { is: 'free' };
-    const isCovered = newest !== top && isPageOf(top?.target_url, ours);
+    const isCovered = newest !== top && (isPutBack(top) || isPageOf(top.target_url, ours));
     if (!isCovered)
         return { is: 'left' };
-    if (newest.creator?.login !== top?.creator?.login)
+    if (newest.creator?.login !== top.creator?.login)
         return { is: 'free' };
     const state = STATES.find((candidate) => candidate === newest.state);
-    if (state === undefined || (state === 'pending' && top?.state === 'pending'))
+    if (state === undefined || (state === 'pending' && top.state === 'pending'))
         return { is: 'left' };
     return { is: 'covered', status: { state, description: newest.description, targetUrl: newest.target_url } };
 }
@@ -1608,12 +1610,13 @@ async function settle(runner, opened, memory, late, deadline) {
         return [sha.failure];
     const result = resultOf(runner, { ...opened, commit: { sha: sha.value } }, memory, late);
     const failures = [];
+    const putBack = new Set();
     let contexts = result.contexts;
     for (let isFirst = true; contexts.length > 0; isFirst = false) {
         const begun = Date.now();
         const look = connect(access, Math.min(deadline, begun + LOOK), runner);
         const seen = await statusesSeen(runner, look, sha.value, late.job);
-        const standings = contexts.map((context) => ({ context, ...standingOf(context, seen ?? [], late.job) }));
+        const standings = contexts.map((context) => ({ context, ...standingOf(context, seen ?? [], late.job, putBack) }));
         for (const standing of standings)
             tellStanding(runner, standing);
         const free = isFirst ? standings.filter(({ is }) => is === 'free').map(({ context }) => context) : [];
@@ -1628,9 +1631,13 @@ async function settle(runner, opened, memory, late, deadline) {
                     runner.info(message);
             else
                 failures.push(...outcome.failures);
-            written.push(...outcome.published.filter(({ id }) => id !== '').map(({ context }) => context));
+            for (const { context, id } of outcome.published.filter(({ id }) => id !== '')) {
+                written.push(context);
+                if (isBrief)
+                    putBack.add(id);
+            }
         }
-        const isFresh = seen !== undefined && Date.now() - begun <= FRESH;
+        const isFresh = seen !== undefined && Date.now() - begun <= FRESH && putBack.size === 0;
         contexts = isFresh ? [] : written;
     }
     return failures;

@@ -37,12 +37,13 @@ export async function settle(
   const result = resultOf(runner, { ...opened, commit: { sha: sha.value } }, memory, late)
 
   const failures: Failure[] = []
+  const putBack = new Set<string>()
   let contexts = result.contexts
   for (let isFirst = true; contexts.length > 0; isFirst = false) {
     const begun = Date.now()
     const look = connect(access, Math.min(deadline, begun + LOOK), runner)
     const seen = await statusesSeen(runner, look, sha.value, late.job)
-    const standings = contexts.map((context) => ({ context, ...standingOf(context, seen ?? [], late.job) }))
+    const standings = contexts.map((context) => ({ context, ...standingOf(context, seen ?? [], late.job, putBack) }))
     for (const standing of standings) tellStanding(runner, standing)
     const free = isFirst ? standings.filter(({ is }) => is === 'free').map(({ context }) => context) : []
     const covered = standings.flatMap((one): Publication[] =>
@@ -55,9 +56,12 @@ export async function settle(
       const outcome = await publish(isBrief ? look : api, publication, runner.info)
       if (isBrief) for (const { message } of outcome.failures) runner.info(message)
       else failures.push(...outcome.failures)
-      written.push(...outcome.published.filter(({ id }) => id !== '').map(({ context }) => context))
+      for (const { context, id } of outcome.published.filter(({ id }) => id !== '')) {
+        written.push(context)
+        if (isBrief) putBack.add(id)
+      }
     }
-    const isFresh = seen !== undefined && Date.now() - begun <= FRESH
+    const isFresh = seen !== undefined && Date.now() - begun <= FRESH && putBack.size === 0
     contexts = isFresh ? [] : written
   }
   return failures
