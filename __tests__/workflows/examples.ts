@@ -437,7 +437,7 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'the deployment ends well',
       event: on.push(),
-      change: { 'timeout_minutes: 30': 'timeout_minutes: 30\n          interval_seconds: 1' },
+      change: { 'timeout_minutes: 30': 'timeout_minutes: 30\n          interval_seconds: 3' },
       before: [{ ...OTHERS, state: 'pending', context: 'deploy/staging' }],
       meanwhile: async ({ asked, until, publish }) => {
         await until(() => asked().length > 2)
