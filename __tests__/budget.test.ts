@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Stage } from '../sandbox/stage-runner.mjs'
-import { type Setup, startJob } from './support/job.js'
+import type { Stage } from '../sandbox/runner/stage-runner.ts'
+import { type Setup, startJob } from './support/job.ts'
 
 /** What every job of every user pays. A dependency's update that needs more than this fails here. */
 const MOST = {
@@ -30,7 +30,10 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The files and Node's own modules that the last of these stages has loaded. */
 async function loaded(stages: Stage[], setup: Setup = {}) {
-  const job = await startJob({ ...setup, env: { NODE_OPTIONS: `--require "${spy.replaceAll('\\', '/')}"` } })
+  const job = await startJob({
+    ...setup,
+    env: { NODE_OPTIONS: `--require "${spy.replaceAll('\\', '/')}"` },
+  })
   for (const stage of stages) await job.stage(stage)
   const line = /^loaded (.*)$/m.exec(job.results.at(-1)?.stdout ?? '')?.[1] ?? ''
   const { files, builtins } = JSON.parse(line) as { files: string[]; builtins: string[] }
@@ -45,12 +48,15 @@ describe('what a stage loads', () => {
     ['post of a status that was published once', ['main', 'post'], { with: { state: 'success' } }],
     ['pre that is switched off', ['pre'], { with: { enabled: 'false' } }],
   ]
-  test.each(idle)('%s: the launcher and the entry, without the network', async (_, stages, setup) => {
-    const { chunks, builtins } = await loaded(stages, setup)
-    expect(chunks).toBe(0)
-    expect(builtins).not.toContain('http')
-    expect(builtins).not.toContain('crypto')
-  })
+  test.each(idle)(
+    '%s: the launcher and the entry, without the network',
+    async (_, stages, setup) => {
+      const { chunks, builtins } = await loaded(stages, setup)
+      expect(chunks).toBe(0)
+      expect(builtins).not.toContain('http')
+      expect(builtins).not.toContain('crypto')
+    },
+  )
 
   const busy: [string, Stage[], Setup][] = [
     ['pre', ['pre'], {}],
@@ -67,12 +73,17 @@ describe('what a stage loads', () => {
 
 describe('what a job downloads', () => {
   test(`at most ${MOST.archive} bytes`, () => {
-    const archive = execFileSync('git', ['archive', '--format=tar.gz', 'HEAD'], { cwd: ROOT, maxBuffer: 100_000_000 })
+    const archive = execFileSync('git', ['archive', '--format=tar.gz', 'HEAD'], {
+      cwd: ROOT,
+      maxBuffer: 100_000_000,
+    })
     expect(archive.length).toBeLessThanOrEqual(MOST.archive)
   })
 
   test(`a bundle of at most ${MOST.bundle} bytes, of what is reached alone`, () => {
-    const files = execFileSync('git', ['ls-files', 'dist'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n')
+    const files = execFileSync('git', ['ls-files', 'dist'], { cwd: ROOT, encoding: 'utf8' })
+      .trim()
+      .split('\n')
     const scripts = files.filter((file) => file.endsWith('.js'))
     const bytes = scripts.map((file) =>
       execFileSync('git', ['cat-file', '-s', `HEAD:${file}`], { cwd: ROOT, encoding: 'utf8' }),

@@ -4,11 +4,16 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 
-type Manifest = Partial<Record<'inputs' | 'outputs', Record<string, { description?: string; default?: unknown }>>>
+type Manifest = Partial<
+  Record<'inputs' | 'outputs', Record<string, { description?: string; default?: unknown }>>
+>
 type Step = { id?: string; uses?: string; with?: Record<string, unknown> }
 
 const ROOT = join(import.meta.dirname, '..')
-const FOLDERS = ['.', ...readdirSync(ROOT).filter((name) => existsSync(join(ROOT, name, 'action.yml')))]
+const FOLDERS = [
+  '.',
+  ...readdirSync(ROOT).filter((name) => existsSync(join(ROOT, name, 'action.yml'))),
+]
 const DOCUMENTS = readdirSync(ROOT).filter((name) => name.endsWith('.md'))
 const EXAMPLES = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yml'))
@@ -41,7 +46,10 @@ describe.each(FOLDERS)('the action in %s', (folder) => {
 
   test('has an expression nowhere but in defaults: any other keeps the runner from loading it', () => {
     const { inputs, ...rest } = manifestOf(folder)
-    const withoutDefaults = Object.values(inputs ?? {}).map((input) => ({ ...input, default: undefined }))
+    const withoutDefaults = Object.values(inputs ?? {}).map((input) => ({
+      ...input,
+      default: undefined,
+    }))
     expect(JSON.stringify([rest, withoutDefaults])).not.toContain('${{')
   })
 })
@@ -89,7 +97,10 @@ function stepsOf(document: unknown): Step[] {
     jobs?: Record<string, { steps?: Step[]; uses?: string }>
     runs?: { steps?: Step[] }
   }
-  return runs?.steps ?? Object.values(jobs ?? {}).flatMap((job) => job.steps ?? [{ uses: job.uses ?? '' }])
+  return (
+    runs?.steps ??
+    Object.values(jobs ?? {}).flatMap((job) => job.steps ?? [{ uses: job.uses ?? '' }])
+  )
 }
 
 /** What the steps of a text name of our actions that these do not have. */
@@ -97,11 +108,14 @@ function unknownNames(text: string): string[] {
   const steps = stepsOf(parse(text))
   return steps.flatMap(({ id, uses = '', with: given }) => {
     const reference = /^OWNER\/commit-status(?:\/([^@]+))?@v1$/.exec(uses)
-    if (reference === null) return uses.startsWith('OWNER/commit-status') ? [`reference ${uses}`] : []
+    if (reference === null)
+      return uses.startsWith('OWNER/commit-status') ? [`reference ${uses}`] : []
     const folder = reference[1] ?? '.'
     if (!FOLDERS.includes(folder)) return [`action ${folder}`]
     const manifest = manifestOf(folder)
-    const outputs = [...text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, step]) => step === id)
+    const outputs = [...text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(
+      ([, step]) => step === id,
+    )
     return [
       ...namesOf(given)
         .filter((name) => !namesOf(manifest.inputs).includes(name))
@@ -120,7 +134,9 @@ describe('troubleshooting', () => {
     .map((name) => read(`dist/${name}`).replace(/\\(.)/g, '$1'))
     .join('\n')
   const section = readme.split('### Messages of the action\n')[1]?.split('\n#')[0] ?? ''
-  const messages = [...section.matchAll(/^\| (`+)(.+?)\1 \|/gm)].map(([, , message = '']) => message.trim())
+  const messages = [...section.matchAll(/^\| (`+)(.+?)\1 \|/gm)].map(([, , message = '']) =>
+    message.trim(),
+  )
 
   test('quotes messages', () => expect(messages.length).toBeGreaterThan(20))
 

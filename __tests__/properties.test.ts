@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseCommand, parseFileCommand, readOutput } from '../sandbox/commands.mjs'
-import { createGitHub } from '../sandbox/github.mjs'
-import { statusProblems } from '../sandbox/rules.mjs'
-import { contextsOf } from '../src/context.js'
-import { matches } from '../src/gate.js'
-import { readLate, readPublish } from '../src/inputs.js'
-import { main, post, pre } from '../src/lifecycle.js'
-import { formatOutputs, outputsOf } from '../src/report.js'
-import { actionsRunner, type Runner } from '../src/runner.js'
-import { statusTable } from '../src/summary.js'
-import { fitContext, fitDescription } from '../src/text.js'
-import type { Answer, Fetch } from '../src/transport.js'
+import { createGitHub } from '../sandbox/api/github.ts'
+import { statusProblems } from '../sandbox/api/rules.ts'
+import { parseCommand, parseFileCommand, readOutput } from '../sandbox/runner/commands.ts'
+import { statusTable } from '../src/combined/summary.ts'
+import { matches } from '../src/combined/verdict.ts'
+import { readLate, readPublish } from '../src/publish/inputs.ts'
+import { main, post, pre } from '../src/publish/lifecycle.ts'
+import { formatOutputs, outputsOf } from '../src/publish/report.ts'
+import { actionsRunner, type Runner } from '../src/runner/runner.ts'
+import type { Answer, Fetch } from '../src/runner/transport.ts'
+import { contextsOf } from '../src/status/context.ts'
+import { fitContext, fitDescription } from '../src/status/text.ts'
 
 // What has to hold of every text that strangers can send, each tried with a thousand of them and more. A failure names
 // the smallest text that it found, and the seed that finds it again.
@@ -34,7 +34,20 @@ const COMMANDS = [
   '%0A',
   '%0D%0A::error::',
 ]
-const BREAKS = ['\n', '\r', '\r\n', '\u2028', '\u2029', '\u0085', '\u0000', '\t', ' ', '\ufeff', '\u200d', '\ufe0f']
+const BREAKS = [
+  '\n',
+  '\r',
+  '\r\n',
+  '\u2028',
+  '\u2029',
+  '\u0085',
+  '\u0000',
+  '\t',
+  ' ',
+  '\ufeff',
+  '\u200d',
+  '\ufe0f',
+]
 const foreign = fc
   .array(
     fc.oneof(
@@ -42,7 +55,21 @@ const foreign = fc
       { weight: 3, arbitrary: fc.constantFrom(...BREAKS) },
       {
         weight: 3,
-        arbitrary: fc.constantFrom('🚀', '🐛', '\ud83d', '\ude80', '👩‍👩‍👧', 'ﬀ', 'İ', '…', '"', '`', '|', '<', '-->'),
+        arbitrary: fc.constantFrom(
+          '🚀',
+          '🐛',
+          '\ud83d',
+          '\ude80',
+          '👩‍👩‍👧',
+          'ﬀ',
+          'İ',
+          '…',
+          '"',
+          '`',
+          '|',
+          '<',
+          '-->',
+        ),
       },
       { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
       { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 200, size: 'max' }) },
@@ -81,7 +108,8 @@ describe('texts', () => {
     fc.assert(
       fc.property(foreign, (text) => {
         const [once] = contextsOf(text, { workflow: 'CI', job: 'test', matrix: null })
-        if (once !== undefined && once.text !== '') expect(fitContext(once.text).text).toBe(once.text)
+        if (once !== undefined && once.text !== '')
+          expect(fitContext(once.text).text).toBe(once.text)
       }),
       RUNS,
     )
@@ -97,10 +125,14 @@ describe('texts', () => {
   })
 
   test('two different long names never meet, not even where GitHub compares them without case', () => {
-    const long = fc.string({ unit: 'grapheme-ascii', minLength: 256, maxLength: 300 }).map((text) => `x${text}x`)
+    const long = fc
+      .string({ unit: 'grapheme-ascii', minLength: 256, maxLength: 300 })
+      .map((text) => `x${text}x`)
     fc.assert(
       fc.property(fc.uniqueArray(long, { minLength: 2, maxLength: 5 }), foreign, (names, start) => {
-        const fitted = names.map((name) => fitContext(`${'y'.repeat(250)}${start}${name}`).text.toLowerCase())
+        const fitted = names.map((name) =>
+          fitContext(`${'y'.repeat(250)}${start}${name}`).text.toLowerCase(),
+        )
         expect(new Set(fitted).size).toBe(names.length)
       }),
       RUNS,
@@ -116,12 +148,16 @@ describe('texts', () => {
         .toLowerCase()
     const leaf = fc
       .oneof(foreign, fc.integer(), fc.boolean())
-      .filter((one) => plain(one) !== '' && !String(one).includes(',') && !String(one).includes('U+'))
+      .filter(
+        (one) => plain(one) !== '' && !String(one).includes(',') && !String(one).includes('U+'),
+      )
     const axis = fc.uniqueArray(leaf, { minLength: 1, maxLength: 3, selector: plain })
     fc.assert(
       fc.property(axis, axis, foreign, (first, second, job) => {
         const legs = first.flatMap((one) => second.map((other) => ({ one, other })))
-        const names = legs.map((matrix) => contextsOf('', { workflow: 'CI', job, matrix })[0]?.text.toLowerCase())
+        const names = legs.map((matrix) =>
+          contextsOf('', { workflow: 'CI', job, matrix })[0]?.text.toLowerCase(),
+        )
         expect(new Set(names).size).toBe(legs.length)
       }),
       RUNS,
@@ -156,13 +192,22 @@ describe('texts', () => {
   })
 
   test('a row of the summary stays one row, in which nothing is Markdown or HTML', () => {
-    const row = fc.record({ context: foreign, state: foreign, description: foreign, target_url: foreign })
+    const row = fc.record({
+      context: foreign,
+      state: foreign,
+      description: foreign,
+      target_url: foreign,
+    })
     fc.assert(
-      fc.property(fc.array(row, { maxLength: 3 }), fc.array(foreign, { maxLength: 2 }), (rows, missing) => {
-        const lines = statusTable(rows, missing).trimEnd().split('\n').slice(2)
-        expect(lines.filter((line) => line !== '').length).toBe(rows.length + missing.length)
-        for (const line of lines) expect(line).not.toMatch(/[<>`*_\\]|\|.*\|.*\|.*\|./)
-      }),
+      fc.property(
+        fc.array(row, { maxLength: 3 }),
+        fc.array(foreign, { maxLength: 2 }),
+        (rows, missing) => {
+          const lines = statusTable(rows, missing).trimEnd().split('\n').slice(2)
+          expect(lines.filter((line) => line !== '').length).toBe(rows.length + missing.length)
+          for (const line of lines) expect(line).not.toMatch(/[<>`*_\\]|\|.*\|.*\|.*\|./)
+        },
+      ),
       RUNS,
     )
   })
@@ -209,7 +254,12 @@ async function inProcess(
   }
   const lines = written.split('\n').map((line) => line.replace(/\r$/, ''))
   const read = (file: string) => parseFileCommand(readFileSync(file, 'utf8'))
-  return { lines, output: readOutput(lines, []), outputs: read(files.GITHUB_OUTPUT), state: read(files.GITHUB_STATE) }
+  return {
+    lines,
+    output: readOutput(lines, []),
+    outputs: read(files.GITHUB_OUTPUT),
+    state: read(files.GITHUB_STATE),
+  }
 }
 
 const OUTPUTS = ['context', 'description', 'id', 'published', 'sha', 'state', 'target_url']
@@ -245,13 +295,23 @@ function inMemory() {
   github.token(TOKEN)
   const fetch: Fetch = async (url, { method, headers, body = '' }) => {
     const { pathname, search, host } = new URL(url)
-    const answer = github.handle({ method, url: pathname + search, headers: { ...headers, host }, body })
+    const answer = github.handle({
+      method,
+      url: pathname + search,
+      headers: { ...headers, host },
+      body,
+    })
     return answerOf(answer.status, answer.headers, answer.body, url)
   }
   return { fetch, statuses: () => github.statuses(REPOSITORY, SHA).toReversed() }
 }
 
-const answerOf = (status: number, headers: Record<string, string>, body: string, url: string): Answer => ({
+const answerOf = (
+  status: number,
+  headers: Record<string, string>,
+  body: string,
+  url: string,
+): Answer => ({
   status,
   url,
   headers: new Map(Object.entries(headers)),
@@ -263,9 +323,12 @@ describe('stages', () => {
   test('write no line that is a command, whatever they are told to say', async () => {
     await fc.assert(
       fc.asyncProperty(foreign, async (text) => {
-        const said = await inProcess(async ({ info, warning, fail }) => [info, warning, fail].map((say) => say(text)), {
-          env: base,
-        })
+        const said = await inProcess(
+          async ({ info, warning, fail }) => [info, warning, fail].map((say) => say(text)),
+          {
+            env: base,
+          },
+        )
         expectHarmless(said)
         expect(said.output.commands.map(({ name }) => name)).toEqual(['warning', 'error'])
       }),
@@ -292,10 +355,14 @@ describe('stages', () => {
             GITHUB_JOB: job,
           }
           const opened = await inProcess(pre, { env, fetch })
-          const settled = await inProcess(post, { env: { ...env, STATE_memory: opened.state.memory }, fetch })
+          const settled = await inProcess(post, {
+            env: { ...env, STATE_memory: opened.state.memory },
+            fetch,
+          })
           expectHarmless(opened)
           expectHarmless(settled)
-          const names = (state: string) => statuses().flatMap((one) => (one.state === state ? [one.context] : []))
+          const names = (state: string) =>
+            statuses().flatMap((one) => (one.state === state ? [one.context] : []))
           expect(names('success')).toEqual(names('pending'))
           const isWrong = opened.output.annotations.length > 0
           if (isWrong) expect(opened.output.annotations[0]?.message).toMatch(/Input `context`/)
@@ -308,7 +375,17 @@ describe('stages', () => {
 
   test('make no command of any input, and do not break', async () => {
     const names = [
-      ...['state', 'needs', 'context', 'description', 'target_url', 'sha', 'repository', 'api_url', 'cancelled_state'],
+      ...[
+        'state',
+        'needs',
+        'context',
+        'description',
+        'target_url',
+        'sha',
+        'repository',
+        'api_url',
+        'cancelled_state',
+      ],
       ...['skipped_state', 'fail_on_error', 'enabled', 'job_status', 'matrix', 'check_run_id'],
     ].map((name) => `INPUT_${name.toUpperCase()}`)
     const needs = fc.dictionary(
@@ -320,15 +397,25 @@ describe('stages', () => {
       fc.json(),
       needs.map((jobs) => JSON.stringify(jobs)),
     )
-    const inputs = fc.dictionary(fc.constantFrom(...names, 'GITHUB_EVENT_NAME', 'GITHUB_ACTOR', 'GITHUB_SHA'), given)
+    const inputs = fc.dictionary(
+      fc.constantFrom(...names, 'GITHUB_EVENT_NAME', 'GITHUB_ACTOR', 'GITHUB_SHA'),
+      given,
+    )
     await fc.assert(
       fc.asyncProperty(inputs, async (inputs) => {
         const env = { ...base, ...inputs }
         const { fetch } = inMemory()
         const opened = await inProcess(pre, { env, fetch })
-        const done = await inProcess(main, { env: { ...env, STATE_memory: opened.state.memory }, fetch })
+        const done = await inProcess(main, {
+          env: { ...env, STATE_memory: opened.state.memory },
+          fetch,
+        })
         const memory = done.state.memory ?? opened.state.memory
-        for (const stage of [opened, done, await inProcess(post, { env: { ...env, STATE_memory: memory }, fetch })]) {
+        for (const stage of [
+          opened,
+          done,
+          await inProcess(post, { env: { ...env, STATE_memory: memory }, fetch }),
+        ]) {
           expectHarmless(stage)
         }
         expect(readLate(env).problems.join()).not.toMatch(/[\r\n]/)
@@ -351,9 +438,13 @@ describe('stages', () => {
     const event = fc.oneof(
       fc.jsonValue(),
       fc.letrec((tie) => ({
-        tree: fc.dictionary(field, fc.oneof({ depthSize: 'small' }, foreign, fc.jsonValue(), tie('tree')), {
-          maxKeys: 5,
-        }),
+        tree: fc.dictionary(
+          field,
+          fc.oneof({ depthSize: 'small' }, foreign, fc.jsonValue(), tie('tree')),
+          {
+            maxKeys: 5,
+          },
+        ),
       })).tree,
     )
     const events = [
@@ -367,12 +458,16 @@ describe('stages', () => {
       'toString',
     ]
     await fc.assert(
-      fc.asyncProperty(event, fc.oneof(fc.constantFrom(...events), foreign), async (payload, name) => {
-        const env = { ...base, GITHUB_EVENT_NAME: name }
-        const read = readPublish(env, payload)
-        if ('problems' in read) expect(read.problems.join()).not.toMatch(/[\r\n]/)
-        expectHarmless(await inProcess(pre, { env, payload, fetch: inMemory().fetch }))
-      }),
+      fc.asyncProperty(
+        event,
+        fc.oneof(fc.constantFrom(...events), foreign),
+        async (payload, name) => {
+          const env = { ...base, GITHUB_EVENT_NAME: name }
+          const read = readPublish(env, payload)
+          if ('problems' in read) expect(read.problems.join()).not.toMatch(/[\r\n]/)
+          expectHarmless(await inProcess(pre, { env, payload, fetch: inMemory().fetch }))
+        },
+      ),
       RUNS,
     )
   })
@@ -389,20 +484,35 @@ describe('stages', () => {
     const body = fc.oneof(
       foreign,
       fc.json(),
-      fc.record({ message: foreign, errors: fc.oneof(foreign, fc.jsonValue()) }).map((one) => JSON.stringify(one)),
+      fc
+        .record({ message: foreign, errors: fc.oneof(foreign, fc.jsonValue()) })
+        .map((one) => JSON.stringify(one)),
     )
     const status = fc.constantFrom(200, 201, 204, 301, 304, 307, 400, 401, 403, 404, 410, 422, 451)
     await fc.assert(
-      fc.asyncProperty(status, fc.dictionary(header, foreign), body, async (status, headers, body) => {
-        const fetch: Fetch = async (url) =>
-          // Long waits are not begun; short ones would make this test long.
-          answerOf(status, { 'content-type': 'application/json', ...headers, 'retry-after': '9999' }, body, url)
-        for (const stage of [pre, main]) {
-          const ended = await inProcess(stage, { env: { ...base, GITHUB_WORKFLOW: 'CI', GITHUB_JOB: 'test' }, fetch })
-          expectHarmless(ended)
-          if (status !== 201) expect(ended.output.annotations).toHaveLength(1)
-        }
-      }),
+      fc.asyncProperty(
+        status,
+        fc.dictionary(header, foreign),
+        body,
+        async (status, headers, body) => {
+          const fetch: Fetch = async (url) =>
+            // Long waits are not begun; short ones would make this test long.
+            answerOf(
+              status,
+              { 'content-type': 'application/json', ...headers, 'retry-after': '9999' },
+              body,
+              url,
+            )
+          for (const stage of [pre, main]) {
+            const ended = await inProcess(stage, {
+              env: { ...base, GITHUB_WORKFLOW: 'CI', GITHUB_JOB: 'test' },
+              fetch,
+            })
+            expectHarmless(ended)
+            if (status !== 201) expect(ended.output.annotations).toHaveLength(1)
+          }
+        },
+      ),
       RUNS,
     )
   }, 120_000)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { readCombined, readList, readSweep } from '../src/inputs.js'
-import type { Env } from '../src/intent.js'
+import { readCombined, readList, readSweep } from '../src/publish/inputs.ts'
+import type { Env } from '../src/publish/mode.ts'
 
 const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
 const runner: Env = {
@@ -14,7 +14,9 @@ const runner: Env = {
 
 const given = (inputs: Record<string, string>): Env => ({
   ...runner,
-  ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+  ...Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  ),
 })
 
 const READERS = {
@@ -25,12 +27,35 @@ const READERS = {
 }
 type Action = keyof typeof READERS
 
-const NO_NUMBERS = ['soon', '-1', '+1', '1e3', '0x10', 'NaN', 'Infinity', '1,5', '.5', '5.', '1 2', '١']
+const NO_NUMBERS = [
+  'soon',
+  '-1',
+  '+1',
+  '1e3',
+  '0x10',
+  'NaN',
+  'Infinity',
+  '1,5',
+  '.5',
+  '5.',
+  '1 2',
+  '١',
+]
 
 describe('one sentence for each wrong input, with its value and what was expected', () => {
   const tables: [Action, string, string[], string][] = [
-    ['combined', 'timeout_minutes', [...NO_NUMBERS, '4320.1'], 'a number of minutes from 0 to 4320'],
-    ['combined', 'interval_seconds', [...NO_NUMBERS, '0', '0.0', '3601'], 'a number of seconds above 0, up to 3600'],
+    [
+      'combined',
+      'timeout_minutes',
+      [...NO_NUMBERS, '4320.1'],
+      'a number of minutes from 0 to 4320',
+    ],
+    [
+      'combined',
+      'interval_seconds',
+      [...NO_NUMBERS, '0', '0.0', '3601'],
+      'a number of seconds above 0, up to 3600',
+    ],
     ['combined', 'require_success', ['yes', '1', 'on'], '`true` or `false`'],
     ['combined', 'check_run_id', ['x', '-1'], 'the digits of a job id'],
     ['combined', 'ref', ['a b', 'a\tb', '.', '..'], 'a SHA, branch or tag, without white space'],
@@ -57,7 +82,9 @@ describe('one sentence for each wrong input, with its value and what was expecte
     '%s: an address with a password, which is not repeated',
     (action) => {
       expect(READERS[action]({ api_url: 'https://me:hunter2@x' })).toEqual({
-        problems: [expect.stringMatching(/^Input `api_url` holds a name or a password: (?!.*hunter2)/)],
+        problems: [
+          expect.stringMatching(/^Input `api_url` holds a name or a password: (?!.*hunter2)/),
+        ],
       })
     },
   )
@@ -69,18 +96,26 @@ describe('one sentence for each wrong input, with its value and what was expecte
     })
   })
 
-  test.each(Object.keys(READERS) as Action[])('%s: a token that could be no header is not repeated', (action) => {
-    expect(READERS[action]({ token: 'gh\ns' })).toEqual({
-      problems: [expect.stringMatching(/^Input `token` [^"]+\.$/)],
-    })
-  })
+  test.each(Object.keys(READERS) as Action[])(
+    '%s: a token that could be no header is not repeated',
+    (action) => {
+      expect(READERS[action]({ token: 'gh\ns' })).toEqual({
+        problems: [expect.stringMatching(/^Input `token` [^"]+\.$/)],
+      })
+    },
+  )
 })
 
-test.each(Object.keys(READERS) as Action[])('%s: an address with a password is not repeated', (action) => {
-  expect(READERS[action]({ api_url: 'https://me:pw@x' })).toEqual({
-    problems: [expect.stringMatching(/^Input `api_url` holds a name or a password: expected .*\.$/)],
-  })
-})
+test.each(Object.keys(READERS) as Action[])(
+  '%s: an address with a password is not repeated',
+  (action) => {
+    expect(READERS[action]({ api_url: 'https://me:pw@x' })).toEqual({
+      problems: [
+        expect.stringMatching(/^Input `api_url` holds a name or a password: expected .*\.$/),
+      ],
+    })
+  },
+)
 
 describe('right ones', () => {
   test.each<[string, string, object]>([
@@ -120,7 +155,12 @@ describe('right ones', () => {
 describe('the run to sweep', () => {
   const payload = {
     action: 'completed',
-    workflow_run: { id: 777, head_sha: SHA, conclusion: 'cancelled', updated_at: '2026-11-20T10:00:00Z' },
+    workflow_run: {
+      id: 777,
+      head_sha: SHA,
+      conclusion: 'cancelled',
+      updated_at: '2026-11-20T10:00:00Z',
+    },
   }
   const NOW = Date.UTC(2026, 10, 21)
   const END = Date.UTC(2026, 10, 20, 10)
@@ -129,8 +169,16 @@ describe('the run to sweep', () => {
 
   test.each<[string, Record<string, string>, object]>([
     ['is that of the event', {}, { run: '777', sha: SHA, conclusion: 'cancelled', endedAt: END }],
-    ['is the same where it is given, too', { run_id: '777' }, { run: '777', conclusion: 'cancelled', endedAt: END }],
-    ['may have another commit', { sha: 'F'.repeat(40) }, { run: '777', sha: 'f'.repeat(40), endedAt: END }],
+    [
+      'is the same where it is given, too',
+      { run_id: '777' },
+      { run: '777', conclusion: 'cancelled', endedAt: END },
+    ],
+    [
+      'may have another commit',
+      { sha: 'F'.repeat(40) },
+      { run: '777', sha: 'f'.repeat(40), endedAt: END },
+    ],
     [
       'is another, which has ended by now',
       { run_id: '778', sha: SHA, conclusion: 'failure' },
@@ -142,7 +190,10 @@ describe('the run to sweep', () => {
 
   test('nothing of the event is taken for another run', () => {
     expect(readAt({ run_id: '778' })).toEqual({
-      problems: [expect.stringMatching(/^Input `sha` is empty/), expect.stringMatching(/^Input `conclusion` is empty/)],
+      problems: [
+        expect.stringMatching(/^Input `sha` is empty/),
+        expect.stringMatching(/^Input `conclusion` is empty/),
+      ],
     })
   })
 
@@ -163,7 +214,10 @@ describe('the run to sweep', () => {
 
   test('what is given for none is completed', () => {
     expect(readAt({ run_id: '7' }, 'schedule', {})).toEqual({
-      problems: [expect.stringMatching(/^Input `sha` is empty/), expect.stringMatching(/^Input `conclusion` is empty/)],
+      problems: [
+        expect.stringMatching(/^Input `sha` is empty/),
+        expect.stringMatching(/^Input `conclusion` is empty/),
+      ],
     })
   })
 })

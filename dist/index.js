@@ -2,34 +2,7 @@
 /******/ 	"use strict";
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 36:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Rj: () => (/* binding */ fingerprint),
-/* harmony export */   lS: () => (/* binding */ raw),
-/* harmony export */   oQ: () => (/* binding */ intentOf)
-/* harmony export */ });
-/** The text of an input, without the white space around it; empty where it is not given. */
-function raw(env, name) {
-    return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-}
-/** Whether the root action is switched off, follows its job, or publishes once in main. */
-function intentOf(env) {
-    if (raw(env, 'enabled').toLowerCase() === 'false')
-        return 'off';
-    return raw(env, 'needs') === '' && raw(env, 'state').toLowerCase() === 'job' ? 'follow' : 'once';
-}
-/** The inputs that decide where and whether a status is opened: while they stay, `main` has nothing to add to `pre`. */
-function fingerprint(env) {
-    const names = ['enabled', 'state', 'needs', 'context', 'matrix', 'sha', 'repository', 'api_url'];
-    return JSON.stringify(names.map((name) => raw(env, name)));
-}
-
-
-/***/ }),
-
-/***/ 269:
+/***/ 709:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -61,6 +34,33 @@ function without(opened, { repository, commit }, contexts) {
         ? { ...one, contexts: one.contexts.filter((name) => !names.includes(name.toLowerCase())) }
         : one)
         .filter((one) => one.contexts.length > 0);
+}
+
+
+/***/ }),
+
+/***/ 601:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rj: () => (/* binding */ fingerprint),
+/* harmony export */   lS: () => (/* binding */ raw),
+/* harmony export */   oQ: () => (/* binding */ intentOf)
+/* harmony export */ });
+/** The text of an input, without the white space around it; empty where it is not given. */
+function raw(env, name) {
+    return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+/** Whether the root action is switched off, follows its job, or publishes once in main. */
+function intentOf(env) {
+    if (raw(env, 'enabled').toLowerCase() === 'false')
+        return 'off';
+    return raw(env, 'needs') === '' && raw(env, 'state').toLowerCase() === 'job' ? 'follow' : 'once';
+}
+/** The inputs that decide where and whether a status is opened: while they stay, `main` has nothing to add to `pre`. */
+function fingerprint(env) {
+    const names = ['enabled', 'state', 'needs', 'context', 'matrix', 'sha', 'repository', 'api_url'];
+    return JSON.stringify(names.map((name) => raw(env, name)));
 }
 
 
@@ -171,7 +171,7 @@ module.exports = require("tls");
 
 /***/ }),
 
-/***/ 23:
+/***/ 404:
 /***/ ((module) => {
 
 module.exports = require("util");
@@ -364,20 +364,20 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(36);
-/* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(269);
+/* harmony import */ var _publish_memory_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(709);
+/* harmony import */ var _publish_mode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(601);
 
 
 
 /** Opens the status. A stage with nothing to do loads nothing: three of them run in every job. */
 async function pre() {
-    if ((0,_intent_js__WEBPACK_IMPORTED_MODULE_1__/* .intentOf */ .oQ)(process.env) === 'follow')
+    if ((0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .intentOf */ .oQ)(process.env) === 'follow')
         await run('pre');
 }
 /** Sets the outputs that pre has left ready, or publishes. */
 async function main() {
-    const ready = (0,_memory_js__WEBPACK_IMPORTED_MODULE_2__/* .readyOutputs */ .AO)(process.env);
-    if (ready?.fingerprint === (0,_intent_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .Rj)(process.env) && process.env.GITHUB_OUTPUT) {
+    const ready = (0,_publish_memory_js__WEBPACK_IMPORTED_MODULE_2__/* .readyOutputs */ .AO)(process.env);
+    if (ready?.fingerprint === (0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .Rj)(process.env) && process.env.GITHUB_OUTPUT) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_OUTPUT, ready.outputs);
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${ready.said}\n`); // `process.stdout` takes longer to load than all else here
     }
@@ -394,7 +394,7 @@ const combined = () => run('combined');
 const list = () => run('list');
 const sweep = () => run('sweep');
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(582)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 23)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     // At import, the toolkit reads the event's file and the proxy's address. Neither is quoted: it may hold a password.

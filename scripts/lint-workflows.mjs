@@ -8,13 +8,19 @@ import { tool } from './tools.mjs'
 
 process.chdir(resolve(import.meta.dirname, '..'))
 
-const filesOf = (folder) => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
+const filesOf = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
 const pathsOf = (folder) => filesOf(folder).map(({ name }) => join(folder, name))
 
 const WORKFLOWS = pathsOf('.github/workflows')
 const EXAMPLES = pathsOf('examples')
 const ACTIONS = ['action.yml', 'combined/action.yml', 'list/action.yml', 'sweep/action.yml']
-const ACTIONLINT = ['-shellcheck', tool('shellcheck'), '-config-file', resolve('.github/actionlint.yaml')]
+const ACTIONLINT = [
+  '-shellcheck',
+  tool('shellcheck'),
+  '-config-file',
+  resolve('.github/actionlint.yaml'),
+]
 const ZIZMOR = ['--offline', '--pedantic', '--no-progress', '--quiet']
 
 function check(name, args, cwd = '.') {
@@ -27,7 +33,8 @@ function check(name, args, cwd = '.') {
 /** The examples as they lie in a user's repository, where one can call another. */
 function asInstalled(look) {
   const folder = mkdtempSync(join(tmpdir(), 'examples-'))
-  for (const name of ['.git', '.github/workflows']) mkdirSync(join(folder, name), { recursive: true })
+  for (const name of ['.git', '.github/workflows'])
+    mkdirSync(join(folder, name), { recursive: true })
   for (const path of EXAMPLES) cpSync(path, join(folder, '.github/workflows', basename(path)))
   cpSync('examples/composite', join(folder, 'examples/composite'), { recursive: true })
   look(folder)
@@ -37,4 +44,10 @@ function asInstalled(look) {
 check('actionlint', [...ACTIONLINT, ...WORKFLOWS])
 asInstalled((folder) => check('actionlint', ACTIONLINT, folder))
 check('zizmor', [...ZIZMOR, ...WORKFLOWS, '.github/dependabot.yml', ...ACTIONS])
-check('zizmor', [...ZIZMOR, '--config', '.github/zizmor-examples.yml', ...EXAMPLES, 'examples/composite/action.yml'])
+check('zizmor', [
+  ...ZIZMOR,
+  '--config',
+  '.github/zizmor-examples.yml',
+  ...EXAMPLES,
+  'examples/composite/action.yml',
+])

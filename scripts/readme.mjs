@@ -11,14 +11,20 @@ const PART = /(<!-- (\w+):start (\S+) -->\n)[\s\S]*?(<!-- \2:end -->)/g
 
 const MAKERS = {
   inputs: (path) => {
-    const rows = entries(path, 'inputs').map(([name, { description, default: value, required }]) => {
-      const given = value === undefined || value === '' ? (required ? 'required' : '') : code(String(value))
-      return [code(name), given, description]
-    })
+    const rows = entries(path, 'inputs').map(
+      ([name, { description, default: value, required }]) => {
+        const given =
+          value === undefined || value === '' ? (required ? 'required' : '') : code(String(value))
+        return [code(name), given, description]
+      },
+    )
     return table(['Input', 'Default', 'Meaning'], rows)
   },
   outputs: (path) => {
-    const rows = entries(path, 'outputs').map(([name, { description }]) => [code(name), description])
+    const rows = entries(path, 'outputs').map(([name, { description }]) => [
+      code(name),
+      description,
+    ])
     return table(['Output', 'Meaning'], rows)
   },
   example: (path) => ['```yaml', readFileSync(path, 'utf8').trimEnd(), '```'].join('\n'),
@@ -28,7 +34,8 @@ const code = (text) => `\`${text}\``
 const entries = (path, section) => Object.entries(parse(readFileSync(path, 'utf8'))[section] ?? {})
 
 function table(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells) =>
+    `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 

@@ -39,7 +39,8 @@ function buildWithMaps() {
     .filter((path) => path.endsWith('.js'))
     .map((path) => {
       const code = read(path).replace(/\n\/\/# sourceMappingURL=.*$/, '')
-      if (code !== read(join('dist', basename(path)))) throw new Error('dist is not built from src: npm run build')
+      if (code !== read(join('dist', basename(path))))
+        throw new Error('dist is not built from src: npm run build')
       return {
         code,
         url: pathToFileURL(resolve('dist', basename(path))).href,
@@ -55,7 +56,8 @@ function addProcesses({ url, ran }, processes) {
     const once = new Uint8Array(ran.length)
     const ranges = functions.flatMap((one) => one.ranges)
     ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset)
-    for (const { startOffset, endOffset, count } of ranges) once.fill(count > 0 ? 1 : 0, startOffset, endOffset)
+    for (const { startOffset, endOffset, count } of ranges)
+      once.fill(count > 0 ? 1 : 0, startOffset, endOffset)
     for (let index = 0; index < ran.length; index++) ran[index] |= once[index]
   }
 }
@@ -80,17 +82,22 @@ function addLines({ code, map, ran }, files) {
 function sourceOf(name) {
   const linesOf = new Map()
   const text = read(join('src', `${name}.ts`)).split('\n')
-  eachMapping(new TraceMap(readJson(join(FOLDER, 'lib', `${name}.js.map`))), ({ generatedLine, originalLine }) => {
-    const line = text[originalLine - 1] ?? ''
-    if (/^\s*(\/\/|\/?\*)/.test(line) || !/\w/.test(line)) return
-    linesOf.set(generatedLine, (linesOf.get(generatedLine) ?? new Set()).add(originalLine))
-  })
+  eachMapping(
+    new TraceMap(readJson(join(FOLDER, 'lib', `${name}.js.map`))),
+    ({ generatedLine, originalLine }) => {
+      const line = text[originalLine - 1] ?? ''
+      if (/^\s*(\/\/|\/?\*)/.test(line) || !/\w/.test(line)) return
+      linesOf.set(generatedLine, (linesOf.get(generatedLine) ?? new Set()).add(originalLine))
+    },
+  )
   return { lines: new Map(), linesOf }
 }
 
 /** Marks what jest itself ran, which it says line by line. */
 function addJest(files) {
-  for (const { path, statementMap, s } of Object.values(readJson(join(FOLDER, 'jest', 'coverage-final.json')))) {
+  for (const { path, statementMap, s } of Object.values(
+    readJson(join(FOLDER, 'jest', 'coverage-final.json')),
+  )) {
     const lines = files.get(basename(path, '.ts'))?.lines
     for (const [id, { start }] of Object.entries(statementMap)) {
       if (s[id] > 0 && lines?.has(start.line)) lines.set(start.line, true)
@@ -103,11 +110,15 @@ function spans(numbers) {
   const sorted = numbers.sort((a, b) => a - b)
   const firsts = sorted.filter((number) => !numbers.includes(number - 1))
   const lasts = sorted.filter((number) => !numbers.includes(number + 1))
-  return firsts.map((first, index) => (first === lasts[index] ? first : `${first}-${lasts[index]}`)).join(' ')
+  return firsts
+    .map((first, index) => (first === lasts[index] ? first : `${first}-${lasts[index]}`))
+    .join(' ')
 }
 
 function report() {
-  const scripts = buildWithMaps().filter(({ map }) => map.sources.some((source) => OURS.test(source)))
+  const scripts = buildWithMaps().filter(({ map }) =>
+    map.sources.some((source) => OURS.test(source)),
+  )
   for (const path of list(join(FOLDER, 'stages'))) {
     const processes = readJson(path)
     for (const script of scripts) addProcesses(script, processes)

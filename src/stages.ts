@@ -1,9 +1,9 @@
-import { combined } from './combined.js'
-import { raw } from './intent.js'
-import * as lifecycle from './lifecycle.js'
-import { list } from './list.js'
-import { actionsRunner, type Runner } from './runner.js'
-import { sweep } from './sweep.js'
+import { combined } from './combined/combined.ts'
+import { list } from './list.ts'
+import * as lifecycle from './publish/lifecycle.ts'
+import { raw } from './publish/mode.ts'
+import { actionsRunner, type Runner } from './runner/runner.ts'
+import { sweep } from './sweep.ts'
 
 /** Every stage but the part of main that needs nothing of this: `index.ts` loads this file when there is work to do. */
 const STAGES = {
@@ -20,7 +20,8 @@ export type Stage = keyof typeof STAGES
 /** Runs a stage. What nobody foresaw ends here, in one line; in pre it is a warning, since main tries again. */
 export async function run(stage: Stage): Promise<void> {
   const runner = actionsRunner()
-  if (raw(runner.env, 'token') === '') runner.info("The input `token` is empty: the job's own token is used.")
+  if (raw(runner.env, 'token') === '')
+    runner.info("The input `token` is empty: the job's own token is used.")
   try {
     await STAGES[stage](runner)
   } catch (error) {

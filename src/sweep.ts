@@ -1,10 +1,10 @@
-import { connect, type Status } from './api.js'
-import { readSweep, type SweepInputs } from './inputs.js'
-import { parseLink } from './link.js'
-import { isHopeless, publish } from './publish.js'
-import { setJsonOutput } from './report.js'
-import type { Runner } from './runner.js'
-import type { Failure } from './trouble.js'
+import { connect, type Status } from './github/api.ts'
+import type { Failure } from './github/trouble.ts'
+import { readSweep, type SweepInputs } from './publish/inputs.ts'
+import { isHopeless, publish } from './publish/publish.ts'
+import { setJsonOutput } from './publish/report.ts'
+import type { Runner } from './runner/runner.ts'
+import { parseLink } from './status/link.ts'
 
 const BUDGET = 240_000
 
@@ -20,7 +20,10 @@ export async function sweep(runner: Runner): Promise<void> {
   if (failures.length > 0) runner.fail(failures.map(({ message }) => message).join('\n'))
 }
 
-async function settle(runner: Runner, inputs: SweepInputs): Promise<{ swept: string[]; failures: Failure[] }> {
+async function settle(
+  runner: Runner,
+  inputs: SweepInputs,
+): Promise<{ swept: string[]; failures: Failure[] }> {
   const { sha, run, conclusion } = inputs
   const swept: string[] = []
   const failures: Failure[] = []
@@ -45,12 +48,17 @@ async function settle(runner: Runner, inputs: SweepInputs): Promise<{ swept: str
     if (outcome.failures.length === 0) swept.push(context)
     if (outcome.failures.some(isHopeless)) break
   }
-  runner.info(`${swept.length} of ${lost.length} statuses that run ${run} left pending are settled.`)
+  runner.info(
+    `${swept.length} of ${lost.length} statuses that run ${run} left pending are settled.`,
+  )
   return { swept, failures }
 }
 
 /** Whether a status waits for a job of the run, in an attempt that has ended: a later one is for a re-run to settle. */
-function isLost({ state, target_url, created_at }: Status, { run, endedAt, places }: SweepInputs): boolean {
+function isLost(
+  { state, target_url, created_at }: Status,
+  { run, endedAt, places }: SweepInputs,
+): boolean {
   const isOfRun = places.some((place) => parseLink(target_url, place)?.run === BigInt(run))
   return state === 'pending' && isOfRun && Date.parse(created_at) <= endedAt
 }

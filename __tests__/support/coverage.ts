@@ -11,7 +11,9 @@ if (folder) {
   process.env.NODE_V8_COVERAGE = raw
   afterAll(() => {
     if (!existsSync(raw)) return
-    const scripts = readdirSync(raw).flatMap((name) => JSON.parse(readFileSync(join(raw, name), 'utf8')).result)
+    const scripts = readdirSync(raw).flatMap(
+      (name) => JSON.parse(readFileSync(join(raw, name), 'utf8')).result,
+    )
     rmSync(raw, { recursive: true })
     mkdirSync(folder, { recursive: true })
     const ours = scripts.filter(({ url }: { url: string }) => /\/dist\/[^/]*\.js$/.test(url))

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { TokenOptions } from '../../sandbox/github.mjs'
-import type { Fault, Sandbox, SandboxOptions } from '../../sandbox/server.mjs'
-import { startSandbox } from '../../sandbox/server.mjs'
-import { createJob, type Job, type JobOptions, type StageResult } from '../../sandbox/stage-runner.mjs'
+import type { TokenOptions } from '../../sandbox/api/github.ts'
+import type { Fault, Sandbox, SandboxOptions } from '../../sandbox/api/server.ts'
+import { startSandbox } from '../../sandbox/api/server.ts'
+import {
+  createJob,
+  type Job,
+  type JobOptions,
+  type StageResult,
+} from '../../sandbox/runner/stage-runner.ts'
 
 export const REPOSITORY = 'octo-org/octo-repo'
 export const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
@@ -15,7 +20,10 @@ export const HOST = 'api.example.test'
 const support = resolve('__tests__', 'support')
 /** Signed by itself, so it is the authority's too. For api.example.test and 127.0.0.1, until 2120. */
 export const CERTIFICATE = join(support, 'test-only-certificate.pem')
-export const tls = { cert: readFileSync(CERTIFICATE), key: readFileSync(join(support, 'test-only-key.pem')) }
+export const tls = {
+  cert: readFileSync(CERTIFICATE),
+  key: readFileSync(join(support, 'test-only-key.pem')),
+}
 
 export type SceneOptions = Partial<Omit<JobOptions, 'apiUrl'>> & {
   github?: SandboxOptions
@@ -35,7 +43,10 @@ export type Scene = {
 }
 
 /** A job with one step, and a GitHub for it where things go wrong; both end with the scene. */
-export async function inScene<T>(options: SceneOptions, act: (scene: Scene) => Promise<T>): Promise<T> {
+export async function inScene<T>(
+  options: SceneOptions,
+  act: (scene: Scene) => Promise<T>,
+): Promise<T> {
   const { github, access, faults = [], apiUrl, ...rest } = options
   const sandbox = await startSandbox(github)
   sandbox.github.repository(REPOSITORY, { commits: [SHA] })
@@ -52,7 +63,10 @@ export async function inScene<T>(options: SceneOptions, act: (scene: Scene) => P
   })
   const shown = () =>
     Object.fromEntries(
-      Object.entries(sandbox.github.current(REPOSITORY, SHA)).map(([context, { state }]) => [context, state]),
+      Object.entries(sandbox.github.current(REPOSITORY, SHA)).map(([context, { state }]) => [
+        context,
+        state,
+      ]),
     )
   const stored = () =>
     sandbox.github
@@ -68,7 +82,8 @@ export async function inScene<T>(options: SceneOptions, act: (scene: Scene) => P
 }
 
 /** The lines of a log that announce another attempt. */
-export const retries = ({ log }: StageResult) => log.split('\n').filter((line) => line.includes('Trying again'))
+export const retries = ({ log }: StageResult) =>
+  log.split('\n').filter((line) => line.includes('Trying again'))
 
 /** What a stage says in annotations, all levels, one text. */
 export const annotated = ({ annotations }: StageResult) =>

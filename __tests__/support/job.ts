@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect } from '@jest/globals'
-import { checkRequest } from '../../sandbox/contract.mjs'
-import type { RepositoryOptions, TokenOptions } from '../../sandbox/github.mjs'
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.mjs'
-import { createJob, type Job, type JobOptions, type StageResult } from '../../sandbox/stage-runner.mjs'
+import { checkRequest } from '../../sandbox/api/contract.ts'
+import type { RepositoryOptions, TokenOptions } from '../../sandbox/api/github.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/api/server.ts'
+import {
+  createJob,
+  type Job,
+  type JobOptions,
+  type StageResult,
+} from '../../sandbox/runner/stage-runner.ts'
 
 export const REPOSITORY = 'octo-org/octo-repo'
 export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
@@ -36,12 +41,24 @@ export type Bench = Job & {
   annotations(): { stage: string; level: string; message: string }[]
 }
 
-export type Published = { sha: string; context: string; state: string; description: string; target_url?: string }
+export type Published = {
+  sha: string
+  context: string
+  state: string
+  description: string
+  target_url?: string
+}
 
 const benches: Bench[] = []
 
 /** A job whose one step uses this repository's action, and a GitHub of its own to publish to. */
-export async function startJob({ sandbox: options, declared, permissions, base = '', ...job }: Setup = {}) {
+export async function startJob({
+  sandbox: options,
+  declared,
+  permissions,
+  base = '',
+  ...job
+}: Setup = {}) {
   const sandbox = await startSandbox(options)
   const repository = job.repository ?? REPOSITORY
   sandbox.github.repository(repository, { commits: [SHA, HEAD] })
@@ -61,13 +78,21 @@ export async function startJob({ sandbox: options, declared, permissions, base =
     published: () =>
       sandbox.requests
         .filter(({ method, status }) => method === 'POST' && status === 201)
-        .map(({ path, body }) => ({ sha: path.split('/').at(-1) ?? '', ...(body as Omit<Published, 'sha'>) })),
+        .map(({ path, body }) => ({
+          sha: path.split('/').at(-1) ?? '',
+          ...(body as Omit<Published, 'sha'>),
+        })),
     shown: (sha = SHA) =>
       Object.fromEntries(
-        Object.entries(sandbox.github.current(repository, sha)).map(([context, { state }]) => [context, state]),
+        Object.entries(sandbox.github.current(repository, sha)).map(([context, { state }]) => [
+          context,
+          state,
+        ]),
       ),
     annotations: () =>
-      started.results.flatMap(({ stage, annotations }) => annotations.map((annotation) => ({ stage, ...annotation }))),
+      started.results.flatMap(({ stage, annotations }) =>
+        annotations.map((annotation) => ({ stage, ...annotation })),
+      ),
   })
   benches.push(bench)
   return bench

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { NewStatus } from '../../sandbox/github.mjs'
-import type { Recorded } from '../../sandbox/server.mjs'
-import type { StageOptions, StageResult } from '../../sandbox/stage-runner.mjs'
-import { type Bench, REPOSITORY, type Setup, SHA, startJob } from './job.js'
+import type { NewStatus } from '../../sandbox/api/github.ts'
+import type { Recorded } from '../../sandbox/api/server.ts'
+import type { StageOptions, StageResult } from '../../sandbox/runner/stage-runner.ts'
+import { type Bench, REPOSITORY, type Setup, SHA, startJob } from './job.ts'
 
 /** The states of some contexts, in the order in which they are published. */
 export type States = Record<string, string>
@@ -13,13 +13,21 @@ export async function startReading(
   action: 'combined' | 'list' | 'sweep',
   { statuses = {}, ...setup }: Setup & { statuses?: States } = {},
 ): Promise<Bench> {
-  const bench = await startJob({ action: fileURLToPath(new URL(`../../${action}`, import.meta.url)), ...setup })
+  const bench = await startJob({
+    action: fileURLToPath(new URL(`../../${action}`, import.meta.url)),
+    ...setup,
+  })
   put(bench, statuses)
   return bench
 }
 
 /** Publishes as if other tools did. */
-export function put({ sandbox }: Bench, statuses: States, more: Partial<NewStatus> = {}, sha = SHA): void {
+export function put(
+  { sandbox }: Bench,
+  statuses: States,
+  more: Partial<NewStatus> = {},
+  sha = SHA,
+): void {
   for (const [context, state] of Object.entries(statuses)) {
     sandbox.github.publish(REPOSITORY, sha, { context, state, ...more })
   }

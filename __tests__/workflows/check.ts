@@ -1,8 +1,10 @@
 import { expect } from '@jest/globals'
-import { byContext, type Played, type Run } from './play.js'
+import { byContext, type Played, type Run } from './play.ts'
 
 const matching = (wanted: readonly (string | RegExp)[]) =>
-  wanted.map((one) => (typeof one === 'string' ? expect.stringContaining(one) : expect.stringMatching(one)))
+  wanted.map((one) =>
+    typeof one === 'string' ? expect.stringContaining(one) : expect.stringMatching(one),
+  )
 
 /** Whether a run came out as its row says. */
 export function check(run: Run, played: Played) {
@@ -26,7 +28,10 @@ export function check(run: Run, played: Played) {
     ...(run.outputs && {
       outputs: expect.objectContaining(
         Object.fromEntries(
-          Object.entries(run.outputs).map(([step, outputs]) => [step, expect.objectContaining(outputs)]),
+          Object.entries(run.outputs).map(([step, outputs]) => [
+            step,
+            expect.objectContaining(outputs),
+          ]),
         ),
       ),
     }),

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { startSandbox } from '../../sandbox/server.mjs'
-import { createJob, type JobOptions, type RunOptions } from '../../sandbox/stage-runner.mjs'
-import * as on from './events.js'
-import { cleanUp, EXAMPLES, play, ROOT, type Run, shown } from './play.js'
+import { startSandbox } from '../../sandbox/api/server.ts'
+import { createJob, type JobOptions, type RunOptions } from '../../sandbox/runner/stage-runner.ts'
+import * as on from './events.ts'
+import { cleanUp, EXAMPLES, play, ROOT, type Run, shown } from './play.ts'
 
 /**
  * Where act differs from the real runner, the stage runner proves what users get. Each test first shows that act still
@@ -17,7 +17,11 @@ const event = on.push()
 const CHECK_RUN = 51_725_241_954
 const LINK = `https://github.com/${event.repository}/actions/runs/1658821493/job/${CHECK_RUN}`
 
-async function act(name: string, run: Omit<Run, 'event' | 'shows' | 'jobs'>, text?: string): Promise<string[]> {
+async function act(
+  name: string,
+  run: Omit<Run, 'event' | 'shows' | 'jobs'>,
+  text?: string,
+): Promise<string[]> {
   return (await play(name, { event, shows: [], jobs: {}, ...run }, text)).shows
 }
 
@@ -57,12 +61,15 @@ async function stages(
 }
 
 /** The inner step of the wrapper in examples/composite. */
-const wrapped: { with: Record<string, string> } = parse(readFileSync(join(EXAMPLES, 'composite/action.yml'), 'utf8'))
-  .runs.steps[0]
+const wrapped: { with: Record<string, string> } = parse(
+  readFileSync(join(EXAMPLES, 'composite/action.yml'), 'utf8'),
+).runs.steps[0]
 
 describe('what act does otherwise than the real runner, and the stage runner proves', () => {
   test.concurrent('post runs after a skipped main', async () => {
-    const change = { '- uses: OWNER/commit-status@v1': '- uses: OWNER/commit-status@v1\n        if: false' }
+    const change = {
+      '- uses: OWNER/commit-status@v1': '- uses: OWNER/commit-status@v1\n        if: false',
+    }
     expect(await act('follow.yml', { change })).toEqual(['pending | CI / test | In progress'])
     expect(await stages({}, { main: false })).toEqual([
       'pending | CI / test | In progress',
@@ -71,7 +78,9 @@ describe('what act does otherwise than the real runner, and the stage runner pro
   })
 
   test.concurrent('post runs where a step before has failed, and main was skipped for it', async () => {
-    const change = { '- uses: OWNER/commit-status@v1': '- run: exit 1\n      - uses: OWNER/commit-status@v1' }
+    const change = {
+      '- uses: OWNER/commit-status@v1': '- run: exit 1\n      - uses: OWNER/commit-status@v1',
+    }
     expect(await act('follow.yml', { change })).toEqual(['pending | CI / test | In progress'])
     expect(await stages({}, { main: false, jobStatus: 'failure' })).toEqual([
       'pending | CI / test | In progress',
@@ -91,7 +100,9 @@ describe('what act does otherwise than the real runner, and the stage runner pro
       'pending | platform / api | In progress',
       'failure | platform / api | Failed after <time>',
     ])
-    expect(await stages({ with: wrapped.with, inputs }, { pre: false, jobStatus: 'failure' })).toEqual([
+    expect(
+      await stages({ with: wrapped.with, inputs }, { pre: false, jobStatus: 'failure' }),
+    ).toEqual([
       'pending | platform / api | In progress',
       'failure | platform / api | Failed after <time>',
     ])
@@ -109,7 +120,11 @@ describe('what act does otherwise than the real runner, and the stage runner pro
           steps:
             - uses: OWNER/team-status@v1`
     const change = { 'context: platform / ${{ inputs.component }}': "context: ''" }
-    const shows = await act('matrix-in-composite.yml', { change, changed: 'composite/action.yml' }, text)
+    const shows = await act(
+      'matrix-in-composite.yml',
+      { change, changed: 'composite/action.yml' },
+      text,
+    )
     expect(new Set(shows.map((line) => line.split(' | ')[1]))).toEqual(new Set(['CI / test']))
     expect(await stages({ with: { context: '' }, matrix: { node: 24 } }, {})).toEqual([
       'pending | CI / test (24) | In progress',
@@ -123,7 +138,9 @@ describe('what act does otherwise than the real runner, and the stage runner pro
       'success | CI / test | Successful in <time>',
     ]) // without a link in these lines: that of the run
     expect((await stages({}, {})).every((line) => !line.includes('https:'))).toBe(true)
-    expect((await stages({ checkRunId: 7 }, {})).every((line) => line.endsWith('/job/7'))).toBe(true)
+    expect((await stages({ checkRunId: 7 }, {})).every((line) => line.endsWith('/job/7'))).toBe(
+      true,
+    )
   })
 
   test.concurrent('a cancelled job is settled', async () => {

@@ -1,4 +1,4 @@
-import { payloadOf } from '../../sandbox/payloads.mjs'
+import { payloadOf } from '../../sandbox/runner/payloads.ts'
 
 /** What triggers a workflow, and the commit that its statuses belong on. */
 export interface Trigger {
@@ -26,7 +26,13 @@ interface Push {
 
 export function push(): Trigger {
   const payload = payloadOf<Push>('push', ({ ref }) => ref.startsWith('refs/heads/'))
-  return { name: 'push', payload, repository: payload.repository.full_name, sha: payload.after, head: payload.after }
+  return {
+    name: 'push',
+    payload,
+    repository: payload.repository.full_name,
+    sha: payload.after,
+    head: payload.after,
+  }
 }
 
 /** GitHub runs a workflow for a deleted branch too, on the default branch. */
@@ -40,7 +46,12 @@ interface PullRequest {
   action: string
   number: number
   repository: Repository
-  pull_request: { title: string; head: { sha: string; repo: Repository }; draft: boolean; user: { login: string } }
+  pull_request: {
+    title: string
+    head: { sha: string; repo: Repository }
+    draft: boolean
+    user: { login: string }
+  }
 }
 
 export function pullRequest(change: (payload: PullRequest) => void = () => {}): Trigger {
@@ -63,7 +74,9 @@ export const forkPullRequest = () =>
   })
 
 export function mergeGroup(): Trigger {
-  const payload = payloadOf<{ repository: Repository; merge_group: { head_sha: string } }>('merge_group')
+  const payload = payloadOf<{ repository: Repository; merge_group: { head_sha: string } }>(
+    'merge_group',
+  )
   const head = payload.merge_group.head_sha
   return { name: 'merge_group', payload, repository: payload.repository.full_name, sha: head, head }
 }
@@ -103,13 +116,25 @@ export function workflowRun(conclusion: string | null, from = 'octocat/Hello-Wor
   const action = conclusion === null ? 'requested' : 'completed'
   const payload = payloadOf<WorkflowRun>('workflow_run', (example) => example.action === action)
   const { repository, workflow_run: run } = payload
-  Object.assign(run, { conclusion, event: 'pull_request', updated_at: new Date(Date.now() + 60_000).toISOString() })
+  Object.assign(run, {
+    conclusion,
+    event: 'pull_request',
+    updated_at: new Date(Date.now() + 60_000).toISOString(),
+  })
   run.head_repository.full_name = from
-  return { name: 'workflow_run', payload, repository: repository.full_name, sha: DEFAULT_BRANCH, head: run.head_sha }
+  return {
+    name: 'workflow_run',
+    payload,
+    repository: repository.full_name,
+    sha: DEFAULT_BRANCH,
+    head: run.head_sha,
+  }
 }
 
 export function repositoryDispatch(client_payload: { repository: string; sha: string }): Trigger {
-  const payload = payloadOf<{ repository: Repository; client_payload: object }>('repository_dispatch')
+  const payload = payloadOf<{ repository: Repository; client_payload: object }>(
+    'repository_dispatch',
+  )
   payload.client_payload = client_payload
   return {
     name: 'repository_dispatch',
@@ -134,5 +159,11 @@ export function workflowDispatch(): Trigger {
 /** GitHub sends no payload to others for it: the workflow has its schedule alone. */
 export function schedule(head: string): Trigger {
   const repository = 'octo-org/octo-repo'
-  return { name: 'schedule', payload: { schedule: '17 4 * * *' }, repository, sha: DEFAULT_BRANCH, head }
+  return {
+    name: 'schedule',
+    payload: { schedule: '17 4 * * *' },
+    repository,
+    sha: DEFAULT_BRANCH,
+    head,
+  }
 }

@@ -1,5 +1,5 @@
-import * as on from './events.js'
-import type { Run } from './play.js'
+import * as on from './events.ts'
+import type { Run } from './play.ts'
 
 /** The examples that no event starts, and the one that uses them. */
 export const usedBy: Record<string, string> = {
@@ -9,7 +9,8 @@ export const usedBy: Record<string, string> = {
 
 const OTHERS = { creator: 'octo-deployer' }
 const LOST = 'The job never reported; its run ended'
-const page = (repository: string, run: number) => `https://github.com/${repository}/actions/runs/${run}`
+const page = (repository: string, run: number) =>
+  `https://github.com/${repository}/actions/runs/${run}`
 
 /** A status that another run of the repository has opened and not settled. */
 const lost = (repository: string, context: string, run: number) => ({
@@ -39,7 +40,14 @@ export const runs: Record<string, Run[]> = {
       event: on.push(),
       shows: ['pending | CI / test | In progress', 'success | CI / test | Successful in <time>'],
       jobs: { test: 'success' },
-      outputs: { 'test.0': { state: 'pending', context: 'CI / test', published: 'true', sha: on.push().head } },
+      outputs: {
+        'test.0': {
+          state: 'pending',
+          context: 'CI / test',
+          published: 'true',
+          sha: on.push().head,
+        },
+      },
       requests: ['POST 201', 'GET 200', 'POST 201'],
       log: [/Pre Published pending/, /Main Pending since pre/, /Post Published success/],
     },
@@ -53,7 +61,9 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'a step fails that may',
       event: on.push(),
-      change: { '- run: echo "your build and your tests"': '- run: exit 1\n        continue-on-error: true' },
+      change: {
+        '- run: echo "your build and your tests"': '- run: exit 1\n        continue-on-error: true',
+      },
       shows: ['pending | CI / test | In progress', 'success | CI / test | Successful in <time>'],
       jobs: { test: 'success' },
     },
@@ -210,7 +220,10 @@ export const runs: Record<string, Run[]> = {
   'late-description.yml': [
     {
       event: on.push(),
-      shows: ['pending | Coverage | In progress', 'success | Coverage | 93.4 % of the lines are covered'],
+      shows: [
+        'pending | Coverage | In progress',
+        'success | Coverage | 93.4 % of the lines are covered',
+      ],
       jobs: { coverage: 'success' },
       log: ['Post Published success as "Coverage"'],
     },
@@ -283,13 +296,19 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'on the pull request',
       event: on.pullRequest(),
-      shows: ['pending | Queue / test | In progress', 'success | Queue / test | Successful in <time>'],
+      shows: [
+        'pending | Queue / test | In progress',
+        'success | Queue / test | Successful in <time>',
+      ],
       jobs: { test: 'success' },
     },
     {
       when: 'in the merge queue',
       event: on.mergeGroup(),
-      shows: ['pending | Queue / test | In progress', 'success | Queue / test | Successful in <time>'],
+      shows: [
+        'pending | Queue / test | In progress',
+        'success | Queue / test | Successful in <time>',
+      ],
       jobs: { test: 'success' },
     },
   ],
@@ -313,7 +332,9 @@ export const runs: Record<string, Run[]> = {
         'success | Tests / end-to-end | Not needed for this change',
       ],
       jobs: { changes: 'success', unchanged: 'success' },
-      outputs: { 'unchanged.0': { context: 'Tests / unit\nTests / end-to-end', published: 'true' } },
+      outputs: {
+        'unchanged.0': { context: 'Tests / unit\nTests / end-to-end', published: 'true' },
+      },
     },
     {
       when: 'one of the suites fails',
@@ -353,11 +374,27 @@ export const runs: Record<string, Run[]> = {
       meanwhile: async ({ asked, until, publish }) => {
         await until(() => asked().length > 0)
         publish({ ...OTHERS, state: 'success', context: 'Coverage', description: '93 %' })
-        publish({ ...OTHERS, state: 'success', context: 'security/scan', description: 'Nothing found' })
+        publish({
+          ...OTHERS,
+          state: 'success',
+          context: 'security/scan',
+          description: 'Nothing found',
+        })
       },
-      shows: ['success | Coverage | 93 % | no link', 'success | security/scan | Nothing found | no link'],
+      shows: [
+        'success | Coverage | 93 % | no link',
+        'success | security/scan | Nothing found | no link',
+      ],
       jobs: { gate: 'success' },
-      outputs: { 'gate.0': { state: 'success', total_count: '3', failing: '[]', pending: '[]', missing: '[]' } },
+      outputs: {
+        'gate.0': {
+          state: 'success',
+          total_count: '3',
+          failing: '[]',
+          pending: '[]',
+          missing: '[]',
+        },
+      },
       requests: ['GET 200', 'GET 200'],
       log: ['Waiting. Pending: "Coverage". Missing: "security/*".'],
     },
@@ -370,7 +407,9 @@ export const runs: Record<string, Run[]> = {
       ],
       shows: [],
       jobs: { gate: 'failure' },
-      outputs: { 'gate.0': { state: 'failure', failing: '["security/scan"]', missing: '["Coverage"]' } },
+      outputs: {
+        'gate.0': { state: 'failure', failing: '["security/scan"]', missing: '["Coverage"]' },
+      },
       errors: [/is failure\. Failing: "security\/scan"\. Missing: "Coverage"\./],
       requests: ['GET 200'],
     },
@@ -398,7 +437,12 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'two packages have changed, and their statuses turn green',
       event: on.pullRequest(),
-      changes: ['packages/api/index.js', 'packages/web/index.js', 'packages/web/page/index.js', 'packages/README.md'],
+      changes: [
+        'packages/api/index.js',
+        'packages/web/index.js',
+        'packages/web/page/index.js',
+        'packages/README.md',
+      ],
       change: { 'timeout_minutes: 60': 'timeout_minutes: 60\n          interval_seconds: 1' },
       before: [
         { ...OTHERS, state: 'pending', context: 'api / test' },
@@ -441,7 +485,12 @@ export const runs: Record<string, Run[]> = {
       before: [{ ...OTHERS, state: 'pending', context: 'deploy/staging' }],
       meanwhile: async ({ asked, until, publish }) => {
         await until(() => asked().length > 2)
-        publish({ ...OTHERS, state: 'success', context: 'deploy/staging', description: 'Rolled out' })
+        publish({
+          ...OTHERS,
+          state: 'success',
+          context: 'deploy/staging',
+          description: 'Rolled out',
+        })
       },
       shows: ['success | deploy/staging | Rolled out | no link'],
       jobs: { promote: 'success' },
@@ -461,7 +510,11 @@ export const runs: Record<string, Run[]> = {
   'history.yml': [
     {
       event: on.workflowDispatch(),
-      before: ['pending', 'failure', 'pending', 'success'].map((state) => ({ ...OTHERS, state, context: 'CI / test' })),
+      before: ['pending', 'failure', 'pending', 'success'].map((state) => ({
+        ...OTHERS,
+        state,
+        context: 'CI / test',
+      })),
       shows: [],
       jobs: { history: 'success' },
       outputs: { 'history.history': { count: '4', state: 'success' } },
@@ -593,7 +646,10 @@ export const runs: Record<string, Run[]> = {
       event: on.repositoryDispatch({ repository: 'octo-org/library', sha: 'e'.repeat(40) }),
       secrets: { STATUS_TOKEN: 'github_pat_OfTheWorkflowTests0000001' },
       target: 'octo-org/library',
-      shows: ['pending | Integration | In progress', 'success | Integration | Successful in <time>'],
+      shows: [
+        'pending | Integration | In progress',
+        'success | Integration | Successful in <time>',
+      ],
       jobs: { test: 'success' },
     },
     {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import * as on from './events.js'
-import { byContext, cleanUp, PARTS, play, ROOT } from './play.js'
+import * as on from './events.ts'
+import { byContext, cleanUp, PARTS, play, ROOT } from './play.ts'
 
 afterAll(cleanUp)
 

@@ -1,14 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { runWorkflow, type WorkflowResult } from '../../sandbox/act.mjs'
-import type { Access, NewStatus, StatusRecord } from '../../sandbox/github.mjs'
-import { type Recorded, type Sandbox, startSandbox } from '../../sandbox/server.mjs'
-import type { Trigger } from './events.js'
+import type { Access, NewStatus, StatusRecord } from '../../sandbox/api/github.ts'
+import { type Recorded, type Sandbox, startSandbox } from '../../sandbox/api/server.ts'
+import { runWorkflow, type WorkflowResult } from '../../sandbox/runner/act.ts'
+import type { Trigger } from './events.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const EXAMPLES = join(ROOT, 'examples')
@@ -104,7 +112,11 @@ export function cleanUp(): void {
 function repositoryWith(files: Record<string, string>, changes: readonly string[]): string {
   const dir = mkdtempSync(join(tmpdir(), 'repository-'))
   const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com', ...args], { cwd: dir })
+    execFileSync(
+      'git',
+      ['-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com', ...args],
+      { cwd: dir },
+    )
   const commit = (message: string) => {
     git('add', '--all')
     git('commit', '--quiet', '--no-verify', '--message', message)
@@ -118,19 +130,31 @@ function repositoryWith(files: Record<string, string>, changes: readonly string[
 }
 
 /** The examples as they lie in a user's repository, some of their text replaced. */
-function filesOf(workflow: string, text: string | undefined, { change = {}, changed = workflow }: Run) {
-  const names = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yml'))
-  const texts = Object.fromEntries(names.map((name) => [name, readFileSync(join(EXAMPLES, name), 'utf8')]))
+function filesOf(
+  workflow: string,
+  text: string | undefined,
+  { change = {}, changed = workflow }: Run,
+) {
+  const names = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yml'),
+  )
+  const texts = Object.fromEntries(
+    names.map((name) => [name, readFileSync(join(EXAMPLES, name), 'utf8')]),
+  )
   if (text !== undefined) texts[workflow] = text
   for (const [from, to] of Object.entries(change)) {
     const before = texts[changed] ?? ''
-    if (!before.includes(from)) throw new Error(`${changed} has no ${JSON.stringify(from)} to change`)
+    if (!before.includes(from))
+      throw new Error(`${changed} has no ${JSON.stringify(from)} to change`)
     texts[changed] = before.replaceAll(from, to)
   }
-  const pathOf = (name: string) => (name.includes('/') ? `examples/${name}` : `.github/workflows/${name}`)
+  const pathOf = (name: string) =>
+    name.includes('/') ? `examples/${name}` : `.github/workflows/${name}`
   return {
     text: texts[workflow] ?? '',
-    files: Object.fromEntries(names.concat(workflow).map((name) => [pathOf(name), texts[name] ?? ''])),
+    files: Object.fromEntries(
+      names.concat(workflow).map((name) => [pathOf(name), texts[name] ?? '']),
+    ),
   }
 }
 
@@ -183,7 +207,10 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
       apiUrl: gitea ? `${sandbox.url}/api/v1` : sandbox.url,
       token: TOKEN,
       runId: RUN,
-      actions: { 'OWNER/commit-status@v1': action, 'OWNER/team-status@v1': join(dir, 'examples/composite') },
+      actions: {
+        'OWNER/commit-status@v1': action,
+        'OWNER/team-status@v1': join(dir, 'examples/composite'),
+      },
       programs: [programs, join(ROOT, 'node_modules/.bin')],
       ...(run.job && { job: run.job }),
       ...(run.actor && { actor: run.actor }),
@@ -214,7 +241,11 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
   }
 }
 
-function declare(sandbox: Sandbox, run: Run, permissions: { statuses: Access; pull_requests: Access }) {
+function declare(
+  sandbox: Sandbox,
+  run: Run,
+  permissions: { statuses: Access; pull_requests: Access },
+) {
   const { event, before = [], secrets = {} } = run
   const { number = 1 } = (event.payload as { issue?: { number?: number } }).issue ?? {}
   sandbox.github.repository(event.repository, {
@@ -231,9 +262,14 @@ function declare(sandbox: Sandbox, run: Run, permissions: { statuses: Access; pu
 
 const shownRequest = ({ method, status }: Recorded) => `${method} ${status}`
 
-export function shown({ state, context, description, target_url }: StatusRecord, page: string): string {
+export function shown(
+  { state, context, description, target_url }: StatusRecord,
+  page: string,
+): string {
   const text = (description ?? '').replace(/\b(?:\d+h )?(?:\d+m )?\d+s$/, '<time>')
-  return [state, context, text, ...(target_url === page ? [] : [target_url ?? 'no link'])].join(' | ')
+  return [state, context, text, ...(target_url === page ? [] : [target_url ?? 'no link'])].join(
+    ' | ',
+  )
 }
 
 /** In the order of contexts, and within one in the order of time. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, test } from '@jest/globals'
-import { check } from './check.js'
-import * as on from './events.js'
-import { cleanUp, play, type Run } from './play.js'
+import { check } from './check.ts'
+import * as on from './events.ts'
+import { cleanUp, play, type Run } from './play.ts'
 
 /** What users do and no example is about: the steps of one job. */
 interface Scenario extends Omit<Run, 'event'> {
@@ -92,7 +92,8 @@ const scenarios: Record<string, Scenario> = {
     requests: [],
   },
   'a matrix of objects and empty values': {
-    strategy: 'strategy: { matrix: { include: [{ os: { name: linux, arch: arm64 }, shard: "" }] } }',
+    strategy:
+      'strategy: { matrix: { include: [{ os: { name: linux, arch: arm64 }, shard: "" }] } }',
     steps: `
       - uses: OWNER/commit-status@v1`,
     shows: [
@@ -131,6 +132,8 @@ jobs:
     permissions: { ${permissions} }
     steps: ${steps}
 `
-    test.concurrent(name, async () => check({ ...run, event }, await play('scenario.yml', { ...run, event }, text)))
+    test.concurrent(name, async () =>
+      check({ ...run, event }, await play('scenario.yml', { ...run, event }, text)),
+    )
   }
 })

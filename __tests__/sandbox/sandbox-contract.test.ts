@@ -1,0 +1,207 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { checkRequest, checkResponse } from '../../sandbox/api/contract.ts'
+import { type ApiResponse, createGitHub } from '../../sandbox/api/github.ts'
+
+const sha = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
+
+interface Fixture {
+  method: string
+  path: string
+  body: unknown
+  status: number
+  response: unknown
+  headers: Record<string, string>
+}
+
+/** GitHub's own answers, as @octokit/fixtures recorded them. */
+const recordings = (scenario: string): Fixture[] =>
+  JSON.parse(
+    readFileSync(
+      `node_modules/@octokit/fixtures/scenarios/api.github.com/${scenario}/normalized-fixture.json`,
+      'utf8',
+    ),
+  )
+
+function sandbox(options: Parameters<typeof createGitHub>[0] = {}) {
+  const github = createGitHub(options)
+  github.token('t0ken', { kind: 'personal', login: 'octokit-fixture-user-a' })
+  const send = (method: string, url: string, body?: unknown): ApiResponse =>
+    github.handle({
+      method: method.toUpperCase(),
+      url,
+      headers: { 'user-agent': 'test', authorization: 'token t0ken', host: 'api.github.com' },
+      body: body ? JSON.stringify(body) : '',
+    })
+  return { github, send }
+}
+
+const keys = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(keys)
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([key, item]) => [key, keys(item)])
+      : typeof value
+
+const pick = (body: unknown, names: string[]): unknown =>
+  Array.isArray(body)
+    ? body.map((item) => pick(item, names))
+    : Object.fromEntries(Object.entries(body as object).filter(([name]) => names.includes(name)))
+
+describe('recorded: create-status', () => {
+  const all = recordings('create-status')
+  const { github, send } = sandbox()
+  github.repository('octokit-fixture-org/create-status', {
+    commits: ['0000000000000000000000000000000000000001'],
+  })
+  const answers = all.map(({ method, path, body }) => send(method, path, body))
+
+  test('what was recorded: two creates, a list, the combined status', () => {
+    expect(
+      all.map(({ method, path }) => `${method} ${path.split('/')[4]} ${path.split('/')[6] ?? ''}`),
+    ).toEqual(['post statuses ', 'post statuses ', 'get commits statuses', 'get commits status'])
+  })
+
+  test.each(
+    all.map(
+      (fixture, index) =>
+        [
+          `${fixture.method} …/${fixture.path.split('/').slice(4).join('/')}`,
+          fixture,
+          index,
+        ] as const,
+    ),
+  )('%s', (_, fixture, index) => {
+    const answer = answers[index]
+    const body = JSON.parse(answer?.body ?? '')
+    expect(answer?.status).toBe(fixture.status)
+    expect(keys(body)).toEqual(keys(fixture.response))
+    const stated = [
+      'url',
+      'state',
+      'description',
+      'target_url',
+      'context',
+      'sha',
+      'total_count',
+      'commit_url',
+    ]
+    expect(pick(body, stated)).toEqual(pick(fixture.response, stated))
+    expect(answer?.headers.location).toBe(fixture.headers.location)
+    expect(Object.keys(answer?.headers ?? {})).toEqual(
+      expect.arrayContaining(
+        Object.keys(fixture.headers).filter((name) =>
+          /^(x-ratelimit-|x-github-(request-id|media)|etag|content-type)/.test(name),
+        ),
+      ),
+    )
+    expect(answer?.headers['content-type']).toBe(fixture.headers['content-type'])
+    expect(answer?.headers.etag).toMatch(/^"[0-9a-f]{64}"$/)
+  })
+})
+
+describe('recorded: rename-repository', () => {
+  const all = recordings('rename-repository')
+  const redirects = all.filter(({ status }) => status === 301 || status === 307)
+
+  test.each(redirects.map((fixture) => [fixture.method, fixture] as const))(
+    'a moved repository, %s',
+    (method, fixture) => {
+      const { github, send } = sandbox()
+      github.repository('octokit-fixture-org/renamed', { commits: [sha] })
+      github.repository(fixture.path.replace('/repos/', ''), {
+        movedTo: 'octokit-fixture-org/renamed',
+      })
+      const answer = send(method, fixture.path)
+      expect(answer.status).toBe(fixture.status)
+      const anyId = (text: unknown) =>
+        JSON.stringify(text).replace(/repositories\/\d+/g, 'repositories/0')
+      expect(anyId(JSON.parse(answer.body))).toBe(anyId(fixture.response))
+      expect(anyId(answer.headers.location)).toBe(anyId(fixture.headers.location))
+    },
+  )
+
+  test('both methods were recorded', () =>
+    expect(redirects.map(({ method }) => method)).toEqual(['get', 'patch']))
+})
+
+describe('the OpenAPI document', () => {
+  const path = `/repos/octo/hello/statuses/${sha}`
+  const status = {
+    state: 'success',
+    target_url: 'https://example.com',
+    description: null,
+    context: 'ci',
+  }
+  const { github, send } = sandbox()
+  github.repository('octo/hello', { commits: [sha], branches: { main: sha } })
+
+  test.each([
+    ['create', 'POST', path, status],
+    ['create, least', 'POST', path, { state: 'error' }],
+    ['list', 'GET', `/repos/octo/hello/commits/${sha}/statuses`, undefined],
+    ['combined', 'GET', '/repos/octo/hello/commits/heads%2Fmain/status', undefined],
+  ])('the sandbox answers %s by it', (_, method, url, body) => {
+    const answer = send(method, url, body)
+    expect(checkRequest({ method, path: url, body })).toEqual([])
+    expect(
+      checkResponse(
+        { method, path: url },
+        { status: answer.status, body: JSON.parse(answer.body) },
+      ),
+    ).toEqual([])
+  })
+
+  test('pages lead to a path it knows', () => {
+    const link =
+      send('GET', '/repos/octo/hello/commits/main/statuses?per_page=1').headers.link ?? ''
+    const next = new URL(/<([^>]+)>; rel="next"/.exec(link)?.[1] ?? '')
+    const query = Object.fromEntries(next.searchParams)
+    expect(query).toEqual({ per_page: '1', page: '2' })
+    expect(checkRequest({ method: 'GET', path: next.pathname, query })).toEqual([])
+  })
+
+  test.each([
+    [
+      'a state of another kind',
+      { ...status, state: 'cancelled' },
+      ['body/state must be equal to one of the allowed values'],
+    ],
+    ['no state', { context: 'x' }, ["body must have required property 'state'"]],
+    ['context null', { ...status, context: null }, ['body/context must be string']],
+    ['an unknown field', { ...status, colour: 'red' }, ['body/colour is not in the document']],
+    ['no body', undefined, ['body must be object']],
+  ])('a request with %s is found out', (_, body, problems) => {
+    expect(checkRequest({ method: 'POST', path, body })).toEqual(problems)
+  })
+
+  test.each([
+    [{ per_page: '100', page: '2', limit: '50' }, []],
+    [{ per_page: 'all' }, ['query/per_page must be a number']],
+    [{ size: '3' }, ['query/size is not in the document']],
+  ])('query %j', (query, problems) => {
+    expect(
+      checkRequest({ method: 'GET', path: `/api/v3/repos/o/r/commits/${sha}/status`, query }),
+    ).toEqual(problems)
+  })
+
+  test('what it does not know is found out', () => {
+    expect(checkRequest({ method: 'GET', path: '/user' })).toEqual([
+      'GET /user is not in the document',
+    ])
+    expect(
+      checkRequest({ method: 'GET', path: '/repos/o/r/commits/heads/main/status' }),
+    ).toHaveLength(1)
+    expect(checkResponse({ method: 'POST', path }, { status: 200, body: {} })).toEqual([
+      'status 200 is not in the document',
+    ])
+  })
+
+  test('an answer without a required field is found out', () => {
+    const { node_id, ...body } = JSON.parse(send('POST', path, status).body)
+    expect(node_id).toBeDefined()
+    expect(checkResponse({ method: 'POST', path }, { status: 201, body })).toEqual([
+      "body must have required property 'node_id'",
+    ])
+  })
+})

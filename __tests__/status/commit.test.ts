@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals'
+import { commitOf, isSha, untrustedAuthor } from '../../src/status/commit.ts'
+
+const HEAD = 'a'.repeat(40)
+const MERGE = 'b'.repeat(40)
+const TAG_OBJECT = 'c'.repeat(40)
+
+const pullRequest = { pull_request: { head: { sha: HEAD }, merge_commit_sha: MERGE } }
+
+describe('the commit of an event', () => {
+  test.each<[event: string, payload: unknown, commit: unknown]>([
+    ['pull_request', pullRequest, { sha: HEAD }],
+    ['pull_request_target', pullRequest, { sha: HEAD }],
+    ['pull_request_review', pullRequest, { sha: HEAD }],
+    [
+      'pull_request_review_comment',
+      { ...pullRequest, comment: { commit_id: MERGE } },
+      { sha: HEAD },
+    ],
+    ['workflow_run', { workflow_run: { head_sha: HEAD } }, { sha: HEAD }],
+    ['check_run', { check_run: { head_sha: HEAD } }, { sha: HEAD }],
+    ['check_suite', { check_suite: { head_sha: HEAD, after: MERGE } }, { sha: HEAD }],
+    ['merge_group', { merge_group: { head_sha: HEAD } }, { sha: HEAD }],
+    ['status', { sha: HEAD }, { sha: HEAD }],
+    ['deployment', { deployment: { sha: HEAD } }, { sha: HEAD }],
+    ['deployment_status', { deployment: { sha: HEAD } }, { sha: HEAD }],
+    ['issue_comment', { issue: { number: 7, pull_request: {} } }, { pullRequest: 7 }],
+    ['issue_comment', { issue: { number: 7 } }, { sha: MERGE }],
+    ['push', { after: TAG_OBJECT, deleted: false }, { sha: MERGE }],
+    [
+      'push',
+      { after: '0'.repeat(40), deleted: true },
+      { none: 'the push deleted the branch or tag' },
+    ],
+    ['delete', { ref: 'gone' }, { sha: MERGE }],
+    ['schedule', { schedule: '0 0 * * *' }, { sha: MERGE }],
+    ['workflow_dispatch', {}, { sha: MERGE }],
+    ['release', { release: { target_commitish: 'main' } }, { sha: MERGE }],
+    ['one_of_next_year', pullRequest, { sha: MERGE }],
+    ['constructor', {}, { sha: MERGE }],
+    ['', undefined, { sha: MERGE }],
+  ])('%s with %j', (event, payload, commit) => {
+    expect(commitOf(event, payload, MERGE)).toEqual(commit)
+  })
+
+  test.each<[event: string, payload: unknown, lacks: string]>([
+    ['pull_request', undefined, 'pull_request.head.sha'],
+    ['pull_request', null, 'pull_request.head.sha'],
+    ['pull_request', 'text', 'pull_request.head.sha'],
+    ['pull_request', { pull_request: null }, 'pull_request.head.sha'],
+    ['pull_request', { pull_request: { head: { sha: null } } }, 'pull_request.head.sha'],
+    ['pull_request', { pull_request: { head: { sha: [HEAD] } } }, 'pull_request.head.sha'],
+    ['pull_request', { pull_request: { head: { sha: HEAD.slice(1) } } }, 'pull_request.head.sha'],
+    ['pull_request', { pull_request: { head: { sha: `${HEAD}\n` } } }, 'pull_request.head.sha'],
+    ['pull_request_target', {}, 'pull_request.head.sha'],
+    ['pull_request_review', {}, 'pull_request.head.sha'],
+    ['pull_request_review_comment', {}, 'pull_request.head.sha'],
+    ['workflow_run', {}, 'workflow_run.head_sha'],
+    ['check_run', {}, 'check_run.head_sha'],
+    ['check_suite', {}, 'check_suite.head_sha'],
+    ['merge_group', {}, 'merge_group.head_sha'],
+    ['status', {}, 'sha'],
+    ['deployment', {}, 'deployment.sha'],
+    ['deployment_status', { deployment_status: { sha: HEAD } }, 'deployment.sha'],
+    ['issue_comment', { issue: { pull_request: {} } }, 'issue.number'],
+    ['issue_comment', { issue: { number: '7', pull_request: {} } }, 'issue.number'],
+    ['issue_comment', { issue: { number: -7, pull_request: {} } }, 'issue.number'],
+    ['issue_comment', { issue: { number: 1.5, pull_request: {} } }, 'issue.number'],
+  ])('%s with %j lacks it', (event, payload, lacks) => {
+    expect(commitOf(event, payload, MERGE)).toEqual({ lacks })
+  })
+
+  test.each(['', 'main', HEAD.slice(1), `${HEAD} `])('a GITHUB_SHA of %j is none', (githubSha) => {
+    expect(commitOf('push', {}, githubSha)).toEqual({ lacks: 'GITHUB_SHA' })
+  })
+
+  test('is in small letters', () => {
+    expect(commitOf('status', { sha: HEAD.toUpperCase() }, '')).toEqual({ sha: HEAD })
+    expect(commitOf('push', {}, MERGE.toUpperCase())).toEqual({ sha: MERGE })
+  })
+})
+
+test.each<[unknown, boolean]>([
+  [HEAD, true],
+  [HEAD.toUpperCase(), true],
+  [`${HEAD}0`, false],
+  ['g'.repeat(40), false],
+  [`${HEAD}\n`, false],
+  [Number.POSITIVE_INFINITY, false],
+  [undefined, false],
+])('%j is a commit id: %j', (text, expected) => {
+  expect(isSha(text)).toBe(expected)
+})
+
+describe('an author whose token cannot write', () => {
+  const from = (head: unknown, base: unknown, login = 'octocat') => ({
+    pull_request: { user: { login }, head: { repo: head }, base: { repo: base } },
+  })
+  const fork = from({ id: 2 }, { id: 1 })
+  const same = from({ id: 1 }, { id: 1 })
+
+  test.each<[event: string, payload: unknown, actor: string, author: string | undefined]>([
+    ['pull_request', fork, 'octocat', 'fork'],
+    ['pull_request_review', fork, 'octocat', 'fork'],
+    ['pull_request_review_comment', fork, 'octocat', 'fork'],
+    ['pull_request', from(null, { id: 1 }), 'octocat', 'fork'],
+    ['pull_request', same, 'octocat', undefined],
+    ['pull_request', same, 'dependabot[bot]', 'Dependabot'],
+    ['pull_request', from({ id: 1 }, { id: 1 }, 'dependabot[bot]'), 'octocat', 'Dependabot'],
+    ['push', {}, 'dependabot[bot]', 'Dependabot'],
+    ['push', {}, 'octocat', undefined],
+    ['pull_request_target', fork, 'octocat', undefined],
+    ['workflow_run', fork, 'octocat', undefined],
+    ['pull_request', undefined, '', undefined],
+  ])('%s with %j by %s: %s', (event, payload, actor, author) => {
+    expect(untrustedAuthor(event, payload, actor)).toBe(author)
+  })
+})

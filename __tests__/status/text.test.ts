@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals'
+import { fitContext, fitDescription, quote } from '../../src/status/text.ts'
+
+/** What GitHub refuses, and what no log should hold. */
+const REFUSED = /[\u{10000}-\u{10ffff}\p{Cc}\p{Cs}\u2028\u2029]/u
+
+describe('a description', () => {
+  const exact = 'x'.repeat(140)
+
+  test.each<[raw: string, text: string]>([
+    ['plain', 'plain'],
+    ['  two\t\twords \n in  lines\r\n', 'two words in lines'],
+    ['nul\u0000bell\u0007del\u007fnel\u0085', 'nul bell del nel'],
+    ['line\u2028paragraph\u2029', 'line paragraph'],
+    ['ship 🚀 it', 'ship it'],
+    ['👨‍👩‍👧 family', 'family'],
+    ['pirate 🏴‍☠️ flag', 'pirate ☠️ flag'],
+    ['thumb 👍🏽', 'thumb'],
+    ['heart ❤️ stays', 'heart ❤️ stays'],
+    ['naïve café, 日本語, עברית', 'naïve café, 日本語, עברית'],
+    ['क्‍ष', 'क्‍ष'],
+    ['lone \ud83d high', 'lone high'],
+    ['lone \ude80 low', 'lone low'],
+    ['halves \ud83d🐛\ude80 of two', 'halves of two'],
+    ['🚀', ''],
+    ['', ''],
+    [exact, exact],
+    [`${exact}🚀`, exact],
+    [`${exact}x`, `${'x'.repeat(139)}…`],
+    [`${'x'.repeat(138)}e\u0301e\u0301`, `${'x'.repeat(138)}…`],
+    [`${'x'.repeat(137)}e\u0301e\u0301`, `${'x'.repeat(137)}e\u0301…`],
+    [`${'x'.repeat(138)}한글`.normalize('NFD'), `${'x'.repeat(138)}…`],
+    [
+      `${'x'.repeat(130)} ${'y'.repeat(8)} ${'z'.repeat(9)}`,
+      `${'x'.repeat(130)} ${'y'.repeat(8)}…`,
+    ],
+    [`${'x'.repeat(138)}❤️❤️`, `${'x'.repeat(138)}…`],
+  ])('%j', (raw, text) => {
+    expect(fitDescription(raw).text).toBe(text)
+  })
+
+  test.each<[raw: string, notes: string[]]>([
+    ['plain', []],
+    ['  white\n space ', []],
+    [exact, []],
+    [`${exact}x`, ['The description was cut to 140 characters.']],
+    ['ship 🚀', ['4-byte characters were left out of the description: GitHub refuses them.']],
+    [
+      `🚀${exact}x`,
+      [
+        '4-byte characters were left out of the description: GitHub refuses them.',
+        'The description was cut to 140 characters.',
+      ],
+    ],
+  ])('what is changed in %j is noted', (raw, notes) => {
+    expect(fitDescription(raw).notes).toEqual(notes)
+  })
+})
+
+describe('a context', () => {
+  const long = (length: number, last = '') => 'CI / test ('.padEnd(length - last.length, 'x') + last
+
+  test.each<[raw: string, text: string]>([
+    ['CI / build', 'CI / build'],
+    ['  CI\t/ build\n', 'CI / build'],
+    ['CI 🚀 / build', 'CI / build'],
+    ['a\u0000b', 'a b'],
+    ['🚀 ', ''],
+    [long(255), long(255)],
+  ])('%j', (raw, text) => {
+    expect(fitContext(raw)).toMatchObject({ text })
+  })
+
+  test('of more than 255 characters ends in a hash that is the same every time', () => {
+    const { text, notes } = fitContext(long(256))
+    expect(text).toHaveLength(255)
+    expect(text).toMatch(/x…[0-9a-f]{12}$/)
+    expect(text.startsWith(long(242))).toBe(true)
+    expect(fitContext(long(256)).text).toBe(text)
+    expect(notes).toEqual(['The context was cut to 255 characters.'])
+  })
+
+  test.each<[one: string, other: string]>([
+    [long(300, 'a'), long(300, 'b')],
+    [long(256), long(257)],
+    [long(300, '🚀'), long(300, '🐛')],
+    [long(400, ' a'), long(400, '  a')],
+  ])('two long names never meet', (one, other) => {
+    expect(fitContext(one).text).not.toBe(fitContext(other).text)
+  })
+})
+
+test('whatever comes in, GitHub accepts what goes out, and it stays so', () => {
+  const pieces = [
+    'a',
+    ' ',
+    '\n',
+    '🚀',
+    '\u200d',
+    '\ufe0f',
+    '\ud83d',
+    '\ude80',
+    'e\u0301',
+    '日',
+    '\u0000',
+    '☠️',
+    '🇩🇪',
+    '::',
+  ]
+  let seed = 1
+  const random = (below: number) => {
+    seed = (seed * 48_271) % 2_147_483_647
+    return seed % below
+  }
+  for (let round = 0; round < 300; round++) {
+    const raw = Array.from({ length: random(400) }, () => pieces[random(pieces.length)]).join('')
+    for (const [fitted, most] of [
+      [fitDescription, 140],
+      [fitContext, 255],
+    ] as const) {
+      const { text } = fitted(raw)
+      expect(text).not.toMatch(REFUSED)
+      expect(text).toBe(text.trim())
+      expect(text.length).toBeLessThanOrEqual(most)
+      expect(fitted(text).text).toBe(text)
+    }
+  }
+})
+
+test.each<[text: string, quoted: string]>([
+  ['plain', '"plain"'],
+  ['two\nlines\u2028three', '"two lines three"'],
+  ['lone \ud83d', '"lone"'],
+  ['x'.repeat(100), `"${'x'.repeat(100)}"`],
+  ['x'.repeat(101), `"${'x'.repeat(100)}…"`],
+  [`${'x'.repeat(99)}🚀`, `"${'x'.repeat(99)}\ufffd…"`],
+])('%j is quoted as %s', (text, quoted) => {
+  expect(quote(text)).toBe(quoted)
+})
