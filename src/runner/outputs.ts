@@ -1,0 +1,20 @@
+import type { Runner } from './toolkit.ts'
+
+/**
+ * "Outputs can be a maximum of 1 MB per job. […] Size is approximated based on UTF-16 encoding."
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const LARGEST_OUTPUT = 1_048_576
+
+/** Sets an output that holds JSON. One that is too large for the runner is left empty, with a warning. */
+export function setJsonOutput(runner: Runner, name: string, value: unknown): void {
+  const text = JSON.stringify(value)
+  const bytes = text.length * 2
+  if (bytes <= LARGEST_OUTPUT) return runner.setOutput(name, text)
+
+  const size = `${(bytes / LARGEST_OUTPUT).toFixed(1)} MB`
+  runner.setOutput(name, '')
+  runner.warning(
+    `The output \`${name}\` is left empty: it would be ${size}, and the runner takes 1 MB. Ask for less, by a name or a limit.`,
+  )
+}
