@@ -8,3 +8,7 @@ export const RUN = 1_658_821_493
 export const JOB = 51_725_241_954
 export const RUN_LINK = `https://github.com/${REPOSITORY}/actions/runs/${RUN}`
 export const JOB_LINK = `${RUN_LINK}/job/${JOB}`
+
+/** The two requests of a status on GITHUB_SHA, as `requests()` shows them. */
+export const WRITE = `POST /repos/${REPOSITORY}/statuses/${SHA}`
+export const LOOK = `GET /repos/${REPOSITORY}/commits/${SHA}/statuses`
