@@ -8,6 +8,7 @@ import {
   flag,
   type Inputs,
   inputsOf,
+  problemWith,
   state,
   strictText,
   text,
@@ -88,7 +89,8 @@ function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
   if (url !== undefined) return url
 
   if (!isFollowing) wrong(inputs, 'target_url', ADDRESS)
-  else inputs.warnings.push(`Input \`target_url\` is not ${ADDRESS}; linking to the job for now.`)
+  else
+    inputs.warnings.push(`${problemWith('target_url', value, ADDRESS)} Linking to the job for now.`)
   return ''
 }
 

@@ -1,5 +1,6 @@
 import { type Access, isOwnApi, tokenOf } from '../runner/access.ts'
 import { type Env, inputText } from '../runner/env.ts'
+import { problemWith } from '../runner/inputs.ts'
 import { isSha } from '../status/commit.ts'
 import { isSameName } from '../status/context.ts'
 import { fitDescription, quote } from '../status/text.ts'
@@ -25,8 +26,9 @@ export function readLate(env: Env, memory: Memory): Late {
   if (isElsewhere) return { result, description: '', targetUrl: '', notes: [], warnings: [] }
 
   const { text: description, notes } = fitDescription(inputText(env, 'description'))
-  const targetUrl = targetUrlOf(inputText(env, 'target_url'))
-  const wrongUrl = `Input \`target_url\` is not ${ADDRESS}; keeping the previous value.`
+  const givenUrl = inputText(env, 'target_url')
+  const targetUrl = targetUrlOf(givenUrl)
+  const wrongUrl = `${problemWith('target_url', givenUrl, ADDRESS)} Keeping the previous value.`
   return {
     result,
     description,

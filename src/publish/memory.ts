@@ -11,7 +11,7 @@ export type Opened = {
   apiUrl: string
   commit: Commit
   contexts: string[]
-  /** Of the statuses, in the order of `contexts`; empty if it is not known that it was opened. */
+  /** Of the statuses, in the order of `contexts`: empty if it was not opened, {@link UNSURE} if it may have been. */
   ids: string[]
   /** The link of the pending status. */
   link: string
@@ -23,6 +23,9 @@ export type Opened = {
   /** Where main published instead, such as `owner/name@abc1234`. */
   movedTo?: string
 }
+
+/** Stands for the id of a status that may have been opened: the answer was lost. */
+export const UNSURE = '?'
 
 /** What one stage leaves for the next. It never holds a token. What it lacks is the default. */
 export type Memory = {

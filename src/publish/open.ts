@@ -8,8 +8,8 @@ import type { Us } from './entries.ts'
 import { historyOf } from './history.ts'
 import type { PublishInputs } from './inputs.ts'
 import { hasNewerExecution } from './last-word.ts'
-import { type Memory, type Opened, remember } from './memory.ts'
-import { idsIn, wasTried, withOpened } from './opened.ts'
+import { type Memory, type Opened, remember, UNSURE } from './memory.ts'
+import { idsIn, withOpened } from './opened.ts'
 import { IN_PROGRESS } from './ready.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
@@ -44,11 +44,11 @@ export async function open(
 
   const placed = { ...planned, commit: { sha: sha.value } }
   const opened = { ...placed, ids: idsIn(before, placed) }
-  remember(runner, withOpened(before, opened))
+  const attempted = { ...opened, ids: opened.ids.map((id) => id || UNSURE) }
+  remember(runner, withOpened(before, attempted))
 
-  const written = await openEach(github, inputs, opened, before)
-  const ids = written.map(({ id }) => id)
-  return { written, memory: withOpened(before, { ...opened, ids }) }
+  const written = await openEach(github, inputs, opened)
+  return { written, memory: withOpened(before, { ...opened, ids: written.map(idOf) }) }
 }
 
 /** Until the job ends, the status links to its log, whatever its result will link to. */
@@ -71,13 +71,12 @@ async function openEach(
   github: GitHub,
   { job }: PublishInputs,
   opened: Opened,
-  before: Memory,
 ): Promise<Written[]> {
   const { access, log } = github
   const us: Us = { job, opened: [], follows: true }
   const sha = 'sha' in opened.commit ? opened.commit.sha : ''
   const history = historyOf(github, sha, new Map(opened.contexts.map((name) => [name, us])))
-  const idOf = new Map(opened.contexts.map((name, index) => [name, opened.ids[index] ?? '']))
+  const idsBefore = new Map(opened.contexts.map((name, index) => [name, opened.ids[index] ?? '']))
 
   const statuses = opened.contexts.map(
     (context): NewStatus => ({
@@ -89,10 +88,10 @@ async function openEach(
     }),
   )
   return writeInTurn(statuses, async (status) => {
-    const id = idOf.get(status.context) ?? ''
-    if (id !== '') return { status, id }
+    const id = idsBefore.get(status.context) ?? ''
+    if (id !== '' && id !== UNSURE) return { status, id }
 
-    const rule = openingRule(us, wasTried(before, opened, status.context))
+    const rule = openingRule(us, id === UNSURE)
     const written = await write(github, history, status, rule)
     if (written.failure === undefined)
       log(lineOf(written, access.repository, ownServer(job, access)))
@@ -100,10 +99,16 @@ async function openEach(
   })
 }
 
-/** A pending is sent without a look. If an earlier stage tried to, it may be there already. */
-function openingRule(us: Us, wasTriedBefore: boolean): Rule {
+function idOf({ id, failure }: Written): string {
+  const isUnsure =
+    failure !== undefined && ['unreachable', 'server', 'unexpected'].includes(failure.cause)
+  return isUnsure ? UNSURE : id
+}
+
+/** A pending is sent without a look, unless an earlier stage may have stored it already. */
+function openingRule(us: Us, mayBeThere: boolean): Rule {
   return {
-    looksFirst: wasTriedBefore,
+    looksFirst: mayBeThere,
     decide: (history) =>
       hasNewerExecution(history, us) ? { does: 'leave', why: 'newer' } : { does: 'publish' },
   }

@@ -35,7 +35,7 @@ export function withoutOpened(memory: Memory, place: Place, names: readonly stri
   return { ...memory, opened }
 }
 
-/** The id under which an earlier stage opened each name, empty if it is not known that it did. */
+/** The id under which an earlier stage opened each name, empty if it did not. */
 export function idsIn(memory: Memory, opened: Opened): string[] {
   const isGitea = isGiteaApi(opened.apiUrl)
   const places = memory.opened.filter((one) => isSamePlace(one, opened))
@@ -46,15 +46,6 @@ export function idsIn(memory: Memory, opened: Opened): string[] {
     })
     return ids.find((id) => id !== '') ?? ''
   })
-}
-
-/** Whether an earlier stage tried to open a name. */
-export function wasTried(memory: Memory, place: Place, name: string): boolean {
-  const isGitea = isGiteaApi(place.apiUrl)
-  return memory.opened.some(
-    (one) =>
-      isSamePlace(one, place) && one.contexts.some((context) => isSameName(context, name, isGitea)),
-  )
 }
 
 function withoutNames(opened: Opened, names: readonly string[]): Opened[] {

@@ -13,7 +13,7 @@ export type Ready = { outputs: Outputs; line: string }
 export function readyFrom(memory: Memory, env: Env): Ready | undefined {
   const [opened] = memory.opened
   const isSame = memory.fingerprint === fingerprintOf(env) && modeOf(env) === 'follow'
-  const isOpen = opened?.contexts.every((_, index) => opened.ids[index])
+  const isOpen = opened?.contexts.every((_, index) => /^\d+$/.test(opened.ids[index] ?? ''))
   if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1) return undefined
   return {
     outputs: outputsOf(publishedIn(opened)),

@@ -11,7 +11,7 @@ import type { Us } from './entries.ts'
 import { historyOf } from './history.ts'
 import { lastWord } from './last-word.ts'
 import type { Late } from './late.ts'
-import type { Opened } from './memory.ts'
+import { type Opened, UNSURE } from './memory.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
 import { lineOf, type Rule, type Written, write } from './write.ts'
@@ -53,8 +53,9 @@ async function settleEach(
   const { access, log } = github
   const usOf = new Map(
     opened.contexts.map((name, index): [string, Us] => {
-      const id = opened.ids[index]
-      return [name, { job, opened: id ? [id] : [], follows: true }]
+      const id = opened.ids[index] ?? ''
+      const isKnown = id !== '' && id !== UNSURE
+      return [name, { job, opened: isKnown ? [id] : [], follows: true }]
     }),
   )
   const history = historyOf(github, statuses[0]?.sha ?? '', usOf)
