@@ -3,7 +3,7 @@ import { list } from './list.ts'
 import * as lifecycle from './publish/lifecycle.ts'
 import { raw } from './publish/mode.ts'
 import { actionsRunner, type Runner } from './runner/runner.ts'
-import { sweep } from './sweep.ts'
+import { sweep } from './sweep/sweep.ts'
 
 /** Every stage but the part of main that needs nothing of this: `index.ts` loads this file when there is work to do. */
 const STAGES = {
