@@ -1532,7 +1532,7 @@ exports.modules = {
 
 /***/ }),
 
-/***/ 770:
+/***/ 741:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 module.exports = __webpack_require__(218);
@@ -1553,7 +1553,7 @@ var http = __webpack_require__(611);
 var https = __webpack_require__(692);
 var events = __webpack_require__(434);
 var assert = __webpack_require__(613);
-var util = __webpack_require__(404);
+var util = __webpack_require__(23);
 
 
 exports.httpOverHttp = httpOverHttp;
@@ -5074,7 +5074,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __webpack_require__(770);
+var tunnel = __webpack_require__(741);
 // EXTERNAL MODULE: ./lib/stubs.js
 var stubs = __webpack_require__(345);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js

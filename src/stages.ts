@@ -2,7 +2,7 @@ import { combined } from './combined/combined.ts'
 import { list } from './list.ts'
 import * as lifecycle from './publish/lifecycle.ts'
 import { actionsRunner, type Runner } from './runner/toolkit.ts'
-import { sweep } from './sweep.ts'
+import { sweep } from './sweep/sweep.ts'
 
 /** Every stage by its name. `index.ts` loads this file only if a stage has something to do. */
 const STAGES = {

@@ -41,6 +41,11 @@ export function isLasting(cause: Cause): boolean {
   return !['unreachable', 'server', 'limit'].includes(cause)
 }
 
+/** Whether no other status can fare better: the token, the repository or the server is at fault. */
+export function isHopeless(cause: Cause): boolean {
+  return isLasting(cause) && cause !== 'refused' && cause !== 'withdrawn'
+}
+
 export const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i
 export const SINGLE_SIGN_ON = /SAML/
 export const ARCHIVED = /archived/i

@@ -18,12 +18,26 @@ export function eventCommit(inputs: Inputs, name: string, payload: unknown): Com
 }
 
 /** The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is `heads/event`. */
-export function readRef(inputs: Inputs, payload: unknown, isGitea: boolean): Ref {
+export function readRef(
+  inputs: Inputs,
+  payload: unknown,
+  isGitea: boolean,
+): Exclude<Ref, { none: string }> {
   const expected = '`event`, or a SHA, branch or tag without white space'
   const given = strictText(inputs, 'ref', "'event'", expected)
-  if (given === 'event') return eventCommit(inputs, 'ref', payload)
+  if (given === 'event') return eventRef(inputs, payload)
 
   if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given)) wrong(inputs, 'ref', expected)
   // Gitea knows branches and tags only by their plain names.
   return { ref: given.replace(isGitea ? /^(refs\/)?(heads\/|tags\/)/ : /^refs\//, '') }
+}
+
+function eventRef(inputs: Inputs, payload: unknown): Exclude<Commit, { none: string }> {
+  const before = inputs.problems.length
+  const commit = eventCommit(inputs, 'ref', payload)
+  if (!('none' in commit)) return commit
+
+  const isNew = inputs.problems.length === before
+  if (isNew) wrong(inputs, 'ref', `a SHA, branch or tag, since ${commit.none}`)
+  return { sha: '' }
 }

@@ -1,3 +1,4 @@
+import { isNear } from '../status/near.ts'
 import { type Env, inputText } from './env.ts'
 import { type Inputs, text } from './inputs.ts'
 
@@ -77,19 +78,4 @@ function meantBy(given: string, { own, others }: InputNames): string | undefined
 
 function bare(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, '')
-}
-
-/** Whether two names are the same or one letter apart: one replaced, added or missing. */
-function isNear(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 1) return false
-  let start = 0
-  while (start < one.length && one[start] === other[start]) start++
-  if (start === one.length && start === other.length) return true
-
-  const rests = [
-    [one.slice(start + 1), other.slice(start + 1)],
-    [one.slice(start), other.slice(start + 1)],
-    [one.slice(start + 1), other.slice(start)],
-  ]
-  return rests.some(([rest, otherRest]) => rest === otherRest)
 }
