@@ -14,16 +14,14 @@ __webpack_require__.d(__webpack_exports__, {
   run: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 15 modules
-var utils = __webpack_require__(490);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 14 modules
+var utils = __webpack_require__(579);
 // EXTERNAL MODULE: ./node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var dist_bundle = __webpack_require__(735);
 ;// CONCATENATED MODULE: ./lib/status/json.js
-/** Whether a value of JSON is an object or an array: something with fields to look for. */
 function isRecord(value) {
     return typeof value === 'object' && value !== null;
 }
-/** The value at a path such as `pull_request.head.sha`, or undefined. */
 function at(value, path) {
     return path.split('.').reduce((inner, key) => {
         return isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
@@ -36,16 +34,11 @@ var external_node_crypto_ = __webpack_require__(598);
 
 const DESCRIPTION_LENGTH = 140;
 const CONTEXT_LENGTH = 255;
-/**
- * Runs of 4-byte characters, which GitHub rejects (`doesn't accept 4-byte Unicode`), together with the joiners and
- * variation selectors that shape them. One class and no nesting: it takes linear time.
- */
 const SHAPED = /[\u200d\ufe0f\u{10000}-\u{10ffff}]+/gu;
 const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u;
-/** One line without 4-byte characters, control characters, lone surrogates and doubled white space. */
 function acceptable(text) {
     return text
-        .replace(/\p{Cs}/gu, ' ') // first: the halves around a removed character would form a new one
+        .replace(/\p{Cs}/gu, ' ')
         .replace(SHAPED, (run) => (FOUR_BYTES.test(run) ? '' : run))
         .replace(/[\p{Cc}\s]+/gu, ' ')
         .trim();
@@ -60,7 +53,6 @@ function notesOn(name, before, after) {
     }
     return notes;
 }
-/** At most 140 characters, cut with an ellipsis between two characters as a reader counts them. */
 function fitDescription(raw) {
     const whole = acceptable(raw);
     const text = whole.length > DESCRIPTION_LENGTH ? cut(whole, DESCRIPTION_LENGTH) : whole;
@@ -75,7 +67,6 @@ function cut(whole, length) {
     }
     return `${text.trimEnd()}…`;
 }
-/** At most 255 characters; a longer name ends in a hash of the whole, so that two long names never meet. */
 function fitContext(raw) {
     const whole = acceptable(raw);
     const text = whole.length > CONTEXT_LENGTH ? cutName(whole, raw) : whole;
@@ -85,7 +76,6 @@ function cutName(whole, raw) {
     const tail = `…${(0,external_node_crypto_.createHash)('sha256').update(raw).digest('hex').slice(0, 12)}`;
     return whole.slice(0, CONTEXT_LENGTH - tail.length) + tail;
 }
-/** Foreign text on one line of at most `length` characters, to be quoted in a message. */
 function quote(text, length = 100) {
     const line = text
         .slice(0, 4 * length)
@@ -94,13 +84,11 @@ function quote(text, length = 100) {
     const isLong = line.length > length || text.length > 4 * length;
     return `"${isLong ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
 }
-/** `"a", "b" and 3 more`: the first names of a list, quoted. */
 function listed(names, most = 20) {
     const quoted = names.slice(0, most).map((name) => quote(name, 255));
     const more = names.length - quoted.length;
     return quoted.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
-/** A text without the slashes at its end. */
 function withoutSlashes(text) {
     let end = text.length;
     while (text.charAt(end - 1) === '/')
@@ -110,11 +98,9 @@ function withoutSlashes(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/errors.js
 
-/** Whether trying again later, with nothing changed, cannot help. */
 function isLasting(cause) {
     return !['unreachable', 'server', 'limit'].includes(cause);
 }
-/** Whether no other status can fare better: the token, the repository or the server is at fault. */
 function isHopeless(cause) {
     return isLasting(cause) && cause !== 'refused' && cause !== 'withdrawn';
 }
@@ -126,7 +112,6 @@ const PROXIED = /tunneling socket/;
 const DENIED = /resource not accessible by|required scope|should have a permission/i;
 const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/;
 const PROXY_REFUSED = /tunneling socket.{0,500}statusCode=4\d\d/;
-/** Classifies an error: everything else (whether to retry, what to say, what a stage does) follows from this. */
 function causeOf(error) {
     const { status, message, reasons } = error;
     if (status === undefined)
@@ -155,7 +140,6 @@ function causeOfStatus(status, message) {
         return 'missing';
     return status >= 400 ? 'refused' : 'unexpected';
 }
-/** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
 function isLimit(error) {
     const { status, message } = error;
     if (status === 429)
@@ -170,7 +154,6 @@ function isLimit(error) {
 function headerOf({ headers }, name) {
     return String(headers[name] ?? '').trim();
 }
-/** An HTTP answer that was not the one hoped for. */
 function errorOfAnswer(answer) {
     const { message, errors } = isRecord(answer.data)
         ? answer.data
@@ -183,7 +166,6 @@ function errorOfAnswer(answer) {
         headers: { ...answer.headers },
     };
 }
-/** Whatever Octokit threw. */
 function errorOf(thrown) {
     const error = isRecord(thrown) ? thrown : { message: String(thrown) };
     const { response, cause, message } = error;
@@ -199,7 +181,6 @@ function errorOf(thrown) {
     const code = 'code' in origin && typeof origin.code === 'string' ? origin.code : '';
     return { status: undefined, code, message: String(message || code), reasons: '', headers: {} };
 }
-/** The same error without the token, which a server may repeat. */
 function conceal(error, token) {
     const hide = (text) => text.replaceAll(token, '***');
     const location = headerOf(error, 'location');
@@ -210,10 +191,6 @@ function conceal(error, token) {
         headers: location === '' ? error.headers : { ...error.headers, location: hide(location) },
     };
 }
-/**
- * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. Proxies
- * answer a web page, of which the title is taken.
- */
 function wordsOf(value) {
     if (typeof value === 'string')
         return value.trimStart().startsWith('<') ? titleOf(value) : value;
@@ -233,16 +210,7 @@ function titleOf(page) {
 const BACKOFF = 1_000;
 const LONGEST_BACKOFF = 30_000;
 const SECONDARY_LIMIT_WAIT = 60_000;
-/** In seconds: ten years, which is as good as for ever and still has a date. */
 const LONGEST_ASKED = 315_360_000;
-/**
- * Milliseconds to wait before the next attempt, or undefined if another attempt cannot help. A quarter of what the server
- * asks for is left to chance: the legs of a matrix are all told the same, and must not all come back at once.
- * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
- * @param attempt how many attempts were made before this one
- * @param now milliseconds since 1970
- * @param random from 0 to 1
- */
 function waitBefore(error, attempt, now, random) {
     if (isLasting(causeOf(error)))
         return undefined;
@@ -252,10 +220,6 @@ function waitBefore(error, attempt, now, random) {
         return backoff;
     return Math.max(asked + random * Math.max(asked / 4, BACKOFF), backoff);
 }
-/**
- * Milliseconds that the server asks to wait: `retry-after`, the reset of a used-up limit, or without both GitHub's rule
- * for secondary limits, a minute that doubles.
- */
 function askedWait(error, now, attempt = 0) {
     const after = retryAfter(error, now);
     if (after !== undefined)
@@ -275,7 +239,6 @@ function retryAfter(error, now) {
     const isDate = /^[a-z]{3}/i.test(after) && !Number.isNaN(Date.parse(after));
     return isDate ? Math.max(Date.parse(after) - clockOf(error, now), 0) : undefined;
 }
-/** The server's clock, in milliseconds since 1970: it counts by that. */
 function clockOf(error, now) {
     return Date.parse(headerOf(error, 'date')) || now;
 }
@@ -288,13 +251,7 @@ function clockOf(error, now) {
 
 
 const LONGEST_ATTEMPT = 10_000;
-/** An attempt needs at least this many milliseconds: a later one would only hide why the earlier ones failed. */
 const SHORTEST_ATTEMPT = 1_000;
-/**
- * Connects to the API with Octokit, which nothing else in this project uses, and masks the token.
- * @param milliseconds the time limit for everything that is done with the connection
- * @param latest what that may grow to, see {@link Deadline}
- */
 function connect(access, runner, milliseconds, latest = milliseconds) {
     const { token, apiUrl } = access;
     const { fetch, info: log } = runner;
@@ -316,20 +273,14 @@ function connect(access, runner, milliseconds, latest = milliseconds) {
         log,
     };
 }
-/** The same connection with a nearer deadline. @param milliseconds from now */
 function within(github, milliseconds) {
     const at = Math.min(Date.now() + milliseconds, github.deadline.at);
     return { ...github, deadline: { at, latest: at } };
 }
-/** Milliseconds that the next attempt may take. */
 function timeLeft({ at }) {
     return Math.min(at - Date.now(), LONGEST_ATTEMPT);
 }
 const EVERY_STATUS = Array.from({ length: 600 }, (_, index) => 400 + index);
-/**
- * Decides for `@octokit/plugin-retry`, which does the waiting, whether and when to retry: by itself it ignores
- * `retry-after`, gives up on a rate limit's 403 and adds no jitter.
- */
 function patience(token, log) {
     return (octokit) => {
         octokit.hook.before('request', async ({ request = {} }) => {
@@ -354,14 +305,12 @@ function patience(token, log) {
         return {};
     };
 }
-/** Ends a request without another attempt. Plugin-retry looks for `request` in every error. */
 function withdrawal() {
     return Object.assign(new Error('withdrawn'), { isWithdrawn: true, request: { request: {} } });
 }
 function isWithdrawn(thrown) {
     return isRecord(thrown) && thrown.isWithdrawn === true;
 }
-/** Milliseconds to wait before another attempt, or undefined if none helps or fits. Lets the deadline grow. */
 function waitWithin(error, retries, deadline) {
     const now = Date.now();
     const wait = waitBefore(error, retries, now, Math.random());
@@ -383,7 +332,6 @@ function retryLine(error, { method, url }, attempt, wait) {
 
 ;// CONCATENATED MODULE: ./lib/status/commit.js
 
-/** Where each event's payload names its commit. All other events are about GITHUB_SHA. */
 const SHA_FIELD = {
     pull_request: 'pull_request.head.sha',
     pull_request_target: 'pull_request.head.sha',
@@ -397,14 +345,6 @@ const SHA_FIELD = {
     deployment: 'deployment.sha',
     deployment_status: 'deployment.sha',
 };
-/**
- * The commit that an event is about, or the field that its payload lacks.
- *
- * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from the head's), nor the
- * default branch that it is on `workflow_run` and others.
- * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
- * @param payload the event as GitHub sent it: nothing in it is trusted
- */
 function commitOf(event, payload, githubSha) {
     const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined;
     if (field !== undefined)
@@ -424,19 +364,16 @@ function pullRequestOr(number, field) {
     const isNumber = Number.isSafeInteger(number) && Number(number) > 0;
     return isNumber ? { pullRequest: Number(number) } : { lacks: field };
 }
-/** Whether a text is a full commit id. */
 function isSha(text) {
     return typeof text === 'string' && /^[0-9a-f]{40}$/i.test(text);
 }
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-/** Whether a SHA is the test merge commit of the event's pull request, where nobody looks for a status. */
 function isTestMerge(sha, event, payload, githubSha) {
     if (!PULL_REQUEST_EVENTS.includes(event))
         return false;
     const isMerge = [githubSha, at(payload, 'pull_request.merge_commit_sha')].includes(sha);
     return isMerge && at(payload, 'pull_request.head.sha') !== sha;
 }
-/** The run that a `workflow_run` event says has ended, or undefined if it says nothing of the kind. */
 function endedRun(payload) {
     if (at(payload, 'action') !== 'completed')
         return undefined;
@@ -449,7 +386,6 @@ function endedRun(payload) {
     };
 }
 const DEPENDABOT = 'dependabot[bot]';
-/** Whose pull request makes the job's token read-only, so that the advice fits, or undefined if neither applies. */
 function untrustedAuthor(event, payload, actor) {
     const isDependabot = [actor, at(payload, 'pull_request.user.login')].includes(DEPENDABOT);
     if (isDependabot)
@@ -465,7 +401,6 @@ function untrustedAuthor(event, payload, actor) {
 var status_state = __webpack_require__(594);
 ;// CONCATENATED MODULE: ./lib/status/description.js
 
-/** Result words as people read them. */
 const LABELS = {
     success: 'Successful',
     neutral: 'Neutral',
@@ -483,10 +418,6 @@ const LABELS = {
     cancelled: 'Cancelled',
     skipped: 'Skipped',
 };
-/**
- * `Successful in 2m 13s`, `Failed after 40s`.
- * @param milliseconds how long it took: no time is given if undefined, or negative because a clock was set back
- */
 function describe(word, milliseconds) {
     const label = LABELS[word] ?? word;
     const isPending = status_state/* STATE_OF_WORD */.Z3[word] === 'pending';
@@ -494,7 +425,6 @@ function describe(word, milliseconds) {
         return label;
     return `${label} ${word === 'success' ? 'in' : 'after'} ${duration(milliseconds)}`;
 }
-/** `1h 2m 3s`: whole seconds, rounded down, without units that are zero. */
 function duration(milliseconds) {
     const seconds = Math.floor(milliseconds / 1000);
     const parts = [
@@ -505,10 +435,6 @@ function duration(milliseconds) {
     const shown = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}${unit}`);
     return shown.join(' ') || '0s';
 }
-/**
- * `Failed: test, lint and 3 more`: as many of the counting jobs as fit into `length` characters, but at least one.
- * Without names, `Failed: 5 jobs`.
- */
 function describeRollUp(state, counting, length = 140) {
     const words = new Set(counting.map(({ word }) => word));
     const label = LABELS[words.size === 1 ? ([...words][0] ?? state) : state];
@@ -527,7 +453,6 @@ function describeRollUp(state, counting, length = 140) {
 
 ;// CONCATENATED MODULE: ./lib/github/explain-refusal.js
 
-/** What helps if the server refused for good. */
 function explainRefusal(error, asked) {
     switch (causeOf(error)) {
         case 'credentials':
@@ -558,7 +483,6 @@ function explainMissing({ ref, isJobToken }) {
         fix: `Check \`repository\`, that \`token\` can see it${own || ' (a classic personal one needs the scope `repo:status`)'}, and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`,
     };
 }
-/** How a token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
 function grant({ message }, { repository, permission, isGitea, isJobToken }) {
     if (/personal access token/i.test(message)) {
         const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ');
@@ -576,7 +500,6 @@ function grantOnGitea(isJobToken) {
         ? `${own} This token writes to its own repository only: for another one, use a token with the scope \`write:repository\`.`
         : `${own} A token of your own needs the scope \`write:repository\`.`;
 }
-/** A 403 or 422 with GitHub's own reason, and what that reason leaves out. Fields are named like the inputs. */
 function explainRejection(error, asked) {
     const text = `${error.message} ${error.reasons}`;
     if (NO_COMMIT.test(text))
@@ -630,7 +553,6 @@ function correction(reasons) {
 ;// CONCATENATED MODULE: ./lib/github/explain-silence.js
 
 const CHECK_PROXY = 'Check `https_proxy`, or name the host in `no_proxy`.';
-/** What helps if no complete answer came. */
 function explainSilence(error) {
     switch (causeOf(error)) {
         case 'certificate':
@@ -698,10 +620,6 @@ function explainUnreachable({ message }) {
 
 
 
-/**
- * Says what a request met and what helps.
- * @param now milliseconds since 1970, for when a limit ends
- */
 function explain(error, asked, now) {
     const { met, fix } = explanationOf(error, asked, now);
     const host = URL.canParse(asked.apiUrl) ? new URL(asked.apiUrl).host : asked.apiUrl;
@@ -754,7 +672,6 @@ function explainUnexpected(error) {
         fix: `It is not followed, because a write would be lost or the token would go to another host: ${quote(location, 300)}. Correct \`api_url\` (http or https, the host) or \`repository\`.`,
     };
 }
-/** When another attempt would be possible, if the server says so. */
 function whenAgain(error, now) {
     const wait = askedWait(error, now);
     if (wait === undefined)
@@ -778,10 +695,6 @@ function silenceOf({ code, message }, host) {
 
 
 const WITHDRAWN = { cause: 'withdrawn', message: '', topic: '' };
-/**
- * Sends a request, and again while that can help and there is time, with a line in the log for each further attempt.
- * Whatever goes wrong comes back as a failure.
- */
 async function request(github, question) {
     const { access, octokit, deadline } = github;
     const { route, parameters, extra, expected, parse, known, mayRetry } = question;
@@ -817,10 +730,6 @@ async function request(github, question) {
 
 
 
-/**
- * The SHA, branch or tag to ask for. Only the head of a pull request takes a request.
- * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
- */
 async function resolve(github, ref) {
     if ('ref' in ref)
         return { value: ref.ref };
@@ -840,13 +749,7 @@ async function resolve(github, ref) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/failures.js
-/** An annotation holds 4,096 characters, and a step shows ten of them. */
 const SHOWN = 3;
-/**
- * Reports what went wrong: a line in the log for each, if there are several, and one annotation that says how many there
- * are and the first few.
- * @param level `fail` fails the step
- */
 function report(runner, level, problems, ending = '') {
     const lines = [...new Set(problems.map((problem) => lineOf(problem, runner.env)))];
     if (lines.length === 0)
@@ -861,7 +764,6 @@ function report(runner, level, problems, ending = '') {
     const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more, see the log.`] : [];
     runner[level](withEnding([`${lines.length} problems:`, ...shown, ...more], ending));
 }
-/** Reports wrong inputs, which were all gathered before any request. */
 function reportProblems(runner, level, problems, ending = '') {
     report(runner, level, problems.map((message) => ({ message })), ending);
 }
@@ -876,7 +778,6 @@ function lineOf({ message, topic = '' }, env) {
     const help = topic === '' ? '' : helpUrl(env, topic);
     return help === '' ? message : `${message} ${help}`;
 }
-/** The entry in docs/troubleshooting.md, empty if the action was not used by reference. */
 function helpUrl(env, topic) {
     const { GITHUB_SERVER_URL, GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF } = env;
     if (!GITHUB_SERVER_URL || !GITHUB_ACTION_REPOSITORY)
@@ -887,7 +788,6 @@ function helpUrl(env, topic) {
 
 ;// CONCATENATED MODULE: ./lib/runner/accept.js
 
-/** The values of the inputs, or undefined if they are wrong, which then fails the step. Says what was noticed. */
 function acceptInputs(runner, read) {
     if ('problems' in read) {
         reportProblems(runner, 'fail', read.problems);
@@ -901,12 +801,7 @@ function acceptInputs(runner, read) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/outputs.js
-/**
- * "Outputs can be a maximum of 1 MB per job. […] Size is approximated based on UTF-16 encoding."
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
- */
 const LARGEST_OUTPUT = 1_048_576;
-/** Sets an output. One that is too large for the runner is left empty, with a warning. */
 function setOutput(runner, name, text) {
     const bytes = text.length * 2;
     if (bytes <= LARGEST_OUTPUT) {
@@ -917,25 +812,18 @@ function setOutput(runner, name, text) {
     runner.setOutput(name, '');
     runner.warning(`The output \`${name}\` is left empty: it would be ${size}, and the runner takes 1 MB. Ask for less, by a name or a limit.`);
 }
-/** Sets an output that holds JSON, see {@link setOutput}. */
 function setJsonOutput(runner, name, value) {
     setOutput(runner, name, JSON.stringify(value));
 }
 
 ;// CONCATENATED MODULE: ./lib/status/context.js
 
-/** Whether two contexts are the same status. GitHub ignores case; Gitea and Forgejo do not. */
 function isSameName(one, other, isGitea) {
     return nameKey(one, isGitea) === nameKey(other, isGitea);
 }
-/** A key under which the same contexts meet, see {@link isSameName}. */
 function nameKey(name, isGitea) {
     return isGitea ? name : name.toLowerCase();
 }
-/**
- * The contexts to publish under: the lines of `input`, repeated names once, or one name derived from the job. A text is
- * empty if nothing acceptable is left of what was given.
- */
 function contextsOf(input, identity, isGitea) {
     const lines = linesOf(input);
     const fitted = (lines.length > 0 ? lines : [derivedName(identity)]).map(fitContext);
@@ -947,20 +835,17 @@ function contextsOf(input, identity, isGitea) {
     }
     return [...byName.values()];
 }
-/** The lines of an input that are not blank, without the white space around them. */
 function linesOf(input) {
     return input
         .split(/\r\n|\r|\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '');
 }
-/** `<workflow> / <job id>`, in a matrix `<workflow> / <job id> (<values>)`. */
 function derivedName({ workflow, job, matrix }) {
     const name = [workflow, job].filter((part) => fitContext(part).text !== '').join(' / ');
     const values = matrixValues(matrix);
     return values.length > 0 ? `${name} (${values.join(', ')})` : name;
 }
-/** The leaf values of the `matrix` context in order, empty ones left out. */
 function matrixValues(matrix) {
     return leaves(matrix).map(withCodePoints);
 }
@@ -969,13 +854,11 @@ function leaves(value) {
         return [];
     return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)];
 }
-/** 4-byte characters as their code points: removed, they could give two legs of a matrix one name. */
 function withCodePoints(value) {
     return value.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/status/near.js
-/** Whether two texts are the same or one letter apart: one replaced, added or missing. */
 function isNear(one, other) {
     if (Math.abs(one.length - other.length) > 1)
         return false;
@@ -1001,11 +884,9 @@ function isIgnored(name, { ignore, isGitea }) {
 function isChosen(name, { contexts, isGitea }) {
     return contexts.length === 0 || contexts.some((glob) => matches(glob, name, isGitea));
 }
-/** The lines of `contexts` that find none of these names. */
 function missingFrom(names, { contexts, isGitea }) {
     return contexts.filter((glob) => !names.some((name) => matches(glob, name, isGitea)));
 }
-/** Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo do not. */
 function matches(glob, name, isGitea = false) {
     const [first = '', ...rest] = nameKey(glob, isGitea).split('*');
     const text = nameKey(name, isGitea);
@@ -1024,7 +905,6 @@ function matches(glob, name, isGitea = false) {
     return text.length - last.length >= from && text.endsWith(last);
 }
 const SHORTEST_PART = 3;
-/** Names that a missing one could have been meant for: one letter apart, or one within the other. */
 function similarNames(missing, names, most) {
     const meant = lettersOf(missing);
     const isSimilar = (name) => {
@@ -1035,7 +915,6 @@ function similarNames(missing, names, most) {
     };
     return names.filter(isSimilar).slice(0, most);
 }
-/** A name without case, white space and punctuation. */
 function lettersOf(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
@@ -1045,10 +924,8 @@ function lettersOf(name) {
 
 const MOST_NAMES = 20;
 const MOST_SIMILAR = 2;
-/** Characters of names after each title: an annotation holds 4,096. */
 const LONGEST = 1_000;
 const describe_SHOWN = 255;
-/** What stands in the way of success, in one line. */
 function describeVerdict(verdict, read) {
     const { failing, pending, missing, isOpen } = verdict;
     const name = (text) => quote(text, describe_SHOWN);
@@ -1084,7 +961,6 @@ function withSimilar(line, names) {
     const missing = quote(line, describe_SHOWN);
     return similar.length === 0 ? missing : `${missing} (similar: ${similar.join(', ')})`;
 }
-/** `Pending: "a", "b" and 3 more.`, or nothing. */
 function titled(title, texts) {
     if (texts.length === 0)
         return '';
@@ -1097,13 +973,10 @@ function titled(title, texts) {
 }
 
 ;// CONCATENATED MODULE: ./lib/status/url.js
-/** What a link of a status has to be. */
 const ADDRESS = 'an address that starts with http:// or https://';
-/** The http or https address that a text is, or undefined. */
 function parseUrl(text) {
     return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 }
-/** A link as it can be published: as given if it is plain ASCII, empty if empty, undefined if it is wrong. */
 function targetUrlOf(value) {
     if (value === '')
         return '';
@@ -1122,26 +995,18 @@ var runner_env = __webpack_require__(676);
 function inputsOf(env) {
     return { env, problems: [], warnings: [], notes: [], unknown: [] };
 }
-/** Once all inputs are read: the values, or the problems if there are any. */
 function checked({ problems, warnings, notes, unknown }, values) {
     return problems.length > 0 ? { problems, unknown } : { values, warnings, notes };
 }
-/** Adds a problem: the input's name, its value, and what was expected. */
 function wrong({ env, problems }, name, expected) {
     problems.push(problemWith(name, (0,runner_env/* inputText */.A)(env, name), expected));
 }
-/** The sentence for a wrong input. */
 function problemWith(name, value, expected) {
     return `Input \`${name}\` is ${value === '' ? 'empty' : quote(value)}: expected ${expected}.`;
 }
 function inputs_text({ env }, name) {
     return (0,runner_env/* inputText */.A)(env, name);
 }
-/**
- * The text of an input that must not be empty, because an expression that came to nothing must not be taken for the
- * default: statuses would end up on a commit that nobody asked for, and a gate would be green.
- * @param fallback what stands for the default, such as `'event'`, as it is written in an expression
- */
 function strictText(inputs, name, fallback, expected) {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name);
     if (value === '') {
@@ -1151,14 +1016,12 @@ function strictText(inputs, name, fallback, expected) {
     }
     return value;
 }
-/** @param unset the value if the input is empty */
 function flag(inputs, name, unset) {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name).toLowerCase();
     if (!['', 'true', 'false'].includes(value))
         wrong(inputs, name, '`true` or `false`');
     return value === '' ? unset : value === 'true';
 }
-/** A decimal number, not negative. @param unset the value if the input is empty */
 function number(inputs, name, unset, expected, isRight) {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name);
     if (value === '')
@@ -1168,7 +1031,6 @@ function number(inputs, name, unset, expected, isRight) {
         wrong(inputs, name, expected);
     return parsed;
 }
-/** One of the API's states, or undefined if the input is empty or wrong. */
 function state(inputs, name) {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name).toLowerCase();
     const found = status_state/* STATES */.xj.find((candidate) => candidate === value);
@@ -1176,7 +1038,6 @@ function state(inputs, name) {
         wrong(inputs, name, `one of ${status_state/* STATES */.xj.join(', ')}`);
     return found;
 }
-/** The value of an input that holds JSON: null if it is empty, undefined if it is wrong. */
 function json(inputs, name, expected = 'JSON') {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name);
     try {
@@ -1193,7 +1054,6 @@ function json(inputs, name, expected = 'JSON') {
 
 
 
-/** The inputs `repository`, `token` and `api_url`, which all four actions have. */
 function readAccess(inputs) {
     const repository = readRepository(inputs);
     const apiUrl = readApiUrl(inputs);
@@ -1207,17 +1067,14 @@ function readAccess(inputs) {
     }
     return { repository, token, apiUrl, isGitea: isGiteaApi(apiUrl), isJobToken };
 }
-/** The token to use: the job's own if `token` is empty. Both are the same text if `token` is left at its default. */
 function tokenOf(env) {
     const own = (0,runner_env/* inputText */.A)(env, 'job_token');
     const token = (0,runner_env/* inputText */.A)(env, 'token') || own;
     return { token, isJobToken: token === own };
 }
-/** Whether the REST API is that of Gitea or Forgejo. */
 function isGiteaApi(apiUrl) {
     return withoutSlashes(apiUrl).endsWith('/api/v1');
 }
-/** Whether an API is the one that the runner itself belongs to. */
 function isOwnApi(apiUrl, env) {
     const own = env.GITHUB_API_URL ?? '';
     const [one, other] = [parseUrl(withoutSlashes(apiUrl)), parseUrl(withoutSlashes(own))];
@@ -1255,7 +1112,6 @@ function readApiUrl(inputs) {
 
 
 
-/** The commit that the event is about. It is a problem of the input `name` if the event does not say which. */
 function eventCommit(inputs, name, payload) {
     const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA = '' } = inputs.env;
     const commit = commitOf(event, payload, GITHUB_SHA);
@@ -1265,7 +1121,6 @@ function eventCommit(inputs, name, payload) {
     wrong(inputs, name, `a commit, since the event ${quote(event)} does not say which (it lacks ${commit.lacks}); write ${example}`);
     return { none: 'it is not known' };
 }
-/** The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is `heads/event`. */
 function readRef(inputs, payload, isGitea) {
     const expected = '`event`, or a SHA, branch or tag without white space';
     const given = strictText(inputs, 'ref', "'event'", expected);
@@ -1273,7 +1128,6 @@ function readRef(inputs, payload, isGitea) {
         return eventRef(inputs, payload);
     if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given))
         wrong(inputs, 'ref', expected);
-    // Gitea knows branches and tags only by their plain names.
     return { ref: given.replace(isGitea ? /^(refs\/)?(heads\/|tags\/)/ : /^refs\//, '') };
 }
 function eventRef(inputs, payload) {
@@ -1291,7 +1145,6 @@ function eventRef(inputs, payload) {
 
 
 
-/** Other actions' names for what all four actions have. */
 const COMMON_NAMES = {
     repo: 'repository',
     githubrepository: 'repository',
@@ -1303,7 +1156,6 @@ const COMMON_NAMES = {
     githubapiurl: 'api_url',
     baseurl: 'api_url',
 };
-/** Words that people also use for variables of their own: these are only worth a warning. */
 const EVERYDAY = {
     name: 'context',
     url: 'target_url',
@@ -1311,11 +1163,6 @@ const EVERYDAY = {
     ref: 'sha',
     stage: 'state',
 };
-/**
- * Checks for inputs that do not exist but were meant: the runner only warns of them, and without what was meant a failure
- * alarm follows the job and ends green, and a gate does not gate. It is a problem if our own input is left at its default,
- * otherwise a warning.
- */
 function checkNames(inputs, names) {
     for (const given of unknownNames(inputs.env, names)) {
         const meant = meantBy(given, names);
@@ -1345,7 +1192,6 @@ function unknownNames(env, { own }) {
         .map((key) => key.slice('INPUT_'.length).toLowerCase())
         .filter((name) => !Object.hasOwn(own, name));
 }
-/** The input that a name was meant for, or undefined. */
 function meantBy(given, { own, others }) {
     const name = bare(given);
     const known = [EVERYDAY, others].find((words) => Object.hasOwn(words, name))?.[name];
@@ -1361,11 +1207,6 @@ function bare(name) {
 
 
 
-/**
- * The job that runs this stage, from the environment and the wired input `check_run_id`. A malformed id counts as
- * unknown: the link is then the run's page.
- * https://docs.github.com/actions/reference/workflows-and-actions/variables
- */
 function jobOf(env) {
     const isGitea = isGiteaRunner(env);
     return {
@@ -1377,14 +1218,12 @@ function jobOf(env) {
         job: isGitea ? '' : digits((0,runner_env/* inputText */.A)(env, 'check_run_id')),
     };
 }
-/** Whether the runner belongs to Gitea or Forgejo, on which post and defaults behave differently. */
 function isGiteaRunner(env) {
     return isGiteaApi(env.GITHUB_API_URL ?? '');
 }
 function digits(text = '', most = 20) {
     return /^\d+$/.test(text) && text.length <= most ? text : '';
 }
-/** The workflow's name, or its file's name if it has none: on Gitea, GITHUB_WORKFLOW is then empty. */
 function workflowName(env) {
     const [path = ''] = (env.GITHUB_WORKFLOW_REF ?? '').split('@');
     return env.GITHUB_WORKFLOW || (path.split('/').at(-1) ?? '');
@@ -1443,7 +1282,6 @@ const NAMES = {
 };
 const MOST_MINUTES = 4320;
 const MOST_SECONDS = 3600;
-/** Reads and checks every input of `combined`. */
 function readCombined(env, payload) {
     const inputs = inputsOf(env);
     checkNames(inputs, NAMES);
@@ -1497,7 +1335,6 @@ function readOwnJob(inputs) {
     return {
         job,
         runs: [env.GITHUB_RUN_NUMBER ?? '', env.GITHUB_RUN_ID ?? ''],
-        // Gitea's own statuses name the event, too.
         contexts: [context, `${context} (${env.GITHUB_EVENT_NAME})`],
         checkRun: derivedName({ ...identity, workflow: '' }),
     };
@@ -1505,10 +1342,8 @@ function readOwnJob(inputs) {
 
 ;// CONCATENATED MODULE: ./lib/combined/summary.js
 
-/** A step's summary holds 1 MiB. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
 const LARGEST_TABLE = 900_000;
 const MOST_ROWS = 500;
-/** A Markdown table of what counts and what is missing. */
 function summaryTable({ statuses, checkRuns, missing, }) {
     return table([
         ...statuses.map(({ context, target_url, state, description }) => ({
@@ -1526,7 +1361,6 @@ function summaryTable({ statuses, checkRuns, missing, }) {
         ...missing.map((name) => ({ name, state: 'missing', description: '', url: '' })),
     ]);
 }
-/** What needs attention comes first. All text in it is foreign, and shown as it is. */
 function table(rows) {
     if (rows.length === 0)
         return 'There is nothing.\n';
@@ -1554,7 +1388,6 @@ const LAST = [
     'neutral',
     'success',
 ];
-/** Failures first, whatever their name, and successes last. */
 function rank({ state }) {
     return LAST.indexOf(state);
 }
@@ -1567,7 +1400,6 @@ function linked({ name, url }) {
 function percentEncoded(character) {
     return `%${character.charCodeAt(0).toString(16)}`;
 }
-/** Text in which nothing is Markdown or HTML: a character reference never is. https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
 function literal(text) {
     return text
         .replace(/[\p{Cc}\s]+/gu, ' ')
@@ -1575,9 +1407,7 @@ function literal(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/paging.js
-/** The largest page. Gitea and Forgejo call it `limit`; each server ignores the other's word. */
 const pageSize = { per_page: 100, limit: 100 };
-/** Whether there is one more page. It is asked for by number: a link could lead to another host. */
 function hasNextPage({ link }) {
     return /rel="?next\b/.test(String(link ?? ''));
 }
@@ -1588,13 +1418,6 @@ function hasNextPage({ link }) {
 
 
 const MOST_READINGS = 3;
-/**
- * All pages of a list. If there are fewer items than the server says, because something published meanwhile has moved
- * another to a page that was read before, all are read again; if it stays so, that is a failure.
- *
- * A page that has not changed since it was read does not count against the rate limit.
- * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
- */
 async function readAllPages(github, list, ref, known) {
     let counts = '';
     for (let reading = 0; reading < MOST_READINGS; reading++) {
@@ -1615,7 +1438,6 @@ function incomplete(what, ref, counts) {
         topic: 'the-server-lists-fewer-entries-than-it-counts',
     };
 }
-/** The later pages are those of the commit that the first one found, in case a branch moves. */
 async function readOnce(github, list, ref, known) {
     const items = [];
     let sha = '';
@@ -1677,11 +1499,6 @@ const CHECK_RUNS = {
     itemsOf: ({ check_runs }) => Array.isArray(check_runs) ? check_runs.filter(isRecord).map(checkRunOf) : undefined,
     unique: (runs) => [...new Map(runs.map((run) => [run.id, run])).values()],
 };
-/**
- * The check runs of a commit from all pages; of those that share a name and a suite, the newest.
- * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
- * @param known pages that were read before; what is read now is added
- */
 function listCheckRuns(github, sha, known) {
     return readAllPages(github, CHECK_RUNS, sha, known);
 }
@@ -1707,13 +1524,7 @@ function checkRunOf(record) {
 
 const CREATE = 'POST /repos/{owner}/{repo}/statuses/{sha}';
 const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses';
-/** Older servers know only this route, and Octokit's types no longer do. */
 const LEGACY_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}';
-/**
- * Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost the write.
- * https://docs.github.com/rest/commits/statuses#create-a-commit-status
- * @param mayRetry asked before another attempt, unless the server refused before it stored anything
- */
 function createStatus(github, { sha, ...status }, mayRetry) {
     const { repository } = github.access;
     const { target_url = undefined, ...texts } = status;
@@ -1731,11 +1542,6 @@ function createdId(data, state) {
     const isStored = isRecord(data) && stateIn(data) === state && Number.isSafeInteger(data.id);
     return isStored ? { id: String(data.id) } : undefined;
 }
-/**
- * The statuses of a ref, newest first, superseded ones too, page by page until enough are there.
- * https://docs.github.com/rest/commits/statuses#list-commit-statuses-for-a-reference
- * @param isEnough asked after each page, with all that was read so far and the number of pages
- */
 async function listStatuses(github, ref, isEnough) {
     const byId = new Map();
     let { read, route } = await firstPage(github, ref);
@@ -1743,7 +1549,6 @@ async function listStatuses(github, ref, isEnough) {
     for (let pages = 1; 'value' in read; pages++) {
         const page = read.value;
         now = page.now;
-        // New statuses push the older ones on: the end of one page is then also the start of the next.
         for (const status of page.statuses)
             byId.set(keyOf(status, byId.size), status);
         if (!page.hasNext || isEnough([...byId.values()], pages)) {
@@ -1753,13 +1558,11 @@ async function listStatuses(github, ref, isEnough) {
     }
     return { statuses: sorted(byId), now, failure: read.failure };
 }
-/** The first page, and the route that found it: the legacy one if the server does not know the other. */
 async function firstPage(github, ref) {
     const read = await listPage(github, LIST, ref, 1);
     if ('value' in read || read.failure.cause !== 'missing')
         return { read, route: LIST };
     const legacy = await listPage(github, LEGACY_LIST, ref, 1);
-    // An unknown branch is an empty list there, too.
     const isKnown = 'value' in legacy && (legacy.value.statuses.length > 0 || isSha(ref));
     return isKnown ? { read: legacy, route: LEGACY_LIST } : { read, route: LIST };
 }
@@ -1781,7 +1584,6 @@ function listPage(github, route, ref, page) {
         },
     });
 }
-/** Whether the server lists statuses at all: older ones know no combined status. */
 async function canList(github, ref) {
     const { read } = await firstPage(github, ref);
     return 'value' in read;
@@ -1792,19 +1594,16 @@ function keyOf({ id }, index) {
 function sorted(statuses) {
     return [...statuses.values()].sort(newestFirst);
 }
-/** Gitea and Forgejo list the statuses of one second in no order. */
 function newestFirst(one, other) {
     if (one.created_at !== other.created_at)
         return one.created_at < other.created_at ? 1 : -1;
     return other.id - one.id;
 }
-/** The statuses in an answer, undefined if it holds something else. */
 function statusesIn(data) {
     if (data === null)
         return [];
     return Array.isArray(data) ? data.filter(isRecord).map(statusOf) : undefined;
 }
-/** Servers from before contexts have none. */
 function statusOf(record) {
     const { id, context, description, target_url, created_at, updated_at, creator } = record;
     return {
@@ -1818,7 +1617,6 @@ function statusOf(record) {
         ...(isRecord(creator) ? { creator: { login: stringOr(creator.login) } } : {}),
     };
 }
-/** Gitea and Forgejo call the state `status`. */
 function stateIn({ state, status }) {
     return state ?? status;
 }
@@ -1835,11 +1633,6 @@ const NO_COMBINED_STATUS = {
     message: 'This server is too old to know the combined status of a commit. Use `list` to read its statuses.',
     topic: 'this-server-is-too-old-to-know-the-combined-status-of-a-commit',
 };
-/**
- * The newest status of each context of a ref, from all pages.
- * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
- * @param known pages that were read before; what is read now is added
- */
 async function readCombinedStatus(github, ref, known) {
     const read = await readAllPages(github, statusList(github.access.isGitea), ref, known);
     const isMissing = 'failure' in read && read.failure.cause === 'missing';
@@ -1867,13 +1660,11 @@ function newestOfEach(statuses, isGitea) {
 
 ;// CONCATENATED MODULE: ./lib/combined/outcome.js
 
-/** Gitea's `skipped` passes; its `warning`, and any state that nobody knows, is a failure. */
 function outcomeOfState(state) {
     if (state === 'pending')
         return 'pending';
     return state === 'success' || state === 'skipped' ? 'passing' : 'failing';
 }
-/** Skipped and neutral check runs pass, as they do for GitHub's required checks; a word that nobody knows is a failure. */
 function outcomeOfCheckRun({ status, conclusion }) {
     const isCompleted = status === 'completed';
     const word = isCompleted ? conclusion : status;
@@ -1887,12 +1678,6 @@ function outcomeOfCheckRun({ status, conclusion }) {
 const GITHUB_PAGE = /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s;
 const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s;
 const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s;
-/**
- * The job's page, or the run's page if the job's id is unknown; from the second attempt on it ends in `#attempt-N`.
- *
- * Gitea up to 1.25 and Forgejo count the runs of each repository for their pages, Gitea from 1.26 on uses ids; with
- * `by_index=1` all of them find a run by its number. Their job ids are unknown, so their links lead to the run.
- */
 function jobLink(job) {
     if (job.server === '' || job.repository === '' || job.run === '')
         return undefined;
@@ -1902,12 +1687,6 @@ function jobLink(job) {
         return `${run}?by_index=1${attempt}`;
     return `${run}${job.job === '' ? '' : `/job/${job.job}`}${attempt}`;
 }
-/**
- * The run, attempt and job that a link names, if it leads to a run of this repository on this server. Without
- * `#attempt-N` or `/attempts/N` it is the first attempt.
- *
- * On Gitea only a link with `by_index=1` names a run: any other holds a number or an id, depending on the version.
- */
 function parseLink(link, place) {
     const rest = place.server === '' ? '' : afterRuns(link, place);
     const groups = (place.isGitea ? GITEA_PAGE : GITHUB_PAGE).exec(rest)?.groups;
@@ -1920,38 +1699,28 @@ function parseLink(link, place) {
         job: withoutZeros(groups.job ?? ''),
     };
 }
-/** What our own links name. */
 function link_pageOf({ run, attempt, job, isGitea }) {
     return { run: withoutZeros(run), attempt, job: isGitea ? '' : withoutZeros(job) };
 }
-/** Whether two pages belong to the same attempt of the same run. */
 function isSameExecution(one, other) {
     return one.run === other.run && one.attempt === other.attempt;
 }
-/** Whether a link is our job's page in our attempt; if our job's id is unknown, our run's page in our attempt. */
 function isOurJob(link, job) {
     const page = parseLink(link, job);
     const ours = link_pageOf(job);
     return page !== undefined && isSameExecution(page, ours) && page.job === ours.job;
 }
-/**
- * Whether a link is one that Gitea or Forgejo itself gives the status of a job of our run: `/owner/name/actions/runs/N/jobs/I`,
- * without a host.
- * @param ids what N can be: the run's number up to Gitea 1.25 and on Forgejo, its id from 1.26 on
- */
 function isGiteaJobOf(link, place, ids) {
     const server = place.server.replace(/^https?:\/\/[^/]*/i, '');
     const rest = afterRuns(link, place) || afterRuns(link, { ...place, server });
     const run = GITEA_JOB.exec(rest)?.groups?.run;
     return place.isGitea && run !== undefined && ids.map(withoutZeros).includes(withoutZeros(run));
 }
-/** Whether an id is greater than another. One that is unknown is neither greater nor smaller. */
 function isGreaterId(one, other) {
     if (one === '' || other === '')
         return false;
     return BigInt(one) > BigInt(other);
 }
-/** What follows the address of the repository's runs in a link, in lower case; empty if it leads elsewhere. */
 function afterRuns(link, { server, repository }) {
     if (typeof link !== 'string' || repository === '')
         return '';
@@ -1966,14 +1735,12 @@ function withoutZeros(id) {
 ;// CONCATENATED MODULE: ./lib/combined/own-job.js
 
 
-/** Whether a status is the job's own and still pending. A failure that the job itself has published counts. */
 function isOwnStatus(status, own) {
     const { job, contexts } = own;
     if (!mayBeOwnStatus(status, own))
         return false;
     return job.job !== '' || contexts.some((name) => isSameName(name, status.context, job.isGitea));
 }
-/** Whether a status can be the job's own. If the server gives no job ids, so can that of any job of the run. */
 function mayBeOwnStatus({ state, target_url }, { job, runs }) {
     return state === 'pending' && (isOurJob(target_url, job) || isGiteaJobOf(target_url, job, runs));
 }
@@ -1982,9 +1749,6 @@ function isOwnCheckRun(run, { job, checkRun }) {
         return String(run.id) === job.job;
     return run.name === checkRun && isOfRun(run, job);
 }
-/**
- * Whether a check run can be the job's own, or that of the same job in a run for another event, which waits for this one.
- */
 function mayBeOwnCheckRun(run, ownNames, { job }) {
     const isUnknown = job.job === '' && isOfRun(run, job);
     return run.status !== 'completed' && (isUnknown || ownNames.includes(run.name));
@@ -1995,14 +1759,9 @@ function isOfRun({ details_url }, job) {
 
 ;// CONCATENATED MODULE: ./lib/combined/suites.js
 
-/** The newest check run of each name within a check suite: a re-run replaces what was there before. */
 function newestOfSuites(runs) {
     return [...groupsOf(runs, ({ suite, name }) => `${suite} ${name}`).values()].map((group) => suites_newestFirst(group)[0]);
 }
-/**
- * One check run for each name: of several suites the worst, since two workflows can have a job of one name. One that was
- * cancelled gives way to a newer one.
- */
 function worstOfSuites(runs) {
     return [...groupsOf(runs, ({ name }) => name).values()].map(worst);
 }
@@ -2013,7 +1772,6 @@ function worst(runs) {
     const rank = (run) => WORST_FIRST.indexOf(outcomeOfCheckRun(run));
     return counting.reduce((one, other) => (rank(other) < rank(one) ? other : one));
 }
-/** Ids grow with time. */
 function suites_newestFirst(runs) {
     return runs.toSorted((one, other) => other.id - one.id);
 }
@@ -2029,11 +1787,6 @@ function groupsOf(runs, keyOf) {
 
 
 
-/**
- * GitHub's rule for the combined state, over check runs too: failure if something failed, else pending if there is nothing
- * or something is pending, else success. A line of `contexts` that finds nothing is pending too.
- * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
- */
 function judge(seen, choice, own) {
     const all = withoutIgnored(seen, choice);
     const names = unique([
@@ -2102,7 +1855,6 @@ function unique(names) {
 
 
 
-/** Reads again and again until there is nothing to wait for, or the time is up. @param ref a SHA, branch or tag */
 async function watch(runner, github, ref, inputs) {
     const end = Date.now() + inputs.timeout;
     const known = { statuses: new Map(), checkRuns: new Map() };
@@ -2141,14 +1893,12 @@ async function watch_readOnce(github, ref, inputs, known) {
     const seen = { statuses, checkRuns: listed.value.items };
     return { value: { sha, verdict: judge(seen, inputs, inputs.own) } };
 }
-/** Whether waiting on cannot change the result. */
 function isOver(read, { requireSuccess }) {
     if ('failure' in read)
         return isFinal(read.failure);
     const { isOpen, state } = read.value.verdict;
     return !isOpen || (requireSuccess && state === 'failure');
 }
-/** What can pass was retried as long as that helps; a limit ends up here only if it lasts longer than the wait. */
 function isFinal({ cause }) {
     return cause === 'limit' || isLasting(cause);
 }
@@ -2178,11 +1928,8 @@ function sleep(milliseconds) {
 
 
 
-/** For one reading: less than a minute, so that `timeout-minutes: 1` does not hide the message. */
 const BUDGET = 50_000;
-/** For the last reading of a wait, which starts at its very end. */
 const LAST_READING = 10_000;
-/** Reads the combined status of a ref; waits for it, and fails unless it is success, if that is asked for. */
 async function combined(runner) {
     const inputs = acceptInputs(runner, readCombined(runner.env, runner.payload));
     if (inputs === undefined)
@@ -2208,7 +1955,6 @@ async function combined(runner) {
     else
         runner.info(line);
 }
-/** Sets the outputs and adds the table to the job summary. */
 async function publishReading(runner, { sha, verdict }, name) {
     const { state, statuses, checkRuns, failing, pending, missing } = verdict;
     runner.setOutput('state', state);
@@ -2237,9 +1983,7 @@ function shown({ name, status, conclusion, details_url }) {
 
 
 
-/** There can be hundreds of pages. */
 const list_BUDGET = 240_000;
-/** Reads the status history of a ref, newest first, as far as the limit asks. */
 async function list(runner) {
     const inputs = acceptInputs(runner, readList(runner.env, runner.payload));
     if (inputs === undefined)
@@ -2274,7 +2018,6 @@ const list_NAMES = {
     others: { ...COMMON_NAMES, sha: 'ref', commit: 'ref', perpage: 'limit' },
 };
 const LARGEST_LIMIT = 100_000;
-/** Reads and checks every input of `list`. */
 function readList(env, payload) {
     const inputs = inputsOf(env);
     checkNames(inputs, list_NAMES);
@@ -2294,9 +2037,7 @@ function readList(env, payload) {
 
 
 
-/** State over 128 KiB keeps the later stages from starting: a name can have 255 characters, of 3 bytes each. */
 const MOST_CONTEXTS = 100;
-/** The contexts to publish under: those given, or the one derived from the job. */
 function readContexts(inputs, isGitea) {
     const { env } = inputs;
     const matrix = json(inputs, 'matrix');
@@ -2313,7 +2054,6 @@ function readContexts(inputs, isGitea) {
     noteDoubtfulNames(inputs, matrixValues(matrix));
     return contexts;
 }
-/** Names that are probably not what was meant. */
 function noteDoubtfulNames(inputs, values) {
     const given = inputs_text(inputs, 'context');
     if (given === '')
@@ -2326,7 +2066,6 @@ function noteDoubtfulNames(inputs, values) {
         inputs.notes.push("Input `context` is the job's id: GitHub shows a check run of that name beside it, and a rule that requires the name waits for both.");
     }
 }
-/** The given contexts as they stand in post, for comparison; empty if the name is derived. */
 function givenContexts(env, isGitea) {
     if ((0,runner_env/* inputText */.A)(env, 'context') === '')
         return [];
@@ -2336,7 +2075,6 @@ function givenContexts(env, isGitea) {
 
 ;// CONCATENATED MODULE: ./lib/publish/names.js
 
-/** The inputs of the root action, and what other publishers call them. */
 const names_NAMES = {
     own: {
         context: '',
@@ -2389,7 +2127,6 @@ const names_NAMES = {
 
 
 const statuses_input_FIELDS = ['context', 'state', 'description', 'target_url', 'sha'];
-/** What the API's own statuses have besides; ignored, so that what `combined` puts out can be given as it is. */
 const IGNORED = [
     'id',
     'node_id',
@@ -2401,7 +2138,6 @@ const IGNORED = [
     'required',
 ];
 const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`';
-/** Reads the input `statuses`. Every wrong entry is a problem of its own, such as of `statuses[3].state`. */
 function readStatuses(inputs, defaults) {
     const list = json(inputs, 'statuses', EXPECTED);
     if (list === undefined)
@@ -2469,7 +2205,6 @@ function noted(inputs, { text, notes }) {
     inputs.notes.push(...notes);
     return text;
 }
-/** Two entries of one name on one commit: one would replace the other. */
 function checkRepeats(inputs, entries, { commit, isGitea }) {
     const own = 'sha' in commit ? commit.sha : '';
     const seen = new Map();
@@ -2493,7 +2228,6 @@ function checkRepeats(inputs, entries, { commit, isGitea }) {
 
 
 const WORDS_EXPECTED = `\`job\`, or one of ${status_state/* WORDS */.q9.join(', ')}`;
-/** What to publish once, or undefined if the status follows the job. */
 function once_inputs_readOnce(inputs, defaults) {
     const { choices } = defaults;
     const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase();
@@ -2536,7 +2270,6 @@ function readNeeds(inputs, choices) {
     const description = fitDescription(describeRollUp(state, counting)).text;
     return { kind: 'roll-up', state, description };
 }
-/** Each job and its result: of `toJSON(needs)`, or of `toJSON(needs.*.result)`, which has no names. */
 function wordsIn(needs) {
     const wordOf = (value) => (typeof value === 'string' ? value : '');
     if (Array.isArray(needs))
@@ -2567,7 +2300,6 @@ function wrongResult(job, word) {
 
 
 
-/** Reads and checks every input of the root action. @param payload the event */
 function readPublish(env, payload) {
     const inputs = inputsOf(env);
     checkNames(inputs, names_NAMES);
@@ -2608,7 +2340,6 @@ function readDescription(inputs) {
     inputs.notes.push(...notes);
     return description;
 }
-/** The link, empty if it is not given, or if it is wrong while a later step can still complete it. */
 function readTargetUrl(inputs, isFollowing) {
     const value = inputs_text(inputs, 'target_url');
     const url = targetUrlOf(value);
@@ -2620,7 +2351,6 @@ function readTargetUrl(inputs, isFollowing) {
         inputs.warnings.push(`${problemWith('target_url', value, ADDRESS)} Linking to the job for now.`);
     return '';
 }
-/** The commit to publish on: `sha`, the head of `pull_request`, or the event's. */
 function readCommit(inputs, payload) {
     const sha = strictText(inputs, 'sha', "'event'", 'the 40 hexadecimal digits of a commit');
     const pullRequest = strictText(inputs, 'pull_request', "'none'", 'the number of a pull request');
@@ -2649,7 +2379,6 @@ function warnOfTestMerge(inputs, sha, payload) {
     inputs.warnings.push(`Input \`sha\` is the pull request's test merge commit, whose statuses take over from the head's. Omit \`sha\` to publish on the head.`);
 }
 const JOB_STATUS = 'job_status: ${{ job.status }}';
-/** What has to be there if a job is followed. */
 function checkFollowing(inputs, choices) {
     const isGitea = isGiteaRunner(inputs.env);
     if (isGitea && inputs.env.GITHUB_ACTION_PATH) {
@@ -2662,7 +2391,6 @@ function checkFollowing(inputs, choices) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/sleep.js
-/** Resolves after some milliseconds. */
 function sleep_sleep(milliseconds) {
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -2672,17 +2400,10 @@ function sleep_sleep(milliseconds) {
 
 
 
-/** In milliseconds: a look must not keep the result from being published. */
 const LOOK_TIME = 5_000;
-/** Milliseconds for which a look counts. */
 const FRESH = 2_000;
-/** Pages that are read in any case, and while the pending of our own job has not been found. */
 const PAGES = 3;
 const MOST_PAGES = 10;
-/**
- * Reads the history of a commit for the rule of the last word.
- * @param openings the names under which the pending of our own job is looked for
- */
 function historyOf(github, sha, openings) {
     const { isGitea } = github.access;
     const isFound = (statuses) => [...openings].every(([name, us]) => statuses.some((one) => isSameName(one.context, name, isGitea) && isOpening(one, us)));
@@ -2710,22 +2431,13 @@ function isOpening({ id, state, target_url }, { job, opened }) {
 function unreadLine(reason, isUnread) {
     return `${reason} ${isUnread ? 'Publishing without checking for newer runs.' : 'Deciding by the statuses read so far.'}`;
 }
-/** The statuses of one name. */
 function ofName(look, name, isGitea) {
     return look.statuses.filter(({ context }) => isSameName(context, name, isGitea));
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/pace.js
-/**
- * "In general, no more than 80 content-generating requests per minute"
- * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
- */
 const MOST = 80;
 const WINDOW = 60_000;
-/**
- * Milliseconds to wait before another write, so that there are never more than 80 in any 60 seconds.
- * @param sentAt when the writes before were sent, oldest first, in milliseconds since 1970
- */
 function waitForPace(sentAt, now) {
     const earliest = sentAt.at(-MOST);
     return earliest === undefined ? 0 : Math.max(earliest + WINDOW - now, 0);
@@ -2733,7 +2445,6 @@ function waitForPace(sentAt, now) {
 
 ;// CONCATENATED MODULE: ./lib/publish/server.js
 
-/** The server of a repository's pages: our job's own, or empty if the API is that of another server. */
 function ownServer({ server }, { apiUrl }) {
     const [page, api] = [parseUrl(server)?.hostname, parseUrl(apiUrl)?.hostname];
     return page !== undefined && (api === page || api === `api.${page}`) ? server : '';
@@ -2742,12 +2453,6 @@ function ownServer({ server }, { apiUrl }) {
 ;// CONCATENATED MODULE: ./lib/publish/several.js
 
 
-/**
- * Writes several statuses one after the other. The rest are still tried if one is refused, but not once a failure shows
- * that no other can succeed, or the step is stopped.
- * @param write writes one
- * @param isStopped asked before each
- */
 async function writeInTurn(statuses, write, isStopped = () => false) {
     const all = [];
     for (const status of statuses) {
@@ -2757,11 +2462,9 @@ async function writeInTurn(statuses, write, isStopped = () => false) {
     }
     return all;
 }
-/** Whether it is the token, the repository, the server or a limit that is wrong, and not the status. */
 function endsAll({ cause }) {
     return cause === 'limit' || (isLasting(cause) && cause !== 'refused');
 }
-/** What went wrong, with the names that were not tried. */
 function problemsOf(all) {
     const failures = all.flatMap(({ failure }) => failure ?? []);
     const untried = all.filter(({ id, kept, failure }) => id === '' && !kept && !failure);
@@ -2780,10 +2483,6 @@ function failuresOf(all) {
 
 
 
-/**
- * Writes one status by a rule. A failed write is tried again only after a look, since it may have been stored: if the newest
- * status is ours, it is done, otherwise the rule decides anew.
- */
 async function write(github, history, own, rule) {
     const { isGitea } = github.access;
     const seenIn = (look) => ofName(look, own.context, isGitea);
@@ -2818,7 +2517,6 @@ async function write(github, history, own, rule) {
     }
 }
 const PUBLISH = { does: 'publish' };
-/** What a decision says to write: our own status, or a failure that our success must not hide. */
 function statusBy(decision, own) {
     if (decision.does !== 'repeat')
         return own;
@@ -2828,14 +2526,12 @@ function statusBy(decision, own) {
 function isEqual(seen, { state, description, target_url = '' }) {
     return seen.state === state && seen.description === description && seen.target_url === target_url;
 }
-/** The new decision, if it is another one. */
 function changeOf(before, now) {
     const isSame = before.does === 'repeat' && now.does === 'repeat'
         ? before.status.id === now.status.id
         : before.does === now.does;
     return isSame ? undefined : now;
 }
-/** The line for the log about one status. @param server of our own job's pages, empty for another server's API */
 function write_lineOf({ status, id, kept }, repository, server) {
     const { context, state, description, sha } = status;
     const name = `${quote(context, 255)} on ${commitLabel(repository, sha, server)}`;
@@ -2846,7 +2542,6 @@ function write_lineOf({ status, id, kept }, repository, server) {
     }
     return `Published ${state} as ${name}: ${description}`;
 }
-/** `owner/name@abc1234`, with the commit's page. */
 function commitLabel(repository, sha, server) {
     const label = `${repository}@${sha.slice(0, 7)}`;
     return server === '' ? label : `${label} (${server}/${repository}/commit/${sha})`;
@@ -2863,13 +2558,7 @@ function commitLabel(repository, sha, server) {
 
 
 
-/** Milliseconds that each status of a list adds to the time limit. */
 const TIME_EACH = 2_000;
-/**
- * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is looked for.
- * @param before what the earlier stages left
- * @param milliseconds the time limit, and what it may grow to if the server says when to come again
- */
 async function publishList(runner, inputs, entries, before, [milliseconds, latest]) {
     const more = TIME_EACH * entries.length;
     const sentAt = [];
@@ -2900,7 +2589,6 @@ async function writeEntry(github, status, inputs) {
     }
     return written;
 }
-/** The commit for entries that name none. */
 async function ownSha(github, { commit }, entries) {
     const isNeeded = entries.some(({ sha }) => sha === undefined);
     if (!isNeeded)
@@ -2919,7 +2607,6 @@ function list_statusOf(entry, ownSha, { job, targetUrl }) {
         target_url: entry.targetUrl || targetUrl || jobLink(job),
     };
 }
-/** The connection, which keeps every attempt to write to GitHub's pace. */
 function paced(github, sentAt) {
     return {
         ...github,
@@ -2932,7 +2619,6 @@ function paced(github, sentAt) {
         },
     };
 }
-/** Waits until another write keeps to the pace, and says so. */
 async function pause({ log }, sentAt) {
     const wait = waitForPace(sentAt, Date.now());
     if (wait === 0)
@@ -2944,17 +2630,11 @@ async function pause({ log }, sentAt) {
 ;// CONCATENATED MODULE: ./lib/publish/memory.js
 
 
-/** Stands for the id of a status that may have been opened: the answer was lost. */
 const UNSURE = '?';
-/**
- * Saves the memory with a seal: any step can put a value into `STATE_memory` by GITHUB_ENV if no stage has saved one. The
- * seal is keyed by the job's own token, an input, which no step can forge. Nothing to remember is the empty text.
- */
 function remember(runner, memory) {
     const text = memory === undefined ? '' : JSON.stringify(memory);
     runner.saveState('memory', text === '' ? '' : `${sealOf(text, runner.env)}.${text}`);
 }
-/** What the earlier stages left: a memory, nothing (saved empty or not at all), or a text without the right seal. */
 function recall(env) {
     const saved = env.STATE_memory ?? '';
     if (saved === '')
@@ -2969,18 +2649,12 @@ function recall(env) {
 function sealOf(text, env) {
     return (0,external_node_crypto_.createHmac)('sha256', (0,runner_env/* inputText */.A)(env, 'job_token')).update(text).digest('base64url');
 }
-/** Why a memory without the right seal is not used. */
 const NOT_OURS = 'The state saved by the earlier stages does not carry the seal of this job: `STATE_memory` was set by another step, or `job_token` has changed since.';
 
 // EXTERNAL MODULE: ./lib/publish/mode.js
 var publish_mode = __webpack_require__(601);
 ;// CONCATENATED MODULE: ./lib/publish/entries.js
 
-/**
- * The history of a name as we see it. Ours is what links to our execution, and what pre or main opened: that is our own
- * job's, wherever it links.
- * @param history newest first: its order is the order in time
- */
 function entriesOf(history, us) {
     const ours = link_pageOf(us.job);
     return history.map((status, age) => {
@@ -2994,7 +2668,6 @@ function entriesOf(history, us) {
 function isPending({ status }) {
     return status.state === 'pending';
 }
-/** A state that we do not know, such as Gitea's `warning`, is a failure: it must not become green. */
 function isFailure({ status }) {
     return status.state !== 'success' && status.state !== 'pending';
 }
@@ -3002,33 +2675,21 @@ function isFailure({ status }) {
 ;// CONCATENATED MODULE: ./lib/publish/last-word.js
 
 
-/**
- * Who has the last word under a name on a commit: the execution that began last has it, a followed job's success never
- * hides a failure of another job of its execution, and no pending of ours stays that nobody would replace.
- * @param history the statuses of the name, newest first: their order is the order in time, ids do not count
- * @param state what we would publish
- */
 function lastWord(history, us, state) {
     const entries = entriesOf(history, us);
-    // 1. Newer is another execution that began after ours.
     const newer = newerStatuses(entries, us);
-    // 2. The name is left to a newer execution, unless its newest status is a pending that waits for us.
     if (newer.size > 0 && !waitsForUs(entries[0], us))
         return { does: 'leave', why: 'newer' };
-    // 3. A followed job's success does not hide a failure of a newer execution, or of another job of ours.
     const isSuccess = us.follows && state === 'success';
     const failure = isSuccess ? newestFailure(entries, newer, us) : undefined;
     if (failure !== undefined)
         return keep(failure);
-    // 4. Nothing else keeps us from publishing: older executions, other tools, our own statuses.
     return { does: 'publish' };
 }
-/** Whether another execution began after ours, so that an opening pending is not to be sent again. */
 function hasNewerExecution(history, us) {
     const entries = entriesOf(history, us);
     return newerStatuses(entries, us).size > 0;
 }
-/** The statuses of the executions that are newer than ours. */
 function newerStatuses(entries, us) {
     const ourFirst = entries.findLast(({ isOurs }) => isOurs);
     const others = entries.filter(({ page, isOurs }) => page !== undefined && !isOurs);
@@ -3040,37 +2701,28 @@ function newerStatuses(entries, us) {
     };
     return new Set(others.filter(isOfNewer));
 }
-/** Whether an execution is newer than ours, by the first status of each and by ids. */
 function isNewer(theirFirst, ourFirst, ours) {
     const theirs = theirFirst.page;
     if (theirs === undefined)
         return false;
-    // The attempts of our own run come one after the other.
     if (theirs.run === ours.run)
         return theirs.attempt > ours.attempt;
-    // A pending is where an execution begins.
     const isAfterOurs = ourFirst !== undefined && theirFirst.age < ourFirst.age;
     const isBeforeOurs = ourFirst !== undefined && theirFirst.age > ourFirst.age;
     if (isAfterOurs && isPending(theirFirst))
         return true;
     if (isBeforeOurs && isPending(ourFirst))
         return false;
-    // A result alone does not tell when its execution began: ids do.
     if (theirs.attempt === 1 && ours.attempt === 1)
         return isGreaterId(theirs.run, ours.run);
     return isGreaterId(theirs.job, ours.job);
 }
-/** Whether the newest status is a pending that nobody else would replace: ours, or one that names no run. */
 function waitsForUs(newest, us) {
     if (newest === undefined || !isPending(newest))
         return false;
     const isOurs = us.follows ? newest.isOfOurJob : newest.isOurs;
     return isOurs || newest.page === undefined;
 }
-/**
- * The newest failure that our success would hide. Siblings are our execution's other jobs; if job ids are unknown, any
- * status of our execution can be one's. Siblings with a link of their own publish results that name no run.
- */
 function newestFailure(entries, newer, us) {
     const knowsJobs = link_pageOf(us.job).job !== '';
     const isSibling = (entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob);
@@ -3096,10 +2748,6 @@ function isSamePlace(one, other) {
     const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
     return isSameServer && isSameRepository && shaOf(one) === shaOf(other);
 }
-/**
- * The memory with what a stage opens. Names that it opens again are remembered once; what an earlier stage opened on another
- * commit is told where the status went.
- */
 function withOpened(memory, opened) {
     const label = `${opened.repository}@${shaOf(opened).slice(0, 7)}`;
     const before = memory.opened.filter((one) => shaOf(one) !== '' || shaOf(opened) === '');
@@ -3110,12 +2758,10 @@ function withOpened(memory, opened) {
     });
     return { ...memory, opened: [...kept, opened] };
 }
-/** The memory without names that were published for good on a commit. */
 function withoutOpened(memory, place, names) {
     const opened = memory.opened.flatMap((one) => isSamePlace(one, place) ? withoutNames(one, names) : one);
     return { ...memory, opened };
 }
-/** The id under which an earlier stage opened each name, empty if it did not. */
 function idsIn(memory, opened) {
     const isGitea = isGiteaApi(opened.apiUrl);
     const places = memory.opened.filter((one) => isSamePlace(one, opened));
@@ -3146,11 +2792,6 @@ function withoutNames(opened, names) {
 
 
 
-/**
- * Publishes a state or a roll-up, which closes what pre opened under the same names.
- * @param before what the earlier stages left
- * @param milliseconds the time limit, and what it may grow to if the server says when to come again
- */
 async function publishOnce(runner, inputs, once, before, [milliseconds, latest]) {
     const { commit, contexts, job, targetUrl } = inputs;
     if ('none' in commit) {
@@ -3187,14 +2828,12 @@ async function publishOnce(runner, inputs, once, before, [milliseconds, latest])
     const place = { ...inputs, commit: { sha: sha.value } };
     return { written, memory: withoutOpened(before, place, closed) };
 }
-/** What happened, and how long it took since this execution's newest pending of the name, if there is one. */
 async function describeOnce(once, history, context, us, { isGitea }) {
     if (once.kind === 'roll-up')
         return once.description;
     const look = await history.fresh();
     return describe(once.word, look && timeSincePending(look, context, us, isGitea));
 }
-/** In milliseconds by the server's clock, undefined if our execution has no pending of the name. */
 function timeSincePending(look, context, { job }, isGitea) {
     const ours = link_pageOf(job);
     const pending = ofName(look, context, isGitea).find(({ state, target_url }) => {
@@ -3219,12 +2858,6 @@ var publish_ready = __webpack_require__(503);
 
 
 
-/**
- * Publishes pending under each name that is not known to be open yet, and remembers it beforehand, since an answer can be
- * lost.
- * @param before what the earlier stages left
- * @param milliseconds the time limit
- */
 async function open_open(runner, inputs, before, milliseconds) {
     const { commit } = inputs;
     if ('none' in commit) {
@@ -3244,7 +2877,6 @@ async function open_open(runner, inputs, before, milliseconds) {
     const written = await openEach(github, inputs, opened);
     return { written, memory: withOpened(before, { ...opened, ids: written.map(idOf) }) };
 }
-/** Until the job ends, the status links to its log, whatever its result will link to. */
 function planOf(inputs, before) {
     const { repository, apiUrl, commit, contexts, description, targetUrl, job } = inputs;
     return {
@@ -3287,7 +2919,6 @@ function idOf({ id, failure }) {
     const isUnsure = failure !== undefined && ['unreachable', 'server', 'unexpected'].includes(failure.cause);
     return isUnsure ? UNSURE : id;
 }
-/** A pending is sent without a look, unless an earlier stage may have stored it already. */
 function openingRule(us, mayBeThere) {
     return {
         looksFirst: mayBeThere,
@@ -3303,18 +2934,12 @@ const TEXT = {
     fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run` (README, Permissions and forks).",
     Dependabot: 'No commit status is published: the token of a run started by Dependabot is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
 };
-/**
- * Whose pull request it is that GitHub gives a read-only token, or undefined if the failures have another reason. The
- * answer decides, not the payload, which only tells which advice fits; a token that was given is never the reason.
- * @param isJobToken whether the failures were met with the job's own token
- */
 function readOnlyAuthor({ env, payload }, failures, isJobToken) {
     const isRefused = isJobToken && failures.some(({ cause }) => cause === 'permission');
     if (!isRefused)
         return undefined;
     return untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '');
 }
-/** Says, in the log and in the job summary, why nothing is published and what helps. The job stays green. */
 async function reportReadOnly(runner, author) {
     runner.warning(TEXT[author]);
     await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`);
@@ -3323,7 +2948,6 @@ async function reportReadOnly(runner, author) {
 ;// CONCATENATED MODULE: ./lib/publish/stage.js
 
 
-/** The memory of a stage in which nothing is opened yet. */
 function emptyMemory({ choices, failOnError }, env) {
     const place = (0,publish_mode/* placeOf */.$t)(env);
     return {
@@ -3334,7 +2958,6 @@ function emptyMemory({ choices, failOnError }, env) {
         ...(failOnError ? {} : { failOnError }),
     };
 }
-/** Says what was noticed while the inputs were read. */
 function tell(runner, { notes, warnings }) {
     for (const note of new Set(notes))
         runner.info(note);
@@ -3359,13 +2982,8 @@ function setOutputs(runner, outputs) {
 
 
 
-/**
- * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is published once can take
- * longer if the server says when to come again.
- */
 const main_BUDGET = 50_000;
 const LATEST = 150_000;
-/** Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all outputs. */
 async function main(runner) {
     const { env } = runner;
     const recalled = recall(env);
@@ -3410,7 +3028,6 @@ function publishBy(runner, inputs, before) {
         return publishList(runner, inputs, once.entries, before, budget);
     return publishOnce(runner, inputs, once, before, budget);
 }
-/** Sets the outputs, remembers what came of it, and reports what went wrong. */
 async function finish(runner, { once, failOnError, isJobToken }, { written, failure, memory }) {
     const isList = once?.kind === 'list';
     const isEmptyList = isList && once.entries.length === 0;
@@ -3424,7 +3041,6 @@ async function finish(runner, { once, failOnError, isJobToken }, { written, fail
     remember(runner, isNothing ? undefined : next);
     if (author !== undefined)
         return reportReadOnly(runner, author);
-    // What a rate limit still allows is for the results: no job fails because a pending status is missing.
     const isLimited = once === undefined && failures.every(({ cause }) => cause === 'limit');
     if (isLimited)
         return report(runner, 'warning', problems, "The post step publishes the job's result.");
@@ -3444,7 +3060,6 @@ function publishedBy({ status, id }) {
 
 
 
-/** Texts are not read if the inputs are those of an outer composite. @see placeOf */
 function readLate(env, memory) {
     const result = (0,runner_env/* inputText */.A)(env, 'job_status').toLowerCase();
     const isElsewhere = (memory.place ?? '') !== (0,publish_mode/* placeOf */.$t)(env);
@@ -3462,7 +3077,6 @@ function readLate(env, memory) {
         warnings: [...(targetUrl === undefined ? [wrongUrl] : []), ...changesSince(env, memory)],
     };
 }
-/** Inputs that have changed since the status was opened, which is too late for them. */
 function changesSince(env, { opened }) {
     const isGitea = opened.some(({ apiUrl }) => apiUrl.endsWith('/api/v1'));
     const names = opened.flatMap(({ contexts }) => contexts);
@@ -3478,15 +3092,10 @@ function changesSince(env, { opened }) {
         .filter(([, isChanged]) => isChanged)
         .map(([name]) => `Input \`${name}\` has changed since the status was opened: the result goes to ${names.map((one) => quote(one, 255)).join(', ')} as opened.`);
 }
-/** How post reaches what was opened: with the token as it is now. */
 function lateAccess(env, { repository, apiUrl }) {
     const isGitea = apiUrl.endsWith('/api/v1');
     return { repository, apiUrl, isGitea, ...tokenOf(env) };
 }
-/**
- * The same with the job's own token, if it can help: a token that a step made is often revoked before our post. It can only
- * write to the job's own repository, and is sent to the runner's own API only.
- */
 function ownAccess(env, access) {
     const token = (0,runner_env/* inputText */.A)(env, 'job_token');
     const isOwnRepository = access.repository === env.GITHUB_REPOSITORY;
@@ -3506,10 +3115,6 @@ function ownAccess(env, access) {
 
 
 
-/**
- * Publishes the job's result under every name that was opened on one commit, unless another has the last word.
- * @param milliseconds the time limit, and what it may grow to if the server says when to come again
- */
 async function settle(runner, access, opened, end, [milliseconds, latest]) {
     const { commit, contexts } = opened;
     if ('none' in commit)
@@ -3542,7 +3147,6 @@ async function settleEach(github, statuses, opened, { job }) {
         return written;
     });
 }
-/** The job's result; an error if the status was opened on this commit but then went to another. */
 function resultOf(opened, { job, late, choices }) {
     const target_url = late.targetUrl || opened.targetUrl || jobLink(job);
     if (opened.movedTo !== undefined) {
@@ -3569,10 +3173,8 @@ function resultOf(opened, { job, late, choices }) {
 
 
 
-/** Milliseconds. The runner leaves a cancelled job 5 minutes for all posts together. */
 const post_BUDGET = [240_000, 240_000];
 const BUDGET_IF_CANCELLED = [60_000, 150_000];
-/** Publishes the job's result for everything that pre or main opened. */
 async function post(runner) {
     const memory = recall(runner.env);
     if (memory === 'nothing')
@@ -3604,7 +3206,6 @@ async function settleAll(runner, memory, end) {
     }
     await reportAll(runner, memory, all);
 }
-/** Settles with the token as it is now; if that is refused, with the job's own. */
 async function settleOne(runner, access, opened, end, until) {
     const left = () => until.map((at) => at - Date.now());
     const first = await settle(runner, access, opened, end, left());
@@ -3613,7 +3214,6 @@ async function settleOne(runner, access, opened, end, until) {
         return { ...first, access };
     runner.info("The token is no longer valid; trying the job's own token.");
     const second = await settle(runner, own, opened, end, left());
-    // The refusal of the token that was given says what to do.
     return isRefused(second) ? { ...first, access } : { ...second, access: own };
 }
 function failuresIn({ written, failure }) {
@@ -3652,12 +3252,7 @@ async function reportAll(runner, memory, all) {
 
 
 
-/** Milliseconds: nothing is at stake yet. */
 const pre_BUDGET = 20_000;
-/**
- * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong is a warning: main tries
- * again.
- */
 async function pre(runner) {
     const { env } = runner;
     const mode = (0,publish_mode/* modeOf */.VV)(env);
@@ -3678,7 +3273,6 @@ async function pre(runner) {
     const problems = failure === undefined ? problemsOf(written) : [failure];
     report(runner, 'warning', problems, 'The main step tries again.');
 }
-/** Wrong inputs open nothing. Those that are not known yet are no mistake. */
 function leaveToMain(runner, { problems, unknown }) {
     const isWrong = problems.length > unknown.length;
     remember(runner, unknown.length > 0 ? { fingerprint: '', opened: [], unknown } : undefined);
@@ -3692,7 +3286,6 @@ function leaveToMain(runner, { problems, unknown }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/lifecycle.js
-/** The three stages of the root action. */
 
 
 
@@ -3710,17 +3303,11 @@ var external_node_https_default = /*#__PURE__*/__webpack_require__.n(external_no
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __webpack_require__(942);
 ;// CONCATENATED MODULE: ./lib/runner/body.js
-/** More than the fullest page takes, in bytes and in values: 100 check runs, each with a long text. */
 const LARGEST_ANSWER = 16_000_000;
 const MOST_VALUES = 500_000;
 const FIRST_PIECE = 16_384;
-/**
- * The text of an answer.
- * @throws an error with the code EMSGSIZE if it is larger than any answer of the API, or breaks off
- */
 function readBody(response) {
     return new Promise((resolve, reject) => {
-        // One buffer that grows: the chunks of an answer that comes byte by byte take far more memory than its bytes.
         let bytes = Buffer.alloc(FIRST_PIECE);
         let size = 0;
         response.on('data', (chunk) => {
@@ -3740,7 +3327,6 @@ function readBody(response) {
         });
     });
 }
-/** Whether a text, parsed as JSON, has so many values that parsing takes a hundred times its own memory. */
 function hasTooMany(text) {
     let values = 0;
     for (let index = 0; index < text.length && values <= MOST_VALUES; index++) {
@@ -3749,7 +3335,6 @@ function hasTooMany(text) {
     }
     return values > MOST_VALUES;
 }
-/** An error with a code, as Node's own errors have. */
 function failure(message, code) {
     return Object.assign(new Error(message), { code });
 }
@@ -3759,21 +3344,12 @@ function failure(message, code) {
 
 
 
-/** Only for their agents, which know the proxies and keep a connection open for the next request. */
 const CLIENTS = {
     http: new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: true }),
     https: new lib/* HttpClient */.Qq(undefined, undefined, { keepAlive: true }),
 };
 const MOST_REDIRECTS = 3;
-/**
- * A `fetch` over `node:http(s)`. It starts in half the time of undici's and keeps the toolkit's rules for proxies
- * (`https_proxy`, `no_proxy`). It follows redirects on the same host, unless that would turn a write into a read; any other
- * 3xx is itself the answer. Certificates are always checked.
- * @param milliseconds the time limit for all of it, body included
- * @throws an error with a `code`, as `node:http` names it, if no complete answer came
- */
 async function nodeFetch(url, call, milliseconds) {
-    // Any step can set this variable for the rest of the job. NODE_EXTRA_CA_CERTS is the way to trust an authority.
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     const end = Date.now() + milliseconds;
     let answer = await send(new URL(url), call, end);
@@ -3804,7 +3380,6 @@ async function send(url, call, end) {
         throw failure('no time is left in this stage', 'ETIMEDOUT');
     return new Promise((resolve, reject) => {
         const request = transport_open(url, call);
-        // Not left to the event `error`: a request whose proxy tunnel is still being set up is destroyed without one.
         const giveUp = (error) => {
             clearTimeout(timer);
             reject(error);
@@ -3846,10 +3421,8 @@ function transport_answerOf(url, response, text) {
 
 
 
-/** The GitHub Actions runner, through its toolkit. */
 function actionsRunner() {
     const { env } = process;
-    // The log of Gitea and Forgejo shows a line break in an annotation as `%0A`.
     const annotation = (text) => harmless(isGiteaRunner(env) ? text.split('\n').join(' ') : text);
     return {
         env,
@@ -3877,10 +3450,6 @@ async function summarize(markdown) {
         .write()
         .catch((error) => core/* debug */.Yz(harmless(String(error))));
 }
-/**
- * The runner takes a line that starts with `::`, after any blanks, and `##[name]` anywhere in a line for a command.
- * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
- */
 function harmless(text) {
     return text
         .split(/[\r\n\u0085\u2028\u2029]+/)
@@ -3901,10 +3470,6 @@ function readPayload(path) {
 
 
 
-/**
- * Closes a status whose job never reported.
- * @returns whether it is closed: not if something else was published under its name meanwhile
- */
 async function close_close(github, lost, sha, conclusion) {
     const closing = {
         sha,
@@ -3974,10 +3539,6 @@ const inputs_NAMES = {
         state: 'conclusion',
     },
 };
-/**
- * Reads and checks every input of `sweep`: as given, or of the run that the event `workflow_run` is about.
- * @param now milliseconds since 1970: a run of which the event says nothing has ended by now
- */
 function readSweep(env, payload, now) {
     const inputs = inputsOf(env);
     checkNames(inputs, inputs_NAMES);
@@ -4016,7 +3577,6 @@ const IS_RIGHT = {
     sha: isSha,
     conclusion: (value) => status_state/* CONCLUSIONS */.Fr.includes(value),
 };
-/** The event's values serve only for the event's own run. */
 function resolveRun(inputs, given, ended) {
     const isOfEvent = ['event', ended?.run].includes(given.run);
     const resolved = (name) => {
@@ -4051,7 +3611,6 @@ function endOf(run, ended) {
 
 
 const sweep_BUDGET = 240_000;
-/** Closes the statuses that the jobs of a run that has ended left pending, because their runner was lost. */
 async function sweep(runner) {
     const inputs = acceptInputs(runner, readSweep(runner.env, runner.payload, Date.now()));
     if (inputs === undefined)
@@ -4091,7 +3650,6 @@ async function closeAll(github, lost, { sha, conclusion }) {
     }
     return swept;
 }
-/** Whether a status waits for a job of the run: what came after its end belongs to a re-run. */
 function isLost({ state, target_url, created_at }, { run, endedAt, places }) {
     const isOfRun = places.some((place) => parseLink(target_url, place)?.run === String(BigInt(run)));
     return state === 'pending' && isOfRun && Date.parse(created_at) <= endedAt;
@@ -4103,7 +3661,6 @@ function isLost({ state, target_url, created_at }, { run, endedAt, places }) {
 
 
 
-/** Every stage by its name. `index.ts` loads this file only if a stage has something to do. */
 const STAGES = {
     pre: pre,
     main: main,
@@ -4112,7 +3669,6 @@ const STAGES = {
     list: list,
     sweep: sweep,
 };
-/** Runs a stage. Unexpected errors end here, in one line; in pre it is a warning, since main tries again. */
 async function run(stage) {
     const runner = actionsRunner();
     try {
@@ -4122,7 +3678,6 @@ async function run(stage) {
         const reason = error instanceof Error ? error.message : String(error);
         runner[stage === 'pre' ? 'warning' : 'fail'](`Unexpected error; please report it: ${reason}`);
     }
-    // A connection that was given up, such as one in a proxy's tunnel, must not keep the job waiting.
     setTimeout(() => process.exit(), 500).unref();
 }
 
@@ -4136,15 +3691,10 @@ async function run(stage) {
 /* harmony export */   _y: () => (/* binding */ restEndpointMethods),
 /* harmony export */   hd: () => (/* binding */ fetch),
 /* harmony export */   kT: () => (/* binding */ ProxyAgent),
+/* harmony export */   n: () => (/* binding */ withCustomRequest),
 /* harmony export */   ud: () => (/* binding */ paginateRest)
 /* harmony export */ });
 /* unused harmony export getExecOutput */
-/**
- * Stands in for packages that the dependencies load but that nothing here reaches (see `paths` in tsconfig.json, which
- * the bundler follows): `undici` (every request goes through `transport.ts`; saves 1 MB and 40 ms a stage),
- * `@actions/exec` (for `platform` in core; saves 45 kB), and Octokit's plugins for named methods and paging (routes are
- * written out here; saves 120 kB). A name that a package's update newly asks for fails the build.
- */
 class ProxyAgent {
 }
 function fetch() {
@@ -4153,6 +3703,7 @@ function fetch() {
 function getExecOutput() {
     throw new Error('@actions/exec is not part of this bundle');
 }
+const withCustomRequest = () => undefined;
 const restEndpointMethods = () => ({});
 const paginateRest = () => ({});
 

@@ -12,7 +12,6 @@
 /* harmony export */ });
 /* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
 
-/** The mode, told by inputs that every stage can read without loading anything else. */
 function modeOf(env) {
     if ((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'enabled').toLowerCase() === 'false')
         return 'off';
@@ -21,7 +20,6 @@ function modeOf(env) {
         return 'unknown';
     return state === 'job' && needs === 'none' && statuses === 'none' ? 'follow' : 'once';
 }
-/** The inputs that decide what is opened, and where. */
 const OPENING = [
     'enabled',
     'state',
@@ -34,16 +32,13 @@ const OPENING = [
     'repository',
     'api_url',
 ];
-/** While this stays the same, main has nothing to add to what pre opened. */
 function fingerprintOf(env) {
     return shortHash(JSON.stringify(OPENING.map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name))));
 }
-/** Where the step is: a local composite inside another is given the outer one's path, and inputs, in post. */
 function placeOf(env) {
     const path = env.GITHUB_ACTION_PATH ?? '';
     return path === '' ? '' : shortHash(path);
 }
-/** Tells two texts apart. It guards nothing: `node:crypto` would take 10 ms to load. */
 function shortHash(text) {
     let [one, other] = [5381, 52711];
     for (let index = 0; index < text.length; index++) {
@@ -80,15 +75,10 @@ const NAMES = [
     'published',
     'statuses',
 ];
-/** The outputs if there was nothing to publish. @param isDone whether that is what was asked for: an empty list */
 function noOutputs(isDone = false) {
     const empty = Object.fromEntries(NAMES.map((name) => [name, '']));
     return { ...empty, published: String(isDone), statuses: '[]' };
 }
-/**
- * The outputs of the root action. Of several statuses, `context`, `sha` and `id` hold a line each, empty for one that was
- * not published. A list has the worst state, and no description and link of its own.
- */
 function outputsOf(all, isList = false) {
     const [first] = all;
     if (first === undefined)
@@ -105,14 +95,9 @@ function outputsOf(all, isList = false) {
         statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
     };
 }
-/** In the form that the input `statuses` takes. */
 function entryOf({ id, ...entry }) {
     return { ...entry, id: Number(id) };
 }
-/**
- * The outputs as the file named by GITHUB_OUTPUT holds them.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
- */
 function formatOutputs(outputs) {
     const values = Object.values(outputs).join('\n');
     let end = 'end';
@@ -138,10 +123,6 @@ function formatOutputs(outputs) {
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
 
 
-/**
- * What a memory leaves for main to do, or undefined if there is more: the inputs have changed, or something was not
- * published.
- */
 function readyFrom(memory, env) {
     const [opened] = memory.opened;
     const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .modeOf */ .VV)(env) === 'follow';
@@ -153,10 +134,6 @@ function readyFrom(memory, env) {
         line: 'Already pending; the result follows in the post step.',
     };
 }
-/**
- * The same for a memory whose seal is not checked, which is good enough to set outputs: in direct use by reference, where
- * nobody can forge both of these variables, only a step before pre could have put it there.
- */
 function readyUnchecked(env) {
     const { STATE_memory: saved = '', GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_PATH } = env;
     const isDirect = Boolean(GITHUB_ACTION_REPOSITORY) && !GITHUB_ACTION_PATH;
@@ -179,7 +156,6 @@ function publishedIn({ contexts, ids, commit, description, link }) {
         target_url: link,
     }));
 }
-/** The description of a pending status, unless one is given. */
 const IN_PROGRESS = 'In progress';
 
 
@@ -191,7 +167,6 @@ const IN_PROGRESS = 'In progress';
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ inputText)
 /* harmony export */ });
-/** The text of an input without the white space around it, empty if it is not given. */
 function inputText(env, name) {
     return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
@@ -211,12 +186,7 @@ function inputText(env, name) {
 /* harmony export */   q9: () => (/* binding */ WORDS),
 /* harmony export */   xj: () => (/* binding */ STATES)
 /* harmony export */ });
-/** From worst to best: the order in which a roll-up looks for its state. */
 const STATES = ['failure', 'error', 'pending', 'success'];
-/**
- * The platform's other result words: `job.status`, `needs.*.result`, `steps.*.outcome`, and the conclusions and
- * statuses of runs. https://docs.github.com/rest/checks/runs#create-a-check-run
- */
 const STATE_OF_WORD = {
     success: 'success',
     neutral: 'success',
@@ -232,9 +202,7 @@ const STATE_OF_WORD = {
     in_progress: 'pending',
     waiting: 'pending',
 };
-/** Every result word that {@link stateOf} understands. */
 const WORDS = [...Object.keys(STATE_OF_WORD), 'cancelled', 'skipped'];
-/** How a run can end. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run */
 const CONCLUSIONS = [
     'success',
     'failure',
@@ -246,10 +214,6 @@ const CONCLUSIONS = [
     'neutral',
     'skipped',
 ];
-/**
- * The state that a result word stands for, or undefined if it is not a result word. `skipped` alone is an error unless
- * the user chose otherwise: a job is also skipped because one before it failed, and that must never be green.
- */
 function stateOf(word, choices) {
     if (word === 'cancelled')
         return choices.cancelled;
@@ -257,14 +221,9 @@ function stateOf(word, choices) {
         return choices.skipped ?? 'error';
     return Object.hasOwn(STATE_OF_WORD, word) ? STATE_OF_WORD[word] : undefined;
 }
-/** The worst of some states: failure, error, pending, success. Of none, success. */
 function worstOf(states) {
     return STATES.find((candidate) => states.includes(candidate)) ?? 'success';
 }
-/**
- * The worst of the jobs' states, and the jobs that have it. Skipped jobs do not count beside jobs that ran, unless the
- * user chose a state for them.
- */
 function rollUp(results, choices) {
     const ran = results.filter(({ word }) => word !== 'skipped');
     const counting = choices.skipped === undefined && ran.length > 0 ? ran : results;
@@ -583,16 +542,13 @@ __nccwpck_require__.r(__webpack_exports__);
 
 
 
-/** Opens the status. A stage with nothing to do loads nothing: three of them run in every job. */
 async function pre() {
     const mode = (0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_4__/* .modeOf */ .VV)(process.env);
     const hasNothingToDo = mode === 'off' || mode === 'once';
     if (!hasNothingToDo || !process.env.GITHUB_STATE)
         return run('pre');
-    // Saved all the same: what no stage saves, any step can set by GITHUB_ENV.
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_STATE, `memory=${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
 }
-/** Sets the outputs of what pre opened, or publishes. */
 async function main() {
     const ready = (0,_publish_ready_js__WEBPACK_IMPORTED_MODULE_3__/* .readyUnchecked */ .qq)(process.env);
     if (ready === undefined || !process.env.GITHUB_OUTPUT)
@@ -600,7 +556,6 @@ async function main() {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_OUTPUT, (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .formatOutputs */ .AH)(ready.outputs));
     say(ready.line);
 }
-/** Settles what was opened. */
 async function post() {
     const saved = process.env.STATE_memory;
     if (saved)
@@ -611,15 +566,13 @@ async function post() {
 const combined = () => run('combined');
 const list = () => run('list');
 const sweep = () => run('sweep');
-/** `process.stdout` takes longer to load than everything else here. */
 function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(349)]).then(__nccwpck_require__.bind(__nccwpck_require__, 549)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(380), __nccwpck_require__.e(349)]).then(__nccwpck_require__.bind(__nccwpck_require__, 549)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
-    // At import, the toolkit reads the event file and the proxy's address. Neither is quoted: it may contain a password.
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';
     say(`::${stage === 'pre' ? 'warning' : 'error'}::${message}`);
     if (stage !== 'pre')
