@@ -15,7 +15,7 @@ export function getExecOutput(): never {
   throw new Error('@actions/exec is not part of this bundle')
 }
 
-export const withCustomRequest = () => undefined
+export const withCustomRequest = () => ({ defaults() {} })
 
 export const restEndpointMethods = () => ({})
 
