@@ -50,7 +50,7 @@ test.concurrent(
     job.sandbox.fault({ hang: true, times: 99 })
     job.contexts.job.status = 'cancelled'
     const post = await job.stage('post')
-    expectSaid(post, 'error', '"CI / build"', '10 s')
+    expectSaid(post, 'error', '"CI / build"', /no answer|timed/)
     expectSeconds(post, 40, 60)
   },
   LONG,
@@ -70,7 +70,7 @@ test.concurrent(
 
 test.concurrent.each<[string, (gone: string) => Setup, string[]]>([
   ['nobody listens', (gone) => ({ apiUrl: gone }), ['ECONNREFUSED', '`api_url`']],
-  ['the server hangs', () => ({ faults: [{ hang: true, times: 2 }] }), ['10 s']],
+  ['the server hangs', () => ({ faults: [{ hang: true, times: 2 }] }), ['no answer']],
   [
     'the proxy is not there',
     (gone) => ({ apiUrl: `http://${HOST}`, env: { http_proxy: gone } }),
@@ -113,7 +113,7 @@ test.concurrent(
     await using job = await startJob({ apiUrl: `http://${HOST}`, env })
     const pre = await job.stage('pre')
     silent.close()
-    expectSaid(pre, 'warning', '10 s')
+    expectSaid(pre, 'warning', 'no answer')
     expectSeconds(pre, 9, 20)
   },
   LONG,
