@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Bench, HEAD, REPOSITORY, type Setup, SHA } from '../support/job.ts'
+import { type TestJob, HEAD, REPOSITORY, type Setup, SHA } from '../support/job.ts'
 import {
   errors,
   json,
@@ -21,15 +21,15 @@ const listed = (result: Parameters<typeof json>[0]) =>
 
 describe('the history', () => {
   test('is newest first, superseded ones too, with the field names of the API', async () => {
-    const bench = await start({ statuses: { ci: 'pending', lint: 'success' } })
-    put(bench, { ci: 'failure' }, { description: 'No', target_url: 'https://ci.example/1' })
-    const result = await read(bench)
+    await using job = await start({ statuses: { ci: 'pending', lint: 'success' } })
+    put(job, { ci: 'failure' }, { description: 'No', target_url: 'https://ci.example/1' })
+    const result = await job.stage('main')
     expect(result).toMatchObject({
       conclusion: 'success',
       outputs: { count: '3', state: 'failure' },
     })
     expect(listed(result)).toEqual(['ci: failure', 'lint: success', 'ci: pending'])
-    const [newest] = bench.sandbox.github.statuses(REPOSITORY, SHA)
+    const [newest] = job.sandbox.github.statuses(REPOSITORY, SHA)
     const { id, created_at, updated_at } = newest ?? {}
     const texts = {
       context: 'ci',
@@ -48,7 +48,7 @@ describe('the history', () => {
   })
 
   test('may be empty, which is no error', async () => {
-    const result = await read(await start())
+    const result = await mainOf(await start())
     expect(result).toMatchObject({
       conclusion: 'success',
       outputs: { count: '0', state: '', statuses: '[]' },
@@ -61,9 +61,9 @@ describe('the history', () => {
     ['c*', []],
     ['', ['ci: success', 'ci2: failure', 'CI: pending']],
   ])('of the context %j', async (context, expected) => {
-    const bench = await start({ statuses: { CI: 'pending', ci2: 'failure' }, with: { context } })
-    put(bench, { ci: 'success' })
-    const result = await read(bench)
+    await using job = await start({ statuses: { CI: 'pending', ci2: 'failure' }, with: { context } })
+    put(job, { ci: 'success' })
+    const result = await job.stage('main')
     expect(listed(result)).toEqual(expected)
     expect(result.outputs).toMatchObject({
       count: String(expected.length),
@@ -72,12 +72,12 @@ describe('the history', () => {
   })
 
   test('of a branch with slashes', async () => {
-    const bench = await start({
+    await using job = await start({
       with: { ref: 'refs/heads/a/b' },
       declared: { branches: { 'a/b': HEAD } },
     })
-    put(bench, { ci: 'success' }, {}, HEAD)
-    expect(listed(await read(bench))).toEqual(['ci: success'])
+    put(job, { ci: 'success' }, {}, HEAD)
+    expect(listed(await job.stage('main'))).toEqual(['ci: success'])
   })
 })
 
@@ -105,27 +105,27 @@ describe('as far as the limit asks, and no further', () => {
     ],
     ['of one context that is not there', many(250), { context: 'none' }, '0', 3],
   ])('%s', async (_, statuses, inputs, count, pages) => {
-    const bench = await start({ statuses, with: inputs })
-    expect((await read(bench)).outputs.count).toBe(count)
-    expect(looks(bench).map(({ query }) => query.page)).toEqual(
+    await using job = await start({ statuses, with: inputs })
+    expect((await job.stage('main')).outputs.count).toBe(count)
+    expect(looks(job).map(({ query }) => query.page)).toEqual(
       Array.from({ length: pages }, (_, page) => `${page + 1}`),
     )
   })
 
   test('10,000 in one run', async () => {
-    const bench = await start({ with: { limit: '10000', context: 'c7' } })
-    for (let round = 0; round < 1_000; round++) put(bench, many(10))
-    const result = await read(bench)
+    await using job = await start({ with: { limit: '10000', context: 'c7' } })
+    for (let round = 0; round < 1_000; round++) put(job, many(10))
+    const result = await job.stage('main')
     expect(result).toMatchObject({ conclusion: 'success', outputs: { count: '1000' } })
-    expect(looks(bench)).toHaveLength(100)
+    expect(looks(job)).toHaveLength(100)
   })
 
   test('what is published between two pages is no reason to list one twice', async () => {
-    const bench = await start({ statuses: many(150), with: { limit: '500' } })
-    bench.sandbox.fault({ after: 1, reset: true })
-    const publish = () => put(bench, { late: 'pending' })
-    const result = await read(bench, {
-      onLine: (line) => line.includes('Trying again') && publish(),
+    await using job = await start({ statuses: many(150), with: { limit: '500' } })
+    job.sandbox.fault({ after: 1, reset: true })
+    const publish = () => put(job, { late: 'pending' })
+    const result = await job.stage('main', {
+      onLine: (line) => line.includes('rying again') && publish(),
     })
     const ids = json<Listed[]>(result, 'statuses').map(({ id }) => id)
     expect(ids).toHaveLength(150)
@@ -133,55 +133,55 @@ describe('as far as the limit asks, and no further', () => {
   })
 
   test('what is over 1 MB is a clear error; how many there were is known', async () => {
-    const bench = await start({ with: { limit: '3000' }, statuses: many(3_000) })
-    const result = await read(bench)
+    await using job = await start({ with: { limit: '3000' }, statuses: many(3_000) })
+    const result = await job.stage('main')
     expect(result).toMatchObject({
       conclusion: 'failure',
       outputs: { count: '3000', state: 'success' },
     })
-    expect(errors(result)).toEqual([
+    expect(messages(result)).toEqual([
       expect.stringMatching(/^The output `statuses` would be 1\.\d MB.*1 MB.*limit/),
     ])
   })
 })
 
 describe('other servers', () => {
-  const gitea: Setup = { base: '/api/v1', sandbox: { dialect: 'gitea' }, gitea: true }
+  const gitea: Setup = { server: 'gitea' }
   const declared = { branches: { main: SHA } }
 
   test.each<[string, Setup, number]>([
-    ['GitHub Enterprise Server', { base: '/api/v3' }, 2],
+    ['GitHub Enterprise Server', { server: 'ghes' }, 2],
     ['Gitea, whose pages are of 50 at most', gitea, 3],
   ])('%s', async (_, setup, pages) => {
-    const bench = await start({ ...setup, statuses: many(150), with: { limit: '150' } })
-    expect((await read(bench)).outputs).toMatchObject({ count: '150', state: 'success' })
-    expect(looks(bench)).toHaveLength(pages)
+    await using job = await start({ ...setup, statuses: many(150), with: { limit: '150' } })
+    expect((await job.stage('main')).outputs).toMatchObject({ count: '150', state: 'success' })
+    expect(looks(job)).toHaveLength(pages)
   })
 
   test('Gitea gives those of one second in no order: the newest is first all the same', async () => {
-    const bench = await start({ ...gitea, with: { limit: '1', context: 'ci' } })
-    put(bench, { ci: 'pending' }, { created_at: '2026-11-20T10:00:00Z' })
-    put(bench, { ci: 'success', other: 'failure' }, { created_at: '2026-11-20T10:00:00Z' })
-    expect(listed(await read(bench))).toEqual(['ci: success'])
+    await using job = await start({ ...gitea, with: { limit: '1', context: 'ci' } })
+    put(job, { ci: 'pending' }, { created_at: '2026-11-20T10:00:00Z' })
+    put(job, { ci: 'success', other: 'failure' }, { created_at: '2026-11-20T10:00:00Z' })
+    expect(listed(await job.stage('main'))).toEqual(['ci: success'])
   })
 
   /** The paths that were asked for, without what comes before the commit. */
-  const paths = (bench: Bench) =>
-    bench.requests().map((request) => request.replace(/^GET .*octo-repo/, ''))
+  const paths = (job: TestJob) =>
+    job.requests().map((request) => request.replace(/^GET .*octo-repo/, ''))
 
   test('one that does not know the route under `/commits/` is asked by the older one, on all pages', async () => {
-    const bench = await start({
-      sandbox: { dialect: 'legacy' },
+    await using job = await start({
+      github: { dialect: 'legacy' },
       statuses: many(150),
       with: { limit: '150' },
     })
-    const result = await read(bench)
+    const result = await job.stage('main')
     expect(result).toMatchObject({
       conclusion: 'success',
       outputs: { count: '150', state: 'success' },
     })
     expect(new Set(listed(result))).toEqual(new Set(['default: success'])) // that server has no contexts
-    expect(paths(bench)).toEqual([
+    expect(paths(job)).toEqual([
       `/commits/${SHA}/statuses`,
       `/statuses/${SHA}`,
       `/statuses/${SHA}`,
@@ -189,53 +189,53 @@ describe('other servers', () => {
   })
 
   test('so it is for a branch, and for a commit that has none yet', async () => {
-    const legacy: Setup = { sandbox: { dialect: 'legacy' }, declared }
+    const legacy: Setup = { github: { dialect: 'legacy' }, declared }
     expect(
-      (await read(await start({ ...legacy, with: { ref: 'main' }, statuses: { ci: 'success' } })))
+      (await mainOf(await start({ ...legacy, with: { ref: 'main' }, statuses: { ci: 'success' } })))
         .outputs.count,
     ).toBe('1')
-    expect((await read(await start(legacy))).outputs.count).toBe('0')
+    expect((await mainOf(await start(legacy))).outputs.count).toBe('0')
   })
 
   test.each<[string, Setup]>([
     ['GitHub', {}],
     ['Gitea, whose older route knows nothing of branches', gitea],
-    ['an older server', { sandbox: { dialect: 'legacy' } }],
+    ['an older server', { github: { dialect: 'legacy' } }],
   ])('%s: an unknown ref is no empty history', async (_, setup) => {
-    const result = await read(await start({ ...setup, with: { ref: 'no/such' } }))
+    const result = await mainOf(await start({ ...setup, with: { ref: 'no/such' } }))
     expect(result).toMatchObject({ conclusion: 'failure', outputs: {} })
-    expect(errors(result)).toEqual([
+    expect(messages(result)).toEqual([
       expect.stringMatching(/^Could not read the statuses of "no\/such": .*Check `ref`/),
     ])
   })
 
   test('an unknown ref, as the documents have it: a 404, and nothing on the older route', async () => {
-    const bench = await start({ with: { ref: 'no/such' } })
-    bench.sandbox.fault({ answer: { status: 404, body: { message: 'Not Found' } } })
-    bench.sandbox.fault({ answer: { status: 200, body: [] } })
-    expect(errors(await read(bench))).toEqual([
+    await using job = await start({ with: { ref: 'no/such' } })
+    job.sandbox.fault({ answer: { status: 404, body: { message: 'Not Found' } } })
+    job.sandbox.fault({ answer: { status: 200, body: [] } })
+    expect(messages(await job.stage('main'))).toEqual([
       expect.stringMatching(/404 "Not Found".*Check `ref`/),
     ])
   })
 })
 
 test('wrong inputs are all named, before any request', async () => {
-  const bench = await start({ with: { limit: 'all', ref: 'a b', repository: 'x' } })
-  const result = await read(bench)
+  await using job = await start({ with: { limit: 'all', ref: 'a b', repository: 'x' } })
+  const result = await job.stage('main')
   expect(result.conclusion).toBe('failure')
   expect(
-    errors(result)
+    messages(result)
       .map((line) => line.replace(/: expected .*/, ''))
       .sort(),
   ).toEqual(['Input `limit` is "all"', 'Input `ref` is "a b"', 'Input `repository` is "x"'])
-  expect(bench.requests()).toEqual([])
+  expect(job.requests()).toEqual([])
 })
 
 test('a failing server is given time', async () => {
-  const bench = await start({ statuses: many(150), with: { limit: '150' } })
-  bench.sandbox.fault({
+  await using job = await start({ statuses: many(150), with: { limit: '150' } })
+  job.sandbox.fault({
     after: 1,
     answer: { status: 502, body: '<html><title>Bad gateway</title></html>' },
   })
-  expect((await read(bench)).outputs.count).toBe('150')
+  expect((await job.stage('main')).outputs.count).toBe('150')
 })

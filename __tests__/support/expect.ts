@@ -27,7 +27,7 @@ export function checkStage(result: StageResult, { contexts }: Job, sandbox: Sand
     for (const form of formsOf(token)) expect(seen).not.toContain(form)
   }
   expect(seen).not.toMatch(/^\s+at .+:\d+/m)
-  expect(result.stderr).toBe('')
+  expect(result.stderr.replace(/^\((node:\d+|Use `node ).*\n/gm, '')).toBe('')
 
   expect(result.stdout.split(/[\r\n]+/).filter(isForeignCommand)).toEqual([])
   const names = result.commands.map(({ name }) => name)

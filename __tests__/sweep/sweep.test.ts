@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Bench, HEAD, REPOSITORY, RUN_LINK, type Setup, SHA } from '../support/job.ts'
+import { type TestJob, HEAD, REPOSITORY, RUN_LINK, type Setup, SHA } from '../support/job.ts'
 import { errors, json, many, put, read, startReading } from '../support/reading.ts'
 
 const RUN = 777
@@ -26,24 +26,24 @@ type Left = { state?: string; link?: string; at?: string }
 
 /** What a job of run 777 has left pending while the run lasted, but for what is said otherwise. */
 const leave = (
-  bench: Bench,
+  job: TestJob,
   context: string,
   { state = 'pending', link = JOB, at = BEFORE }: Left = {},
-) => put(bench, { [context]: state }, { target_url: link, created_at: at }, HEAD)
+) => put(job, { [context]: state }, { target_url: link, created_at: at }, HEAD)
 
-const stateOf = ({ sandbox }: Bench, context: string, sha = HEAD) =>
+const stateOf = ({ sandbox }: TestJob, context: string, sha = HEAD) =>
   sandbox.github.current(REPOSITORY, sha)[context]?.state
 
 describe('settles', () => {
   test('what the run has left pending, and says so', async () => {
-    const bench = await start()
-    leave(bench, 'CI / build')
-    const result = await read(bench)
+    await using job = await start()
+    leave(job, 'CI / build')
+    const result = await job.stage('main')
     expect(result).toMatchObject({
       conclusion: 'success',
       outputs: { swept: '1', contexts: '["CI / build"]' },
     })
-    expect(bench.published()).toEqual([
+    expect(job.published()).toEqual([
       {
         sha: HEAD,
         context: 'CI / build',
@@ -65,10 +65,10 @@ describe('settles', () => {
     ['neutral', 'error'],
     ['skipped', 'error'],
   ])('after %s: %s', async (conclusion, state) => {
-    const bench = await start({ event: ended(conclusion) })
-    leave(bench, 'ci')
-    await read(bench)
-    expect(bench.published()).toMatchObject([
+    await using job = await start({ event: ended(conclusion) })
+    leave(job, 'ci')
+    await job.stage('main')
+    expect(job.published()).toMatchObject([
       { state, description: expect.stringContaining(`: ${conclusion}`) },
     ])
   })
@@ -81,24 +81,24 @@ describe('settles', () => {
     ['with a fragment', `${JOB}#step:3:1`],
     ['in another case', JOB.replace('octo-org', 'Octo-Org')],
   ])('what links to the run: %s', async (_, link) => {
-    const bench = await start()
-    leave(bench, 'ci', { link })
-    expect((await read(bench)).outputs.swept).toBe('1')
+    await using job = await start()
+    leave(job, 'ci', { link })
+    expect((await job.stage('main')).outputs.swept).toBe('1')
   })
 
   test('each of many, on all pages', async () => {
-    const bench = await start()
-    put(bench, many(120), {}, HEAD)
-    for (const context of ['a', 'b', 'c']) leave(bench, context)
-    const result = await read(bench)
+    await using job = await start()
+    put(job, many(120), {}, HEAD)
+    for (const context of ['a', 'b', 'c']) leave(job, context)
+    const result = await job.stage('main')
     expect(json<string[]>(result, 'contexts').sort()).toEqual(['a', 'b', 'c'])
-    expect(bench.published()).toHaveLength(3)
+    expect(job.published()).toHaveLength(3)
   })
 
   test('the very second in which the run ended', async () => {
-    const bench = await start()
-    leave(bench, 'ci', { at: END })
-    expect((await read(bench)).outputs.swept).toBe('1')
+    await using job = await start()
+    leave(job, 'ci', { at: END })
+    expect((await job.stage('main')).outputs.swept).toBe('1')
   })
 })
 
@@ -118,44 +118,44 @@ describe('leaves alone', () => {
     ['what erred', { state: 'error' }],
     ['a re-run that has begun meanwhile', { at: AFTER }],
   ])('%s', async (_, left) => {
-    const bench = await start()
-    leave(bench, 'ci', left)
-    const result = await read(bench)
+    await using job = await start()
+    leave(job, 'ci', left)
+    const result = await job.stage('main')
     expect(result).toMatchObject({ conclusion: 'success', outputs: { swept: '0', contexts: '[]' } })
-    expect(bench.published()).toEqual([])
+    expect(job.published()).toEqual([])
   })
 
   test('a run that succeeded, without a request', async () => {
-    const bench = await start({ event: ended('success') })
-    leave(bench, 'ci')
-    const result = await read(bench)
+    await using job = await start({ event: ended('success') })
+    leave(job, 'ci')
+    const result = await job.stage('main')
     expect(result).toMatchObject({ conclusion: 'success', outputs: { swept: '0', contexts: '[]' } })
     expect(result.log).toContain('Run 777 succeeded')
-    expect(bench.requests()).toEqual([])
+    expect(job.requests()).toEqual([])
   })
 
   test('a name that a newer run has taken over, in any case', async () => {
-    const bench = await start()
-    leave(bench, 'CI / build')
-    leave(bench, 'ci / build', { link: runPage(778) })
-    expect((await read(bench)).outputs.swept).toBe('0')
+    await using job = await start()
+    leave(job, 'CI / build')
+    leave(job, 'ci / build', { link: runPage(778) })
+    expect((await job.stage('main')).outputs.swept).toBe('0')
   })
 
   test('another commit', async () => {
-    const bench = await start()
-    put(bench, { ci: 'pending' }, { target_url: JOB, created_at: BEFORE }, SHA)
-    expect((await read(bench)).outputs.swept).toBe('0')
-    expect(stateOf(bench, 'ci', SHA)).toBe('pending')
+    await using job = await start()
+    put(job, { ci: 'pending' }, { target_url: JOB, created_at: BEFORE }, SHA)
+    expect((await job.stage('main')).outputs.swept).toBe('0')
+    expect(stateOf(job, 'ci', SHA)).toBe('pending')
   })
 
   test('all of these while the one is settled', async () => {
-    const bench = await start()
-    leave(bench, 'mine')
-    leave(bench, 'theirs', { link: runPage(778) })
-    leave(bench, 'done', { state: 'success' })
-    leave(bench, 'again', { at: AFTER })
-    expect(json(await read(bench), 'contexts')).toEqual(['mine'])
-    const states = ['mine', 'theirs', 'done', 'again'].map((context) => stateOf(bench, context))
+    await using job = await start()
+    leave(job, 'mine')
+    leave(job, 'theirs', { link: runPage(778) })
+    leave(job, 'done', { state: 'success' })
+    leave(job, 'again', { at: AFTER })
+    expect(json(await job.stage('main'), 'contexts')).toEqual(['mine'])
+    const states = ['mine', 'theirs', 'done', 'again'].map((context) => stateOf(job, context))
     expect(states).toEqual(['error', 'pending', 'success', 'pending'])
   })
 })
@@ -164,13 +164,13 @@ describe('which run', () => {
   const night: Setup = { event: { name: 'schedule', payload: { schedule: '0 3 * * *' } } }
 
   test('given by hand, on a schedule', async () => {
-    const bench = await start({
+    await using job = await start({
       ...night,
       with: { run_id: String(RUN), sha: HEAD, conclusion: 'failure' },
     })
-    leave(bench, 'ci', { at: AFTER })
-    expect((await read(bench)).outputs).toMatchObject({ swept: '1', contexts: '["ci"]' })
-    expect(stateOf(bench, 'ci')).toBe('failure')
+    leave(job, 'ci', { at: AFTER })
+    expect((await job.stage('main')).outputs).toMatchObject({ swept: '1', contexts: '["ci"]' })
+    expect(stateOf(job, 'ci')).toBe('failure')
   })
 
   test.each([
@@ -178,86 +178,86 @@ describe('which run', () => {
     ['schedule', {}],
     ['workflow_run', { action: 'requested', workflow_run: ended().payload.workflow_run }],
   ])('%s names none: a clear error, before any request', async (name, payload) => {
-    const bench = await start({ event: { name, payload } })
-    const result = await read(bench)
+    await using job = await start({ event: { name, payload } })
+    const result = await job.stage('main')
     expect(result).toMatchObject({ conclusion: 'failure', outputs: {} })
-    expect(errors(result)).toEqual([
+    expect(messages(result)).toEqual([
       expect.stringMatching(
         `^The event "${name}" names no run that has ended: .*types: \\[completed\\].*run_id`,
       ),
     ])
-    expect(bench.requests()).toEqual([])
+    expect(job.requests()).toEqual([])
   })
 
   test('wrong inputs are all named', async () => {
-    const bench = await start({
+    await using job = await start({
       ...night,
       with: { run_id: '7.5', sha: 'main', conclusion: 'lost', api_url: 'x' },
     })
-    const result = await read(bench)
-    expect(errors(result).map((line) => line.replace(/: expected .*/, ''))).toEqual([
+    const result = await job.stage('main')
+    expect(messages(result).map((line) => line.replace(/: expected .*/, ''))).toEqual([
       'Input `api_url` is "x"',
       'Input `run_id` is "7.5"',
       'Input `sha` is "main"',
       'Input `conclusion` is "lost"',
     ])
-    expect(bench.requests()).toEqual([])
+    expect(job.requests()).toEqual([])
   })
 
   test.each([
     ['links to its own runs', runPage(RUN, 'other/place')],
     ["links to this repository's run", JOB],
   ])('in another repository, which %s', async (_, target_url) => {
-    const bench = await start({ with: { repository: 'other/place' } })
-    bench.sandbox.github.repository('other/place', { commits: [HEAD] })
-    bench.sandbox.github.publish('other/place', HEAD, {
+    await using job = await start({ with: { repository: 'other/place' } })
+    job.sandbox.github.repository('other/place', { commits: [HEAD] })
+    job.sandbox.github.publish('other/place', HEAD, {
       context: 'ci',
       state: 'pending',
       target_url,
       created_at: BEFORE,
     })
-    expect((await read(bench)).outputs.swept).toBe('1')
+    expect((await job.stage('main')).outputs.swept).toBe('1')
   })
 })
 
 describe('what is refused', () => {
   test('a read-only token: one sentence with what helps, and one attempt', async () => {
-    const bench = await start({ permissions: { statuses: 'read' } })
-    for (const context of ['a', 'b', 'c']) leave(bench, context)
-    const result = await read(bench)
+    await using job = await start({ permissions: { statuses: 'read' } })
+    for (const context of ['a', 'b', 'c']) leave(job, context)
+    const result = await job.stage('main')
     expect(result).toMatchObject({ conclusion: 'failure', outputs: { swept: '0', contexts: '[]' } })
-    expect(errors(result)).toEqual([expect.stringContaining('`permissions: { statuses: write }`')])
-    expect(bench.requests().filter((request) => request.startsWith('POST'))).toHaveLength(1)
+    expect(messages(result)).toEqual([expect.stringContaining('`permissions: { statuses: write }`')])
+    expect(job.requests().filter((request) => request.startsWith('POST'))).toHaveLength(1)
   })
 
   test('one is refused: the rest is settled all the same', async () => {
-    const bench = await start()
-    for (const context of ['a', 'b', 'c']) leave(bench, context)
+    await using job = await start()
+    for (const context of ['a', 'b', 'c']) leave(job, context)
     const body = {
       message: 'Validation Failed',
       errors: 'Validation failed: This SHA and context has reached the maximum number of statuses.',
     }
-    bench.sandbox.fault({ method: 'POST', after: 1, answer: { status: 422, body } })
-    const result = await read(bench)
+    job.sandbox.fault({ method: 'POST', after: 1, answer: { status: 422, body } })
+    const result = await job.stage('main')
     expect(result).toMatchObject({ conclusion: 'failure', outputs: { swept: '2' } })
     expect(json<string[]>(result, 'contexts').sort()).toEqual(['a', 'c'])
-    expect(errors(result)).toEqual([
+    expect(messages(result)).toEqual([
       expect.stringMatching(/^Could not publish "b" .*1,000 statuses/),
     ])
   })
 
   test('a failing server is given time', async () => {
-    const bench = await start()
-    leave(bench, 'ci')
-    bench.sandbox.fault({ method: 'POST', answer: { status: 502, body: '' } })
-    expect((await read(bench)).outputs.swept).toBe('1')
+    await using job = await start()
+    leave(job, 'ci')
+    job.sandbox.fault({ method: 'POST', answer: { status: 502, body: '' } })
+    expect((await job.stage('main')).outputs.swept).toBe('1')
   })
 
   test('a commit that is not there', async () => {
-    const bench = await start({ with: { sha: 'f'.repeat(40) } })
-    const result = await read(bench)
+    await using job = await start({ with: { sha: 'f'.repeat(40) } })
+    const result = await job.stage('main')
     expect(result).toMatchObject({ conclusion: 'failure', outputs: { swept: '0' } })
-    expect(errors(result)).toEqual([expect.stringContaining(`"${'f'.repeat(40)}"`)])
+    expect(messages(result)).toEqual([expect.stringContaining(`"${'f'.repeat(40)}"`)])
   })
 })
 
@@ -265,25 +265,25 @@ describe('other servers', () => {
   test.each<[string, Setup, string]>([
     [
       'GitHub Enterprise Server',
-      { base: '/api/v3', serverUrl: 'https://ghe.example' },
+      { server: 'ghes', serverUrl: 'https://ghe.example' },
       'https://ghe.example',
     ],
     [
       'Gitea',
       {
         base: '/api/v1',
-        sandbox: { dialect: 'gitea' },
+        github: { dialect: 'gitea' },
         gitea: true,
         serverUrl: 'https://git.example',
       },
       'https://git.example',
     ],
   ])('%s', async (_, setup, server) => {
-    const bench = await start(setup)
-    leave(bench, 'ci', {
+    await using job = await start(setup)
+    leave(job, 'ci', {
       link: RUN_LINK.replace('https://github.com', server).replace(/\d+$/, String(RUN)),
     })
-    leave(bench, 'its own', { link: `/${REPOSITORY}/actions/runs/${RUN}/jobs/0` })
-    expect(json(await read(bench), 'contexts')).toEqual(['ci'])
+    leave(job, 'its own', { link: `/${REPOSITORY}/actions/runs/${RUN}/jobs/0` })
+    expect(json(await job.stage('main'), 'contexts')).toEqual(['ci'])
   })
 })
