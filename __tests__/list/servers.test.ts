@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { json, looks } from '../support/expect.ts'
+import { expectSaid, json, looks } from '../support/expect.ts'
 import { many, put } from '../support/history.ts'
 import { type Setup, SHA, startJob, type TestJob } from '../support/job.ts'
 
@@ -52,7 +52,7 @@ describe('other servers', () => {
 
   test('so it is for a branch, and for a commit that has none yet', async () => {
     const legacy: Setup = { github: { dialect: 'legacy' }, declared }
-    await using _job = await start({
+    await using job = await start({
       ...legacy,
       with: { ref: 'main' },
       statuses: { ci: 'success' },

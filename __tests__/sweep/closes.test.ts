@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { json } from '../support/expect.ts'
+import { expectSaid, json } from '../support/expect.ts'
 import { many, put } from '../support/history.ts'
 import { HEAD } from '../support/job.ts'
 import { END, ended, JOB, leave, RUN, runPage, start } from './swept.ts'

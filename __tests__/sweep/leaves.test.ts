@@ -2,7 +2,18 @@ import { describe, expect, test } from '@jest/globals'
 import { json } from '../support/expect.ts'
 import { put } from '../support/history.ts'
 import { SHA } from '../support/job.ts'
-import { AFTER, ended, JOB, type Left, leave, RUN, runPage, start, stateOf } from './swept.ts'
+import {
+  AFTER,
+  BEFORE,
+  ended,
+  JOB,
+  type Left,
+  leave,
+  RUN,
+  runPage,
+  start,
+  stateOf,
+} from './swept.ts'
 
 describe('leaves alone', () => {
   test.each<[string, Left]>([
