@@ -3703,7 +3703,7 @@ function fetch() {
 function getExecOutput() {
     throw new Error('@actions/exec is not part of this bundle');
 }
-const withCustomRequest = () => undefined;
+const withCustomRequest = () => ({ defaults() { } });
 const restEndpointMethods = () => ({});
 const paginateRest = () => ({});
 
