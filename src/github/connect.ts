@@ -24,12 +24,18 @@ export type GitHub = {
   log: Runner['info']
 }
 
+/**
+ * Whether a request is to be sent again.
+ * @param wasRefused the server refused it for a limit, before it stored anything
+ */
+export type MayRetry = (wasRefused: boolean) => Promise<boolean>
+
 /** What a request carries for {@link patience}. Octokit passes it through untouched. */
 export type RequestOptions = {
   deadline: Deadline
   fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
-  /** Asked before another attempt; false withdraws the request. Not asked if the server stored nothing for sure. */
-  mayRetry?: (() => Promise<boolean>) | undefined
+  /** Asked before another attempt, see {@link MayRetry}. */
+  mayRetry?: MayRetry | undefined
 }
 
 const LONGEST_ATTEMPT = 10_000
@@ -94,9 +100,9 @@ type Attempt = { retryCount?: number; wasRefused?: boolean } & Partial<RequestOp
 function patience(token: string, log: (line: string) => void) {
   return (octokit: Octokit) => {
     octokit.hook.before('request', async ({ request = {} }) => {
-      const { retryCount = 0, wasRefused, mayRetry } = request as Attempt
-      if (retryCount === 0 || wasRefused || mayRetry === undefined) return
-      if (!(await mayRetry())) throw withdrawal()
+      const { retryCount = 0, wasRefused = false, mayRetry } = request as Attempt
+      if (retryCount === 0 || mayRetry === undefined) return
+      if (!(await mayRetry(wasRefused))) throw withdrawal()
     })
     octokit.hook.error('request', (thrown, { request = {} }) => {
       const attempt = request as Attempt

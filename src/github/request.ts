@@ -1,5 +1,5 @@
 import type { Endpoints } from '@octokit/types'
-import { type GitHub, isWithdrawn, timeLeft } from './connect.ts'
+import { type GitHub, isWithdrawn, type MayRetry, timeLeft } from './connect.ts'
 import {
   conceal,
   errorOf,
@@ -32,7 +32,7 @@ export type Question<R extends Route, T> = {
   /** What a 304 stands for. */
   known?: T | undefined
   /** Asked before another attempt, see `connect.ts`. */
-  mayRetry?: () => Promise<boolean>
+  mayRetry?: MayRetry
 }
 
 const WITHDRAWN: Failure = { cause: 'withdrawn', message: '', topic: '' }

@@ -3,7 +3,7 @@ import { isSha } from '../status/commit.ts'
 import { isRecord } from '../status/json.ts'
 import type { State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
-import type { GitHub } from './connect.ts'
+import type { GitHub, MayRetry } from './connect.ts'
 import type { Failure } from './errors.ts'
 import { hasNextPage, pageSize } from './paging.ts'
 import { type Result, type Route, request } from './request.ts'
@@ -38,12 +38,12 @@ const LEGACY_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}' as Route as typeo
 /**
  * Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost the write.
  * https://docs.github.com/rest/commits/statuses#create-a-commit-status
- * @param mayRetry asked before another attempt, unless the server refused before it stored anything
+ * @param mayRetry asked before another attempt
  */
 export function createStatus(
   github: GitHub,
   { sha, ...status }: NewStatus,
-  mayRetry?: () => Promise<boolean>,
+  mayRetry?: MayRetry,
 ): Promise<Result<{ id: string }>> {
   const { repository } = github.access
   const { target_url = undefined, ...texts } = status

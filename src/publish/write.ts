@@ -25,7 +25,8 @@ export type Rule = {
 
 /**
  * Writes one status by a rule. A failed write is tried again only after a look, since it may have been stored: if the newest
- * status is ours, it is done, otherwise the rule decides anew.
+ * status is ours, it is done, otherwise the rule decides anew. One that was refused for a limit was not stored, and is tried
+ * again by a look that is still fresh.
  */
 export async function write(
   github: GitHub,
@@ -45,8 +46,10 @@ export async function write(
     const status = statusBy(decision, own)
     let stored: Status | undefined
     let next: Decision | undefined
-    const mayRetry = async () => {
-      const look = await history.again()
+    const mayRetry = async (wasRefused: boolean) => {
+      if (wasRefused && !rule.looksFirst) return true
+      // A limit can be waited for longer than a look counts.
+      const look = await (wasRefused ? history.fresh() : history.again())
       if (look === undefined) return true
       const seen = seenIn(look)
       if (seen[0] !== undefined && isEqual(seen[0], status)) stored = seen[0]
