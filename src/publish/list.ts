@@ -5,6 +5,7 @@ import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { jobLink } from '../status/link.ts'
+import { quote } from '../status/text.ts'
 import { historyOf } from './history.ts'
 import type { PublishInputs } from './inputs.ts'
 import type { Memory } from './memory.ts'
@@ -17,6 +18,9 @@ import { lineOf, type Rule, type Written, write } from './write.ts'
 
 /** Milliseconds that each status of a list adds to the time limit. */
 const TIME_EACH = 2_000
+
+/** Milliseconds for the write on its way when the step is cancelled. The runner kills the step 10 s after the cancel. */
+const GRACE = 5_000
 
 /**
  * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is looked for.
@@ -41,17 +45,24 @@ export async function publishList(
     isStopped = true
     runner.info('Cancelled: the rest of the list is not published.')
   })
+  const cut = stop.then(() => sleep(GRACE))
   const statuses = entries.map((entry) => statusOf(entry, own.value, inputs))
   const written = await writeInTurn(
     statuses,
     async (status) => {
       await Promise.race([pause(github, sentAt), stop])
       if (isStopped) return { status, id: '' }
-      return writeEntry(github, status, inputs)
+      return Promise.race([writeEntry(github, status, inputs), cut.then(() => cutOff(status))])
     },
     () => isStopped,
   )
   return { written, memory: before }
+}
+
+/** The write that was on its way when the step was cancelled: it may or may not be stored. */
+function cutOff(status: NewStatus): Written {
+  const message = `Could not publish ${quote(status.context, 255)}: the step was cancelled before the server confirmed it.`
+  return { status, id: '', failure: { cause: 'unreachable', message, topic: '' } }
 }
 
 const AS_IT_STANDS: Rule = { looksFirst: false, decide: () => ({ does: 'publish' }) }

@@ -36,7 +36,9 @@ export function problemsOf(all: readonly Written[]): Problem[] {
   if (untried.length === 0) return failures
 
   const names = untried.map(({ status }) => quote(status.context, 255))
-  const message = `Not tried after that: ${names.join(', ')}.`
+  const isCancelled = failures.length === 0
+  const start = isCancelled ? 'Cancelled, and not published' : 'Not tried after that'
+  const message = `${start}: ${names.join(', ')}.`
   return [...failures, { message }]
 }
 
