@@ -99,10 +99,11 @@ async function openEach(
   })
 }
 
-function idOf({ id, failure }: Written): string {
-  const isUnsure =
+/** A name that was left to a newer run may have been opened before: a later stage must look first, too. */
+function idOf({ id, kept, failure }: Written): string {
+  const isUnanswered =
     failure !== undefined && ['unreachable', 'server', 'unexpected'].includes(failure.cause)
-  return isUnsure ? UNSURE : id
+  return isUnanswered || kept !== undefined ? UNSURE : id
 }
 
 /** A pending is sent without a look, unless an earlier stage may have stored it already. */
