@@ -73,7 +73,7 @@ describe("the own job's status", () => {
     ['is not waited for', ['gate: pending', 'a: success'], [], 'success', ['a']],
     ['does not count as something being there', ['gate: pending'], [], 'pending', []],
     [
-      'is not missing where it is named',
+      'is not missing if it is named',
       ['gate: pending', 'a: success'],
       ['gate', 'a'],
       'success',
@@ -146,7 +146,7 @@ describe('the newest of each', () => {
   test('names are compared without case', () => {
     expect(newestOfEach(statuses)).toEqual(seen('CI: success', 'a: pending'))
   })
-  test('with case where the server does so', () => {
+  test('with case if the server does so', () => {
     expect(newestOfEach(statuses, true)).toEqual(statuses)
   })
 })

@@ -51,7 +51,7 @@ describe('the ref', () => {
 
   test.each<[string, string, object, string | undefined]>([
     ['push', 'the pushed commit', { deleted: false, after: HEAD }, SHA],
-    ['push', 'none, where a branch is deleted', { deleted: true }, undefined],
+    ['push', 'none, if a branch is deleted', { deleted: true }, undefined],
     ['pull_request', 'its head', { pull_request: { head: { sha: HEAD } } }, HEAD],
     [
       'issue_comment',
@@ -74,7 +74,7 @@ describe('the ref', () => {
     }
   })
 
-  test('the head of a pull request that the token may not see is asked for with a permission', async () => {
+  test('the head of a pull request that the token cannot see is asked for with a permission', async () => {
     await using job = await start({
       event: { name: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } },
       declared: { pulls: { 7: { head: HEAD } }, private: true },

@@ -54,7 +54,7 @@ describe('the state', () => {
     expect(outputs).toMatchObject({ state: 'success', total_count: '2' })
   })
 
-  test('so it is where a server gives both', async () => {
+  test('the newest counts if a server gives both', async () => {
     await using job = await start()
     const status = (id: number, context: string, state: string) => ({
       id,

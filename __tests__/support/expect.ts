@@ -4,7 +4,7 @@ import { checkRequest } from '../../sandbox/api/contract.ts'
 import type { Recorded, Sandbox } from '../../sandbox/api/server.ts'
 import type { Job, StageResult } from '../../sandbox/runner/stage-runner.ts'
 
-/** What would give a token away, in the forms that it may take. */
+/** A token in every form that would give it away. */
 const formsOf = (token: string) => [
   token.slice(4, 24),
   token.slice(-20),
