@@ -182,6 +182,8 @@ function errorOf(thrown) {
     return { status: undefined, code, message: String(message || code), reasons: '', headers: {} };
 }
 function conceal(error, token) {
+    if (token === '')
+        return error;
     const hide = (text) => text.replaceAll(token, '***');
     const location = headerOf(error, 'location');
     return {
@@ -255,7 +257,8 @@ const SHORTEST_ATTEMPT = 1_000;
 function connect(access, runner, milliseconds, latest = milliseconds) {
     const { token, apiUrl } = access;
     const { fetch, info: log } = runner;
-    runner.mask(token);
+    if (token !== '')
+        runner.mask(token);
     const PatientClient = utils/* GitHub */.gq.plugin(patience(token, log), dist_bundle/* retry */.L);
     const octokit = new PatientClient((0,utils/* getOctokitOptions */.EG)(token, {
         baseUrl: apiUrl,
@@ -2990,7 +2993,8 @@ async function main(runner) {
     if (recalled === 'not ours')
         runner.warning(`${NOT_OURS} It is ignored.`);
     const earlier = typeof recalled === 'string' ? undefined : recalled;
-    if (earlier === undefined)
+    const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly);
+    if (isSettled)
         remember(runner, undefined);
     if ((0,publish_mode/* modeOf */.VV)(env) === 'off') {
         const ending = earlier?.opened.length ? '; what pre opened is settled in the post step' : '';
@@ -3095,6 +3099,14 @@ function changesSince(env, { opened }) {
 function lateAccess(env, { repository, apiUrl }) {
     const isGitea = apiUrl.endsWith('/api/v1');
     return { repository, apiUrl, isGitea, ...tokenOf(env) };
+}
+function tokenProblem(env, { apiUrl, token, isJobToken }) {
+    const failure = (message) => ({ cause: 'credentials', message, topic: '' });
+    if (token === '')
+        return failure('The result is not published: input `token` is empty.');
+    if (!isJobToken || isOwnApi(apiUrl, env))
+        return undefined;
+    return failure("The result is not published: input `token` is empty by now, and the job's own token is sent to the runner's own API only.");
 }
 function ownAccess(env, access) {
     const token = (0,runner_env/* inputText */.A)(env, 'job_token');
@@ -3202,7 +3214,11 @@ async function settleAll(runner, memory, end) {
         const access = lateAccess(runner.env, opened);
         if (memory.readOnly && access.isJobToken)
             continue;
-        all.push(await settleOne(runner, access, opened, end, until));
+        const failure = tokenProblem(runner.env, access);
+        const settled = failure === undefined
+            ? await settleOne(runner, access, opened, end, until)
+            : { written: [], failure, access };
+        all.push(settled);
     }
     await reportAll(runner, memory, all);
 }

@@ -50,7 +50,7 @@ export function connect(
 ): GitHub {
   const { token, apiUrl } = access
   const { fetch, info: log } = runner
-  runner.mask(token)
+  if (token !== '') runner.mask(token)
 
   const PatientClient = Client.plugin(patience(token, log), retry)
   const octokit = new PatientClient(

@@ -131,6 +131,7 @@ export function errorOf(thrown: unknown): RequestError {
 
 /** The same error without the token, which a server may repeat. */
 export function conceal(error: RequestError, token: string): RequestError {
+  if (token === '') return error
   const hide = (text: string) => text.replaceAll(token, '***')
   const location = headerOf(error, 'location')
   return {

@@ -1,3 +1,4 @@
+import type { Failure } from '../github/errors.ts'
 import { type Access, isOwnApi, tokenOf } from '../runner/access.ts'
 import { type Env, inputText } from '../runner/env.ts'
 import { problemWith } from '../runner/inputs.ts'
@@ -63,6 +64,16 @@ function changesSince(env: Env, { opened }: Memory): string[] {
 export function lateAccess(env: Env, { repository, apiUrl }: Opened): Access {
   const isGitea = apiUrl.endsWith('/api/v1')
   return { repository, apiUrl, isGitea, ...tokenOf(env) }
+}
+
+/** Why the token as it is now cannot be used, or undefined. */
+export function tokenProblem(env: Env, { apiUrl, token, isJobToken }: Access): Failure | undefined {
+  const failure = (message: string): Failure => ({ cause: 'credentials', message, topic: '' })
+  if (token === '') return failure('The result is not published: input `token` is empty.')
+  if (!isJobToken || isOwnApi(apiUrl, env)) return undefined
+  return failure(
+    "The result is not published: input `token` is empty by now, and the job's own token is sent to the runner's own API only.",
+  )
 }
 
 /**

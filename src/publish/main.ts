@@ -26,7 +26,8 @@ export async function main(runner: Runner): Promise<void> {
   const recalled = recall(env)
   if (recalled === 'not ours') runner.warning(`${NOT_OURS} It is ignored.`)
   const earlier = typeof recalled === 'string' ? undefined : recalled
-  if (earlier === undefined) remember(runner, undefined)
+  const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly)
+  if (isSettled) remember(runner, undefined)
 
   if (modeOf(env) === 'off') {
     const ending = earlier?.opened.length ? '; what pre opened is settled in the post step' : ''

@@ -4,7 +4,7 @@ import type { Access } from '../runner/access.ts'
 import { report } from '../runner/failures.ts'
 import { isGiteaRunner, jobOf } from '../runner/job.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { lateAccess, ownAccess, readLate } from './late.ts'
+import { lateAccess, ownAccess, readLate, tokenProblem } from './late.ts'
 import { type Memory, NOT_OURS, type Opened, recall } from './memory.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { type JobEnd, type Settled, settle } from './settle.ts'
@@ -43,7 +43,13 @@ async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<v
   for (const opened of memory.opened) {
     const access = lateAccess(runner.env, opened)
     if (memory.readOnly && access.isJobToken) continue
-    all.push(await settleOne(runner, access, opened, end, until))
+
+    const failure = tokenProblem(runner.env, access)
+    const settled =
+      failure === undefined
+        ? await settleOne(runner, access, opened, end, until)
+        : { written: [], failure, access }
+    all.push(settled)
   }
   await reportAll(runner, memory, all)
 }
