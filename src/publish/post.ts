@@ -4,11 +4,11 @@ import type { Access } from '../runner/access.ts'
 import { report } from '../runner/failures.ts'
 import { isGiteaRunner, jobOf } from '../runner/job.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { lateAccess, ownAccess, readLate, tokenProblem } from './late.ts'
+import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
 import { type Memory, NOT_OURS, type Opened, recall } from './memory.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { type JobEnd, type Settled, settle } from './settle.ts'
-import { failuresOf, problemsOf } from './several.ts'
+import { failuresIn, problemsIn } from './several.ts'
 import { tell } from './stage.ts'
 
 /** Milliseconds. The runner leaves a cancelled job 5 minutes for all posts together. */
@@ -73,10 +73,6 @@ async function settleOne(
   return isRefused(second) ? { ...first, access } : { ...second, access: own }
 }
 
-function failuresIn({ written, failure }: Settled): Failure[] {
-  return failure === undefined ? failuresOf(written) : [failure]
-}
-
 function isRefused(settled: Settled): boolean {
   return failuresIn(settled).some(({ cause }) => cause === 'credentials')
 }
@@ -105,8 +101,5 @@ async function reportAll(
   if (failures.length > 0 && failures.every(isKnown)) {
     return runner.info('The result is not published, for the same reason as in the main step.')
   }
-  const problems = all.flatMap(({ written, failure }) =>
-    failure === undefined ? problemsOf(written) : [failure],
-  )
-  report(runner, memory.failOnError === false ? 'warning' : 'fail', problems)
+  report(runner, memory.failOnError === false ? 'warning' : 'fail', all.flatMap(problemsIn))
 }

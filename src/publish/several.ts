@@ -29,17 +29,18 @@ function endsAll({ cause }: Failure): boolean {
   return cause === 'limit' || (isLasting(cause) && cause !== 'refused')
 }
 
-/** What went wrong, with the names that were not tried. */
-export function problemsOf(all: readonly Written[]): Problem[] {
-  const failures = all.flatMap(({ failure }) => failure ?? [])
-  const untried = all.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
-  if (untried.length === 0) return failures
+/** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
+export type Outcome = { written: readonly Written[]; failure?: Failure }
 
-  const names = untried.map(({ status }) => quote(status.context, 255))
-  const message = `Not tried after that: ${names.join(', ')}.`
-  return [...failures, { message }]
+export function failuresIn({ written, failure }: Outcome): Failure[] {
+  return failure === undefined ? written.flatMap((one) => one.failure ?? []) : [failure]
 }
 
-export function failuresOf(all: readonly Written[]): Failure[] {
-  return all.flatMap(({ failure }) => failure ?? [])
+/** What went wrong, with the names that were not tried after that. */
+export function problemsIn(outcome: Outcome): Problem[] {
+  const untried = outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
+  if (untried.length === 0) return failuresIn(outcome)
+
+  const names = untried.map(({ status }) => quote(status.context, 255))
+  return [...failuresIn(outcome), { message: `Not tried: ${names.join(', ')}.` }]
 }

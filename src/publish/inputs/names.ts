@@ -1,4 +1,4 @@
-import { COMMON_NAMES, type InputNames } from '../runner/input-names.ts'
+import { COMMON_NAMES, type InputNames } from '../../runner/input-names.ts'
 
 /** The inputs of the root action, and what other publishers call them. */
 export const NAMES: InputNames = {

@@ -1,7 +1,6 @@
-import { type Access, readAccess } from '../runner/access.ts'
-import { eventCommit } from '../runner/commit.ts'
-import { type Env, inputText } from '../runner/env.ts'
-import { checkNames } from '../runner/input-names.ts'
+import { type Access, readAccess } from '../../runner/access.ts'
+import { type Env, inputText } from '../../runner/env.ts'
+import { checkNames } from '../../runner/input-names.ts'
 import {
   type Checked,
   checked,
@@ -10,19 +9,19 @@ import {
   inputsOf,
   problemWith,
   state,
-  strictText,
   text,
   wrong,
-} from '../runner/inputs.ts'
-import { isGiteaRunner, jobOf } from '../runner/job.ts'
-import { type Commit, isSha, isTestMerge } from '../status/commit.ts'
-import type { Job } from '../status/link.ts'
-import { type Choices, stateOf } from '../status/state.ts'
-import { fitDescription } from '../status/text.ts'
-import { ADDRESS, targetUrlOf } from '../status/url.ts'
+} from '../../runner/inputs.ts'
+import { isGiteaRunner, jobOf } from '../../runner/job.ts'
+import type { Commit } from '../../status/commit.ts'
+import type { Job } from '../../status/link.ts'
+import { type Choices, stateOf } from '../../status/state.ts'
+import { fitDescription } from '../../status/text.ts'
+import { ADDRESS, targetUrlOf } from '../../status/url.ts'
+import { readCommit } from './commit.ts'
 import { readContexts } from './contexts.ts'
 import { NAMES } from './names.ts'
-import { type Once, readOnce } from './once-inputs.ts'
+import { type Once, readOnce } from './once.ts'
 
 /** What the root action is asked to do. */
 export type PublishInputs = Access & {
@@ -92,37 +91,6 @@ function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
   else
     inputs.warnings.push(`${problemWith('target_url', value, ADDRESS)} Linking to the job for now.`)
   return ''
-}
-
-/** The commit to publish on: `sha`, the head of `pull_request`, or the event's. */
-function readCommit(inputs: Inputs, payload: unknown): Commit {
-  const sha = strictText(inputs, 'sha', "'event'", 'the 40 hexadecimal digits of a commit')
-  const pullRequest = strictText(inputs, 'pull_request', "'none'", 'the number of a pull request')
-
-  if (pullRequest !== '' && pullRequest !== 'none') {
-    if (sha !== '' && sha !== 'event')
-      wrong(inputs, 'sha', 'to be omitted: `pull_request` decides the commit')
-    return readPullRequest(inputs, pullRequest)
-  }
-  if (sha === 'event') return eventCommit(inputs, 'sha', payload)
-  if (sha !== '' && !isSha(sha))
-    wrong(inputs, 'sha', '`event`, or the 40 hexadecimal digits of a commit')
-  warnOfTestMerge(inputs, sha, payload)
-  return { sha: sha.toLowerCase() }
-}
-
-function readPullRequest(inputs: Inputs, value: string): Commit {
-  const number = /^\d{1,15}$/.test(value) ? Number(value) : 0
-  if (number === 0) wrong(inputs, 'pull_request', '`none`, or the number of a pull request')
-  return { pullRequest: number }
-}
-
-function warnOfTestMerge(inputs: Inputs, sha: string, payload: unknown): void {
-  const { GITHUB_EVENT_NAME = '', GITHUB_SHA = '' } = inputs.env
-  if (!isTestMerge(sha.toLowerCase(), GITHUB_EVENT_NAME, payload, GITHUB_SHA)) return
-  inputs.warnings.push(
-    `Input \`sha\` is the pull request's test merge commit, whose statuses take over from the head's. Omit \`sha\` to publish on the head.`,
-  )
 }
 
 const JOB_STATUS = 'job_status: ${{ job.status }}'

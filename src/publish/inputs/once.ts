@@ -1,7 +1,7 @@
-import { type Inputs, json, strictText, wrong } from '../runner/inputs.ts'
-import type { Commit } from '../status/commit.ts'
-import { describeRollUp } from '../status/description.ts'
-import { isRecord } from '../status/json.ts'
+import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
+import type { Commit } from '../../status/commit.ts'
+import { describeRollUp } from '../../status/description.ts'
+import { isRecord } from '../../status/json.ts'
 import {
   type Choices,
   type JobResult,
@@ -9,9 +9,10 @@ import {
   type State,
   stateOf,
   WORDS,
-} from '../status/state.ts'
-import { fitDescription, quote } from '../status/text.ts'
-import { type Entry, readStatuses } from './statuses-input.ts'
+} from '../../status/state.ts'
+import { fitDescription, quote } from '../../status/text.ts'
+import type { Entry } from './entry.ts'
+import { readStatuses } from './statuses.ts'
 
 /**
  * What is published once: a state given by a result word, whose description says how long it took; a roll-up, whose
@@ -39,24 +40,25 @@ export function readOnce(inputs: Inputs, defaults: Defaults): Once | undefined {
   const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase()
   const needs = strictText(inputs, 'needs', "'none'", '`${{ toJSON(needs) }}`')
   const statuses = strictText(inputs, 'statuses', "'none'", 'a JSON list of statuses')
-  const state = stateOf(word, choices)
-  const hasNeeds = needs !== '' && needs !== 'none'
-  const hasStatuses = statuses !== '' && statuses !== 'none'
+  const state = word === '' || word === 'job' ? undefined : stateOrWrong(inputs, word, choices)
 
-  if (word !== '' && word !== 'job' && state === undefined) wrong(inputs, 'state', WORDS_EXPECTED)
-  if (hasNeeds && hasStatuses) {
-    wrong(inputs, 'statuses', 'to be omitted: `needs` decides what is published')
+  if (!['', 'none'].includes(statuses)) {
+    if (!['', 'none'].includes(needs)) {
+      wrong(inputs, 'statuses', 'to be omitted: `needs` decides what is published')
+    }
+    return { kind: 'list', entries: readStatuses(inputs, { ...defaults, word, state }) }
   }
-  if (hasStatuses) {
-    const entries = readStatuses(inputs, { ...defaults, word: word === 'job' ? '' : word })
-    return { kind: 'list', entries }
-  }
-  if (hasNeeds) {
+  if (!['', 'none'].includes(needs)) {
     if (word !== 'job') wrong(inputs, 'state', 'to be omitted: `needs` decides the state')
     return readNeeds(inputs, choices)
   }
-  if (word === 'job' || word === '') return undefined
-  return { kind: 'single', state: state ?? 'error', word }
+  return state === undefined ? undefined : { kind: 'single', state, word }
+}
+
+function stateOrWrong(inputs: Inputs, word: string, choices: Choices): State {
+  const state = stateOf(word, choices)
+  if (state === undefined) wrong(inputs, 'state', WORDS_EXPECTED)
+  return state ?? 'error'
 }
 
 const NEEDS_EXPECTED =

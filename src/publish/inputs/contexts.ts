@@ -1,7 +1,7 @@
-import { type Env, inputText } from '../runner/env.ts'
-import { type Inputs, json, text, wrong } from '../runner/inputs.ts'
-import { workflowName } from '../runner/job.ts'
-import { contextsOf, linesOf, matrixValues } from '../status/context.ts'
+import { type Env, inputText } from '../../runner/env.ts'
+import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
+import { workflowName } from '../../runner/job.ts'
+import { contextsOf, linesOf, matrixValues } from '../../status/context.ts'
 
 /** State over 128 KiB keeps the later stages from starting: a name can have 255 characters, of 3 bytes each. */
 const MOST_CONTEXTS = 100
