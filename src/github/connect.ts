@@ -124,7 +124,11 @@ export function isWithdrawn(thrown: unknown): boolean {
 }
 
 /** Milliseconds to wait before another attempt, or undefined if none helps or fits. Lets the deadline grow. */
-function waitWithin(error: RequestError, retries: number, deadline: Deadline | undefined): number | undefined {
+function waitWithin(
+  error: RequestError,
+  retries: number,
+  deadline: Deadline | undefined,
+): number | undefined {
   const now = Date.now()
   const wait = waitBefore(error, retries, now, Math.random())
   if (wait === undefined || deadline === undefined) return undefined

@@ -95,7 +95,11 @@ export function headerOf({ headers }: Pick<RequestError, 'headers'>, name: strin
 }
 
 /** An HTTP answer that was not the one hoped for. */
-export function errorOfAnswer(answer: { status: number; headers: object; data: unknown }): RequestError {
+export function errorOfAnswer(answer: {
+  status: number
+  headers: object
+  data: unknown
+}): RequestError {
   const { message, errors } = isRecord(answer.data)
     ? answer.data
     : { message: answer.data, errors: undefined }
@@ -114,7 +118,11 @@ export function errorOf(thrown: unknown): RequestError {
   const { response, cause, message } = error as Readonly<Record<string, unknown>>
   if (isRecord(response)) {
     const { status, headers, data } = response
-    return errorOfAnswer({ status: Number(status), headers: isRecord(headers) ? headers : {}, data })
+    return errorOfAnswer({
+      status: Number(status),
+      headers: isRecord(headers) ? headers : {},
+      data,
+    })
   }
   const origin = isRecord(cause) ? cause : error
   const code = 'code' in origin && typeof origin.code === 'string' ? origin.code : ''

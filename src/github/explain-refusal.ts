@@ -1,4 +1,11 @@
-import { ARCHIVED, causeOf, headerOf, NO_COMMIT, type RequestError, SINGLE_SIGN_ON } from './errors.ts'
+import {
+  ARCHIVED,
+  causeOf,
+  headerOf,
+  NO_COMMIT,
+  type RequestError,
+  SINGLE_SIGN_ON,
+} from './errors.ts'
 import type { Asked, Explanation } from './explain.ts'
 
 /** What helps if the server refused for good. */
@@ -19,7 +26,9 @@ export function explainRefusal(error: RequestError, asked: Asked): Explanation {
 }
 
 function explainMissing({ ref, isJobToken }: Asked): Explanation {
-  const own = isJobToken ? " (`token` was empty or the default: the job's own token sees its own repository only)" : ''
+  const own = isJobToken
+    ? " (`token` was empty or the default: the job's own token sees its own repository only)"
+    : ''
   if (ref !== undefined) {
     return {
       met: 'the repository or the ref was not found',
@@ -33,7 +42,10 @@ function explainMissing({ ref, isJobToken }: Asked): Explanation {
 }
 
 /** How a token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
-function grant({ message }: RequestError, { repository, permission, isGitea, isJobToken }: Asked): string {
+function grant(
+  { message }: RequestError,
+  { repository, permission, isGitea, isJobToken }: Asked,
+): string {
   if (/personal access token/i.test(message)) {
     const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ')
     const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`
@@ -46,7 +58,8 @@ function grant({ message }: RequestError, { repository, permission, isGitea, isJ
 }
 
 function grantOnGitea(isJobToken: boolean): string {
-  const own = 'On Gitea and Forgejo, add `permissions: { contents: write }` to the job, or omit `permissions`.'
+  const own =
+    'On Gitea and Forgejo, add `permissions: { contents: write }` to the job, or omit `permissions`.'
   return isJobToken
     ? `${own} This token writes to its own repository only: for another one, use a token with the scope \`write:repository\`.`
     : `${own} A token of your own needs the scope \`write:repository\`.`

@@ -35,7 +35,10 @@ export function explain(error: RequestError, asked: Asked, now: number): Failure
   return {
     cause: causeOf(error),
     message: `Could not ${asked.doing}: ${met} (${evidence}). ${fix}`,
-    topic: met.toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-'),
+    topic: met
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
   }
 }
 

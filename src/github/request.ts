@@ -1,6 +1,13 @@
 import type { Endpoints } from '@octokit/types'
 import { type GitHub, isWithdrawn, timeLeft } from './connect.ts'
-import { conceal, errorOf, errorOfAnswer, type Failure, type Headers, type RequestError } from './errors.ts'
+import {
+  conceal,
+  errorOf,
+  errorOfAnswer,
+  type Failure,
+  type Headers,
+  type RequestError,
+} from './errors.ts'
 import { explain } from './explain.ts'
 
 export type Result<T> = { value: T } | { failure: Failure }

@@ -1,4 +1,11 @@
-import { causeOf, headerOf, isLasting, isLimit, type RequestError, SECONDARY_LIMIT } from './errors.ts'
+import {
+  causeOf,
+  headerOf,
+  isLasting,
+  isLimit,
+  type RequestError,
+  SECONDARY_LIMIT,
+} from './errors.ts'
 
 const BACKOFF = 1_000
 const LONGEST_BACKOFF = 30_000

@@ -1,13 +1,13 @@
 import type { Endpoints } from '@octokit/types'
-import { isRecord } from '../status/json.ts'
 import { isSha } from '../status/commit.ts'
+import { isRecord } from '../status/json.ts'
 import type { State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
-import { clockOf } from './retry.ts'
-import type { Failure } from './errors.ts'
 import type { GitHub } from './connect.ts'
+import type { Failure } from './errors.ts'
 import { hasNextPage, pageSize } from './paging.ts'
 import { type Result, type Route, request } from './request.ts'
+import { clockOf } from './retry.ts'
 
 /** A status in the API's own field names, empty if the server says nothing. Nothing in it is trusted. */
 export type Status = {

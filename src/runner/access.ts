@@ -1,5 +1,5 @@
-import { parseUrl } from '../status/url.ts'
 import { withoutSlashes } from '../status/text.ts'
+import { parseUrl } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
 import { type Inputs, strictText, text, wrong } from './inputs.ts'
 

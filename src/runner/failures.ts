@@ -20,8 +20,10 @@ export function report(
 ): void {
   const lines = [...new Set(problems.map((problem) => lineOf(problem, runner.env)))]
   if (lines.length === 0) return
-  if (lines.length === 1) return runner[level](withEnding(lines, ending))
-
+  if (lines.length === 1) {
+    runner[level](withEnding(lines, ending))
+    return
+  }
   for (const line of lines) runner.info(line)
   const shown = lines.slice(0, SHOWN).map((line) => shortened(line))
   const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more, see the log.`] : []

@@ -51,7 +51,12 @@ export function text({ env }: Inputs, name: string): string {
  * default: statuses would end up on a commit that nobody asked for, and a gate would be green.
  * @param fallback what stands for the default, such as `'event'`, as it is written in an expression
  */
-export function strictText(inputs: Inputs, name: string, fallback: string, expected: string): string {
+export function strictText(
+  inputs: Inputs,
+  name: string,
+  fallback: string,
+  expected: string,
+): string {
   const value = inputText(inputs.env, name)
   if (value === '') {
     inputs.unknown.push(name)

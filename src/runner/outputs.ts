@@ -6,15 +6,21 @@ import type { Runner } from './toolkit.ts'
  */
 const LARGEST_OUTPUT = 1_048_576
 
-/** Sets an output that holds JSON. One that is too large for the runner is left empty, with a warning. */
-export function setJsonOutput(runner: Runner, name: string, value: unknown): void {
-  const text = JSON.stringify(value)
+/** Sets an output. One that is too large for the runner is left empty, with a warning. */
+export function setOutput(runner: Runner, name: string, text: string): void {
   const bytes = text.length * 2
-  if (bytes <= LARGEST_OUTPUT) return runner.setOutput(name, text)
-
+  if (bytes <= LARGEST_OUTPUT) {
+    runner.setOutput(name, text)
+    return
+  }
   const size = `${(bytes / LARGEST_OUTPUT).toFixed(1)} MB`
   runner.setOutput(name, '')
   runner.warning(
     `The output \`${name}\` is left empty: it would be ${size}, and the runner takes 1 MB. Ask for less, by a name or a limit.`,
   )
+}
+
+/** Sets an output that holds JSON, see {@link setOutput}. */
+export function setJsonOutput(runner: Runner, name: string, value: unknown): void {
+  setOutput(runner, name, JSON.stringify(value))
 }

@@ -31,7 +31,8 @@ export type Runner = {
 export function actionsRunner(): Runner {
   const { env } = process
   // The log of Gitea and Forgejo shows a line break in an annotation as `%0A`.
-  const annotation = (text: string) => harmless(isGiteaRunner(env) ? text.split('\n').join(' ') : text)
+  const annotation = (text: string) =>
+    harmless(isGiteaRunner(env) ? text.split('\n').join(' ') : text)
 
   return {
     env,

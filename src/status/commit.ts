@@ -60,21 +60,28 @@ export function isSha(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{40}$/i.test(text)
 }
 
-const PULL_REQUEST_EVENTS = [
-  'pull_request',
-  'pull_request_review',
-  'pull_request_review_comment',
-]
+const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
 
 /** Whether a SHA is the test merge commit of the event's pull request, where nobody looks for a status. */
-export function isTestMerge(sha: string, event: string, payload: unknown, githubSha: string): boolean {
+export function isTestMerge(
+  sha: string,
+  event: string,
+  payload: unknown,
+  githubSha: string,
+): boolean {
   if (!PULL_REQUEST_EVENTS.includes(event)) return false
   const isMerge = [githubSha, at(payload, 'pull_request.merge_commit_sha')].includes(sha)
   return isMerge && at(payload, 'pull_request.head.sha') !== sha
 }
 
 /** How a run ended. `endedAt` is in milliseconds since 1970, NaN if unknown. */
-export type EndedRun = { run: string; number: string; sha: string; conclusion: string; endedAt: number }
+export type EndedRun = {
+  run: string
+  number: string
+  sha: string
+  conclusion: string
+  endedAt: number
+}
 
 /** The run that a `workflow_run` event says has ended, or undefined if it says nothing of the kind. */
 export function endedRun(payload: unknown): EndedRun | undefined {

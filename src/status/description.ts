@@ -50,7 +50,8 @@ export function describeRollUp(state: State, counting: readonly JobResult[], len
   const words = new Set(counting.map(({ word }) => word))
   const label = LABELS[words.size === 1 ? ([...words][0] ?? state) : state]
   const names = counting.map(({ job }) => job).filter((job) => job !== '')
-  if (names.length === 0) return `${label}: ${counting.length} ${counting.length === 1 ? 'job' : 'jobs'}`
+  if (names.length === 0)
+    return `${label}: ${counting.length} ${counting.length === 1 ? 'job' : 'jobs'}`
 
   const text = (shown: number) => {
     const more = names.length - shown
