@@ -6,6 +6,7 @@ import { type Failure, isLasting } from '../github/errors.ts'
 import type { Result } from '../github/request.ts'
 import type { Status } from '../github/statuses.ts'
 import type { Problem } from '../runner/failures.ts'
+import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describeVerdict } from './describe.ts'
 import type { CombinedInputs } from './inputs.ts'
@@ -92,8 +93,4 @@ function cancellation(line: string): Problem {
         ? 'Cancelled before the combined status was read.'
         : `Cancelled while waiting. ${line}`,
   }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

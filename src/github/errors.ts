@@ -41,9 +41,10 @@ export function isLasting(cause: Cause): boolean {
   return !['unreachable', 'server', 'limit'].includes(cause)
 }
 
-/** Whether no other status can fare better: the token, the repository or the server is at fault. */
+/** Whether no other status can fare better: the token, the repository, the server or a limit is at fault. */
 export function isHopeless(cause: Cause): boolean {
-  return isLasting(cause) && cause !== 'refused' && cause !== 'withdrawn'
+  const isOfOneStatus = cause === 'refused' || cause === 'withdrawn'
+  return cause === 'limit' || (isLasting(cause) && !isOfOneStatus)
 }
 
 export const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i

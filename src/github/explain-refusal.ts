@@ -44,7 +44,7 @@ function explainMissing({ ref, isJobToken }: Asked): Explanation {
 /** How a token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
 function grant(
   { message }: RequestError,
-  { repository, permission, isGitea, isJobToken }: Asked,
+  { repository, permission, ref, isGitea, isJobToken }: Asked,
 ): string {
   if (/personal access token/i.test(message)) {
     const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ')
@@ -53,7 +53,8 @@ function grant(
   }
   if (isGitea || !/integration/i.test(message)) return grantOnGitea(isJobToken)
 
-  const all = permission.startsWith('statuses') ? permission : `statuses: write, ${permission}`
+  const statuses = ref === undefined ? 'statuses: write' : 'statuses: read'
+  const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`
   return `Add \`permissions: { ${all} }\` to the job, and what its other steps need (such as \`contents: read\`): permissions not listed default to none.`
 }
 

@@ -8,7 +8,7 @@ export function acceptInputs<T>(runner: Runner, read: Checked<T>): T | undefined
     reportProblems(runner, 'fail', read.problems)
     return undefined
   }
-  for (const note of read.notes) runner.info(note)
+  for (const note of new Set(read.notes)) runner.info(note)
   for (const warning of read.warnings) runner.warning(warning)
   return read.values
 }
