@@ -121,10 +121,12 @@ const ofGitHub = (workflow_ref: string, workflow_sha: string): Data => ({
   retention_days: '90',
 })
 
-function jobContext({ gitea = false, checkRunId }: RunnerOptions): Contexts['job'] {
+/** GitHub Enterprise Server and Gitea know the status alone. */
+function jobContext({ gitea = false, checkRunId }: RunnerOptions, github: Data): Contexts['job'] {
   const status = 'success'
   if (gitea || checkRunId === null) return { status }
-  return { status, check_run_id: checkRunId ?? 51_725_241_954 }
+  const { workflow_ref, workflow_sha } = github
+  return { status, check_run_id: checkRunId ?? 51_725_241_954, workflow_ref, workflow_sha }
 }
 
 const STRATEGY = { 'fail-fast': true, 'job-index': 0, 'job-total': 1, 'max-parallel': 1 }
@@ -137,9 +139,10 @@ export function initialContexts(options: RunnerOptions, dir: string): Contexts {
   const { gitea = false, matrix = null, repository = 'octo-org/octo-repo' } = options
   const work = join(dir, '_work')
   const workspace = join(work, repository.split('/')[1] ?? '')
+  const github = githubContext(options, join(workspace, repository.split('/')[1] ?? ''))
   return {
-    github: githubContext(options, join(workspace, repository.split('/')[1] ?? '')),
-    job: jobContext(options),
+    github,
+    job: jobContext(options, github),
     matrix: gitea ? sortedKeys(matrix ?? {}) : matrix,
     strategy: gitea ? {} : { ...STRATEGY, ...options.strategy },
     runner: {

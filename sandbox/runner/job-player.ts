@@ -11,8 +11,8 @@ import { createJobState } from './stage-runner.ts'
 import { contextsOf, isLocal, type JobState, type Stage, type Use } from './use.ts'
 
 export interface PlayOptions extends RunnerOptions {
-  /** The job as a workflow has it: `env` and `steps`, in YAML. */
-  workflow: string
+  /** The `env` and `steps` of the job, in YAML. */
+  definition: string
   /** The folder of each action that is used by reference, by `owner/name@ref`. */
   actions: Record<string, string>
   /** Cancels the job at a line that one of its `run` steps writes. */
@@ -169,7 +169,10 @@ async function playStages(playing: Playing, name: string, node: Node, uses: Use[
  * https://github.com/actions/runner/blob/main/src/Runner.Worker/StepsRunner.cs
  */
 export async function playJob(options: PlayOptions): Promise<Played> {
-  const { env, steps } = parse(options.workflow) as { env?: Record<string, string>; steps: Step[] }
+  const { env, steps } = parse(options.definition) as {
+    env?: Record<string, string>
+    steps: Step[]
+  }
   const job = createJobState({ ...options, ...(env && { env }) })
   const names = stepNames(steps)
   const nodes = steps.map((step, index) => nodeOf(step, names[index] ?? ''))

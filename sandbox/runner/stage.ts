@@ -70,13 +70,24 @@ export async function runProcess(
     state,
     files: { ...files, GITHUB_EVENT_PATH: eventPath },
   })
-  const ended = await run(command, { ...stop, cwd, env }).catch(({ code }) => ({
-    ...NOTHING,
-    lines: [
-      `##[error]An error occurred trying to start process '${command[0]}' with working directory '${cwd}'. ${code === 'E2BIG' ? 'Argument list too long' : code}`,
-    ],
-  }))
-  return { ended, output: readLines(ended.lines, warnings), files: readFiles(files) }
+  try {
+    const ended = await run(command, { ...stop, cwd, env })
+    return { ended, output: readLines(ended.lines, warnings), files: readFiles(files) }
+  } catch (error) {
+    return notStarted(
+      `An error occurred trying to start process '${command[0]}' with working directory '${cwd}'. ${reasonOf(error)}`,
+    )
+  }
+}
+
+const reasonOf = (error: unknown) =>
+  String(error).includes('E2BIG') ? 'Argument list too long' : String(error)
+
+/** A stage that could not begin. */
+function notStarted(message: string): Left {
+  const output = readLines([])
+  fail(output, message)
+  return { ended: NOTHING, output, files: {} }
 }
 
 /** The names and values in one file command; a broken one fails the step. */
@@ -128,12 +139,6 @@ function warningsOf({ manifest, uses, with: given }: Use, stage: Stage): Annotat
   return warnings.map((message) => ({ level: 'warning', message }))
 }
 
-/** A stage that could not begin, since an expression in its `with` throws. */
-const unevaluated = (error: unknown): Left => {
-  const lines = [`##[error]The template is not valid. ${error}`]
-  return { ended: NOTHING, output: readLines(lines), files: {} }
-}
-
 async function start(job: JobState, use: Use, stage: Stage, stop: StopOptions) {
   const script = use.manifest.runs[stage]
   if (typeof script !== 'string') throw new Error(`the action has no ${stage}`)
@@ -142,7 +147,7 @@ async function start(job: JobState, use: Use, stage: Stage, stop: StopOptions) {
     contexts = contextsOf(job, use, stage)
     inputs = inputsOf(job, use, contexts)
   } catch (error) {
-    return { inputs, left: unevaluated(error) }
+    return { inputs, left: notStarted(`The template is not valid. ${error}`) }
   }
   const command: [string, string] = [job.node, resolve(use.action, script)]
   const started = { command, contexts, inputs, state: use.state }
