@@ -26,7 +26,7 @@ const namesOf = (part: object | undefined) => Object.keys(part ?? {})
 const readme = read('README.md')
 
 test('the generated parts of the README are current', () => {
-  execFileSync(process.execPath, ['scripts/readme.mjs', '--check'], { cwd: ROOT })
+  execFileSync(process.execPath, ['scripts/readme.ts', '--check'], { cwd: ROOT })
 })
 
 describe.each(FOLDERS)('the action in %s', (folder) => {
