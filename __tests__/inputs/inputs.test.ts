@@ -19,7 +19,6 @@ type Table = Record<string, Row>
 const NO_NUMBERS = ['soon', '-1', '+1', '1e3', '0x10', 'NaN', '1,5', '.5', '5.', '1 2', '١']
 const FLAG = /`?true`?.*`?false`?/
 const STATES = /failure.*error.*pending.*success|success.*pending.*failure/
-const LINK = /https?:\/\//
 const REF = /SHA.*branch.*tag/
 
 const access: Table = {
