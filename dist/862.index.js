@@ -102,7 +102,8 @@ function isLasting(cause) {
     return !['unreachable', 'server', 'limit'].includes(cause);
 }
 function isHopeless(cause) {
-    return isLasting(cause) && cause !== 'refused' && cause !== 'withdrawn';
+    const isOfOneStatus = cause === 'refused' || cause === 'withdrawn';
+    return cause === 'limit' || (isLasting(cause) && !isOfOneStatus);
 }
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 const SINGLE_SIGN_ON = /SAML/;
@@ -486,7 +487,7 @@ function explainMissing({ ref, isJobToken }) {
         fix: `Check \`repository\`, that \`token\` can see it${own || ' (a classic personal one needs the scope `repo:status`)'}, and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`,
     };
 }
-function grant({ message }, { repository, permission, isGitea, isJobToken }) {
+function grant({ message }, { repository, permission, ref, isGitea, isJobToken }) {
     if (/personal access token/i.test(message)) {
         const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ');
         const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`;
@@ -494,7 +495,8 @@ function grant({ message }, { repository, permission, isGitea, isJobToken }) {
     }
     if (isGitea || !/integration/i.test(message))
         return grantOnGitea(isJobToken);
-    const all = permission.startsWith('statuses') ? permission : `statuses: write, ${permission}`;
+    const statuses = ref === undefined ? 'statuses: write' : 'statuses: read';
+    const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`;
     return `Add \`permissions: { ${all} }\` to the job, and what its other steps need (such as \`contents: read\`): permissions not listed default to none.`;
 }
 function grantOnGitea(isJobToken) {
@@ -796,7 +798,7 @@ function acceptInputs(runner, read) {
         reportProblems(runner, 'fail', read.problems);
         return undefined;
     }
-    for (const note of read.notes)
+    for (const note of new Set(read.notes))
         runner.info(note);
     for (const warning of read.warnings)
         runner.warning(warning);
@@ -1661,6 +1663,11 @@ function newestOfEach(statuses, isGitea) {
     return [...newest.values()];
 }
 
+;// CONCATENATED MODULE: ./lib/runner/sleep.js
+function sleep(milliseconds) {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 ;// CONCATENATED MODULE: ./lib/combined/outcome.js
 
 function outcomeOfState(state) {
@@ -1858,6 +1865,7 @@ function unique(names) {
 
 
 
+
 async function watch(runner, github, ref, inputs) {
     const end = Date.now() + inputs.timeout;
     const known = { statuses: new Map(), checkRuns: new Map() };
@@ -1914,9 +1922,6 @@ function cancellation(line) {
             ? 'Cancelled before the combined status was read.'
             : `Cancelled while waiting. ${line}`,
     };
-}
-function sleep(milliseconds) {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/combined.js
@@ -2419,11 +2424,6 @@ function checkFollowing(inputs, choices) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/runner/sleep.js
-function sleep_sleep(milliseconds) {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
 ;// CONCATENATED MODULE: ./lib/publish/history.js
 
 
@@ -2651,7 +2651,7 @@ async function pause({ log }, sentAt) {
     if (wait === 0)
         return;
     log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub takes 80 statuses a minute.`);
-    await sleep_sleep(wait);
+    await sleep(wait);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/memory.js
