@@ -1,5 +1,5 @@
 import type { CheckRun } from '../github/check-runs.ts'
-import type { Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { isSameName } from '../status/context.ts'
 import { isGiteaJobOf, isOurJob, type Job, parseLink } from '../status/link.ts'
 

@@ -1,5 +1,5 @@
 import type { CheckRun } from '../github/check-runs.ts'
-import type { Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { type Choice, isChosen, isIgnored, missingFrom } from './names.ts'
 import { type Outcome, outcomeOfCheckRun, outcomeOfState } from './outcome.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Endpoints } from '@octokit/types'
-import { type GitHub, isWithdrawn, timeLeft } from './connect.ts'
+import { type GitHub, timeLeft } from './connect.ts'
 import {
   conceal,
   errorOf,
@@ -9,6 +9,7 @@ import {
   type RequestError,
 } from './errors.ts'
 import { explain } from './explain.ts'
+import { isWithdrawn } from './patience.ts'
 
 export type Result<T> = { value: T } | { failure: Failure }
 

@@ -1,5 +1,6 @@
 import { type GitHub, within } from '../github/connect.ts'
-import { listStatuses, type Status } from '../github/statuses.ts'
+import { listStatuses } from '../github/list-statuses.ts'
+import type { Status } from '../github/status.ts'
 import { isSameName } from '../status/context.ts'
 import { isOurJob } from '../status/link.ts'
 import type { Us } from './entries.ts'
@@ -57,7 +58,8 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
 }
 
 function isOpening({ id, state, target_url }: Status, { job, opened }: Us): boolean {
-  return opened.includes(String(id)) || (state === 'pending' && isOurJob(target_url, job))
+  if (opened.length > 0) return opened.includes(String(id))
+  return state === 'pending' && isOurJob(target_url, job)
 }
 
 function unreadLine(reason: string, isUnread: boolean): string {

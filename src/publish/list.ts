@@ -1,6 +1,6 @@
 import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'

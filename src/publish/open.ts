@@ -1,7 +1,7 @@
 import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { jobLink } from '../status/link.ts'
 import type { Us } from './entries.ts'

@@ -1,7 +1,7 @@
 import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'

@@ -1,5 +1,5 @@
+import type { NewStatus } from '../github/create-status.ts'
 import { type Failure, isLasting } from '../github/errors.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Problem } from '../runner/failures.ts'
 import { quote } from '../status/text.ts'
 import type { Written } from './write.ts'

@@ -1,6 +1,7 @@
 import type { GitHub } from '../github/connect.ts'
+import { createStatus, type NewStatus } from '../github/create-status.ts'
 import type { Failure } from '../github/errors.ts'
-import { createStatus, type NewStatus, type Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { quote } from '../status/text.ts'
 import { targetUrlOf } from '../status/url.ts'
 import { type History, type Look, ofName } from './history.ts'

@@ -1,7 +1,7 @@
 import { readCombinedStatus } from '../github/combined-status.ts'
 import { connect, type GitHub } from '../github/connect.ts'
 import { type Failure, isHopeless } from '../github/errors.ts'
-import type { Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { acceptInputs } from '../runner/accept.ts'
 import { report } from '../runner/failures.ts'
 import { setJsonOutput } from '../runner/outputs.ts'

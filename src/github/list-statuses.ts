@@ -1,67 +1,15 @@
-import type { Endpoints } from '@octokit/types'
 import { isSha } from '../status/commit.ts'
-import { isRecord } from '../status/json.ts'
-import type { State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import type { GitHub } from './connect.ts'
 import type { Failure } from './errors.ts'
 import { hasNextPage, pageSize } from './paging.ts'
 import { type Result, type Route, request } from './request.ts'
 import { clockOf } from './retry.ts'
+import { newestFirst, type Status, statusesIn } from './status.ts'
 
-/** A status in the API's own field names, empty if the server says nothing. Nothing in it is trusted. */
-export type Status = {
-  id: number
-  state: string
-  context: string
-  description: string
-  target_url: string
-  created_at: string
-  updated_at: string
-  creator?: { login: string }
-}
-
-/** A status to be created. */
-export type NewStatus = {
-  sha: string
-  state: State
-  context: string
-  description: string
-  target_url: string | undefined
-}
-
-const CREATE = 'POST /repos/{owner}/{repo}/statuses/{sha}'
 const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
 /** Older servers know only this route, and Octokit's types no longer do. */
 const LEGACY_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}' as Route as typeof LIST
-
-/**
- * Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost the write.
- * https://docs.github.com/rest/commits/statuses#create-a-commit-status
- * @param mayRetry asked before another attempt, unless the server refused before it stored anything
- */
-export function createStatus(
-  github: GitHub,
-  { sha, ...status }: NewStatus,
-  mayRetry?: () => Promise<boolean>,
-): Promise<Result<{ id: string }>> {
-  const { repository } = github.access
-  const { target_url = undefined, ...texts } = status
-  return request(github, {
-    doing: `publish ${quote(status.context, 255)} on ${repository}@${sha.slice(0, 7)}`,
-    permission: 'statuses: write',
-    route: CREATE,
-    parameters: { sha, ...texts, ...(target_url === undefined ? {} : { target_url }) },
-    expected: 201,
-    parse: (data) => createdId(data, status.state),
-    ...(mayRetry === undefined ? {} : { mayRetry }),
-  })
-}
-
-function createdId(data: unknown, state: State): { id: string } | undefined {
-  const isStored = isRecord(data) && stateIn(data) === state && Number.isSafeInteger(data.id)
-  return isStored ? { id: String(data.id) } : undefined
-}
 
 /** Statuses, newest first. If not all that were asked for could be read, `failure` says why. */
 export type History = {
@@ -149,43 +97,4 @@ function keyOf({ id }: Status, index: number): number | string {
 
 function sorted(statuses: ReadonlyMap<unknown, Status>): Status[] {
   return [...statuses.values()].sort(newestFirst)
-}
-
-/** Gitea and Forgejo list the statuses of one second in no order. */
-export function newestFirst(one: Status, other: Status): number {
-  if (one.created_at !== other.created_at) return one.created_at < other.created_at ? 1 : -1
-  return other.id - one.id
-}
-
-/** The statuses in an answer, undefined if it holds something else. */
-export function statusesIn(data: unknown): Status[] | undefined {
-  if (data === null) return []
-  return Array.isArray(data) ? data.filter(isRecord).map(statusOf) : undefined
-}
-
-type ApiStatus = Endpoints[typeof LIST]['response']['data'][number]
-
-/** Servers from before contexts have none. */
-function statusOf(record: Readonly<Record<string, unknown>>): Status {
-  const { id, context, description, target_url, created_at, updated_at, creator } =
-    record as Partial<Record<keyof ApiStatus, unknown>>
-  return {
-    id: Number(id),
-    state: stringOr(stateIn(record)),
-    context: stringOr(context ?? 'default'),
-    description: stringOr(description),
-    target_url: stringOr(target_url),
-    created_at: stringOr(created_at),
-    updated_at: stringOr(updated_at),
-    ...(isRecord(creator) ? { creator: { login: stringOr(creator.login) } } : {}),
-  }
-}
-
-/** Gitea and Forgejo call the state `status`. */
-function stateIn({ state, status }: Readonly<Record<string, unknown>>): unknown {
-  return state ?? status
-}
-
-function stringOr(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
