@@ -1,44 +1,47 @@
-import { fileURLToPath } from 'node:url'
-import { afterEach, expect } from '@jest/globals'
-import { checkRequest } from '../../sandbox/api/contract.ts'
-import type { RepositoryOptions, TokenOptions } from '../../sandbox/api/github.ts'
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/api/server.ts'
+import { join, resolve } from 'node:path'
+import type { RepositoryOptions, StatusRecord, TokenOptions } from '../../sandbox/api/github.ts'
+import {
+  type Fault,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../sandbox/api/server.ts'
 import {
   createJob,
   type Job,
   type JobOptions,
   type StageResult,
 } from '../../sandbox/runner/stage-runner.ts'
+import { checkStage } from './expect.ts'
+import { put, type States } from './history.ts'
+import { HEAD, REPOSITORY, SHA, TOKEN } from './ids.ts'
 
-export const REPOSITORY = 'octo-org/octo-repo'
-export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
-/** GITHUB_SHA, unless a test says otherwise. */
-export const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
-export const HEAD = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
-export const RUN_LINK = `https://github.com/${REPOSITORY}/actions/runs/1658821493`
-export const JOB_LINK = `${RUN_LINK}/job/51725241954`
+export * from './ids.ts'
 
-export const ACTION = fileURLToPath(new URL('../..', import.meta.url))
+/** This repository, which holds the root action. */
+export const ACTION = resolve(import.meta.dirname, '../..')
 
-export type Setup = Partial<JobOptions> & {
-  sandbox?: SandboxOptions
-  /** What GitHub knows besides: commits, pull requests. */
+export type Action = 'publish' | 'combined' | 'list' | 'sweep'
+
+export type Setup = Partial<Omit<JobOptions, 'action' | 'apiUrl'>> & {
+  /** Which of the four actions the job's one step uses. */
+  action?: Action
+  /** `uses: ./`: the runner knows no pre for it. */
+  local?: boolean
+  /** The folder of the composite action that the step stands in. */
+  composite?: string
+  /** What is on GITHUB_SHA already, published by other tools. */
+  statuses?: States
+  /** What GitHub knows besides: commits, branches, pull requests. */
   declared?: RepositoryOptions
   permissions?: TokenOptions
-  /** `/api/v3` of GitHub Enterprise Server, `/api/v1` of Gitea. */
-  base?: string
-}
-
-export type Bench = Job & {
-  sandbox: Sandbox
-  /** Each request so far as `METHOD /path`. */
-  requests(): string[]
-  /** What was published so far, in order, of all commits. */
-  published(): Published[]
-  /** What a commit's page shows: the newest state of each context. */
-  shown(sha?: string): Record<string, string>
-  /** The warnings and errors of all stages so far. */
-  annotations(): { stage: string; level: string; message: string }[]
+  faults?: Fault[]
+  github?: SandboxOptions
+  server?: keyof typeof SERVERS
+  /** Another job, whose GitHub this one uses too. */
+  on?: TestJob
+  /** The sandbox's own address unless told. */
+  apiUrl?: string
 }
 
 export type Published = {
@@ -49,86 +52,126 @@ export type Published = {
   target_url?: string
 }
 
-const benches: Bench[] = []
+export type TestJob = Job &
+  AsyncDisposable & {
+    sandbox: Sandbox
+    /** Each request so far as `METHOD /path`. */
+    requests(): string[]
+    /** What was published so far through the API, in order, on all commits. */
+    published(): Published[]
+    /** All statuses of a commit, newest first. */
+    history(sha?: string): StatusRecord[]
+    /** What a commit's page shows: the newest state of each context. */
+    shown(sha?: string): Record<string, string>
+    /** The warnings and errors of all stages so far. */
+    annotations(): { stage: string; level: string; message: string }[]
+    /** Runs pre, main and post; main even after a failure. */
+    follow(jobStatus?: 'success' | 'failure' | 'cancelled'): Promise<Stages>
+  }
 
-/** A job whose one step uses this repository's action, and a GitHub of its own to publish to. */
-export async function startJob({
-  sandbox: options,
-  declared,
-  permissions,
-  base = '',
-  ...job
-}: Setup = {}) {
-  const sandbox = await startSandbox(options)
-  const repository = job.repository ?? REPOSITORY
+type Stages = { pre: StageResult; main: StageResult; post: StageResult }
+
+const SERVERS = {
+  github: { base: '' },
+  ghes: { base: '/api/v3', checkRunId: null, serverUrl: 'https://ghe.example' },
+  gitea: { base: '/api/v1', gitea: true, serverUrl: 'https://git.example' },
+} as const
+
+/**
+ * Starts a GitHub, and a job whose one step uses an action of this repository. After each stage it checks what holds
+ * everywhere (expect.ts). `await using job = await startJob()` removes both when the test ends.
+ */
+export async function startJob(setup: Setup = {}): Promise<TestJob> {
+  const { action, local, composite, statuses, declared, permissions, faults, ...rest } = setup
+  const { github, server = 'github', on, apiUrl, ...options } = rest
+  const { base, ...served } = SERVERS[server]
+  const dialect = server === 'gitea' && { dialect: 'gitea' as const }
+  const sandbox = on?.sandbox ?? (await startSandbox({ ...dialect, ...github }))
+
+  const repository = options.repository ?? REPOSITORY
   sandbox.github.repository(repository, { commits: [SHA, HEAD] })
   sandbox.github.repository(repository, declared)
-  sandbox.github.token(TOKEN, permissions)
-  const started = createJob({
-    action: ACTION,
+  sandbox.github.token(options.token ?? TOKEN, permissions)
+  for (const fault of faults ?? []) sandbox.fault(fault)
+
+  const job = createJob({
+    action: action === undefined || action === 'publish' ? ACTION : join(ACTION, action),
     event: { name: 'push', payload: { ref: 'refs/heads/main', after: SHA, deleted: false } },
     sha: SHA,
-    apiUrl: sandbox.url + base,
+    apiUrl: apiUrl ?? sandbox.url + base,
     token: TOKEN,
-    ...job,
+    ...served,
+    ...options,
   })
-  const bench: Bench = Object.assign(started, {
-    sandbox,
-    requests: () => sandbox.requests.map(({ method, path }) => `${method} ${path}`),
+  if (local || composite !== undefined) job.contexts.github.action_repository = ''
+  if (composite !== undefined) job.contexts.github.action_path = composite
+
+  const test = Object.assign(
+    job,
+    { sandbox },
+    views(job, sandbox, repository),
+    running(job, sandbox),
+  )
+  if (statuses) put(test, statuses)
+  return Object.assign(test, {
+    [Symbol.asyncDispose]: async () => {
+      job.remove()
+      if (on === undefined) await sandbox.close()
+    },
+  })
+}
+
+/** What a test looks at. */
+function views({ results }: Job, { github, requests }: Sandbox, repository: string) {
+  return {
+    requests: () => requests.map(({ method, path }) => `${method} ${path}`),
     published: () =>
-      sandbox.requests
-        .filter(({ method, status }) => method === 'POST' && status === 201)
+      requests
+        .filter(({ method, status, fault }) => {
+          const isTrue = fault === undefined || !('answer' in fault)
+          return method === 'POST' && status === 201 && isTrue
+        })
         .map(({ path, body }) => ({
           sha: path.split('/').at(-1) ?? '',
           ...(body as Omit<Published, 'sha'>),
         })),
+    history: (sha = SHA) => github.statuses(repository, sha),
     shown: (sha = SHA) =>
       Object.fromEntries(
-        Object.entries(sandbox.github.current(repository, sha)).map(([context, { state }]) => [
-          context,
-          state,
-        ]),
+        Object.entries(github.current(repository, sha)).map(([name, { state }]) => [name, state]),
       ),
     annotations: () =>
-      started.results.flatMap(({ stage, annotations }) =>
+      results.flatMap(({ stage, annotations }) =>
         annotations.map((annotation) => ({ stage, ...annotation })),
       ),
-  })
-  benches.push(bench)
-  return bench
-}
-
-afterEach(async () => {
-  const finished = benches.splice(0)
-  for (const bench of finished) {
-    bench.remove()
-    await bench.sandbox.close()
   }
-  for (const { sandbox, results } of finished) {
-    const ofStatuses = sandbox.requests.filter((request) => !isUndocumented(request))
-    expect(ofStatuses.flatMap((request) => checkRequest(withoutBase(request)))).toEqual([])
-    results.forEach(expectClean)
+}
+
+/** The ways to run stages, each with its check. */
+function running(job: Job, sandbox: Sandbox): Pick<TestJob, 'stage' | 'run' | 'follow'> {
+  const { stage, run } = job
+  let seen = 0
+  const check = () => {
+    for (const result of job.results.slice(seen)) checkStage(result, job, sandbox)
+    seen = job.results.length
   }
-})
-
-/** Of pull requests, of which the document here says nothing, and the list's older route, which GitHub's no longer has. */
-function isUndocumented({ method, path }: { method: string; path: string }): boolean {
-  return path.includes('/pulls/') || (method === 'GET' && /\/statuses\/[^/]+$/.test(path))
-}
-
-function withoutBase<T extends { path: string }>(request: T): T {
-  return { ...request, path: request.path.replace(/^\/api\/v1/, '') }
-}
-
-/** What holds of every stage, whatever it met: no token but in the mask, no stack trace, no command but our own. */
-function expectClean({ stdout, stderr, files, commands }: StageResult): void {
-  const seen = stdout
-    .split('\n')
-    .filter((line) => !line.startsWith('::add-mask::'))
-    .concat(stderr, Object.values(files))
-    .join('\n')
-  expect(seen).not.toContain(TOKEN)
-  expect(seen).not.toMatch(/^\s+at .+:\d+/m)
-  expect(stderr).toBe('')
-  for (const { name } of commands) expect(['add-mask', 'error', 'warning']).toContain(name)
+  const checked = async (...args: Parameters<typeof stage>) => {
+    const result = await stage(...args)
+    check()
+    return result
+  }
+  return {
+    stage: checked,
+    run: async (options) => {
+      const stages = await run(options)
+      check()
+      return stages
+    },
+    follow: async (jobStatus = 'success') => {
+      const pre = await checked('pre')
+      const main = await checked('main')
+      job.contexts.job.status = jobStatus
+      return { pre, main, post: await checked('post') }
+    },
+  }
 }

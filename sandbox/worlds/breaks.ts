@@ -4,8 +4,8 @@ export type Break = { clause: string; from: string; to: string }
 /** Every clause of rows 1 to 3 that can make a difference to what a commit shows. */
 const TEXT = `
 row 1: an attempt is an execution of its own
-- Map.groupBy(others, ({ page }) =>
-+ Map.groupBy(others, ({ page }) => page?.run ??
+- const executionOf = ({ page }: Entry) =>
++ const executionOf = ({ page }: Entry) => page?.run ??
 row 1: another attempt of our run is not ours
 - isSameExecution(page, ours)
 + page.run === ours.run
@@ -22,8 +22,8 @@ row 1: if their first is a pending
 - if (isAfterOurs && isPending(theirFirst))
 + if (isAfterOurs)
 row 1: an execution's first counts, not its newest
-- const theirFirst = statuses.at(-1)
-+ const theirFirst = statuses.at(0)
+- new Map(others.map(
++ new Map(others.toReversed().map(
 row 1: our first counts, not our newest
 - isNewer(theirFirst, ourFirst, pageOf(us.job))
 + isNewer(theirFirst, entries.find(({ isOurs }) => isOurs), pageOf(us.job))

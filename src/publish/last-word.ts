@@ -44,13 +44,14 @@ export function hasNewerExecution(history: readonly Seen[], us: Us): boolean {
 function newerStatuses(entries: readonly Entry[], us: Us): Set<Entry> {
   const ourFirst = entries.findLast(({ isOurs }) => isOurs)
   const others = entries.filter(({ page, isOurs }) => page !== undefined && !isOurs)
-  const executions = Map.groupBy(others, ({ page }) => `${page?.run}#${page?.attempt}`)
+  const executionOf = ({ page }: Entry) => `${page?.run}#${page?.attempt}`
+  const firsts = new Map(others.map((entry) => [executionOf(entry), entry]))
 
-  const newer = [...executions.values()].filter((statuses) => {
-    const theirFirst = statuses.at(-1)
+  const isOfNewer = (entry: Entry) => {
+    const theirFirst = firsts.get(executionOf(entry))
     return theirFirst !== undefined && isNewer(theirFirst, ourFirst, pageOf(us.job))
-  })
-  return new Set(newer.flat())
+  }
+  return new Set(others.filter(isOfNewer))
 }
 
 /** Whether an execution is newer than ours, by the first status of each and by ids. */

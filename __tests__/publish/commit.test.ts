@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectQuiet, expectSaid } from '../support/expect.ts'
+import { HEAD, LOOK, SHA, startJob, WRITE } from '../support/job.ts'
+
+/** Payloads name HEAD where it should be looked for, and this one where it should not. */
+const OTHER = 'f'.repeat(40)
+const pull_request = { head: { sha: HEAD }, base: { sha: OTHER }, merge_commit_sha: SHA }
+const deployment = { sha: HEAD, ref: 'main', payload: { sha: OTHER } }
+
+describe('a job is followed on the right commit', () => {
+  test.each<[event: string, payload: object, commit: string]>([
+    ['pull_request', { before: OTHER, after: OTHER, pull_request }, HEAD],
+    ['pull_request_target', { pull_request }, HEAD],
+    ['pull_request_review', { pull_request, review: { commit_id: OTHER } }, HEAD],
+    ['pull_request_review_comment', { pull_request, comment: { commit_id: OTHER } }, HEAD],
+    ['workflow_run', { workflow_run: { head_sha: HEAD, head_commit: { id: OTHER } } }, HEAD],
+    ['check_run', { check_run: { head_sha: HEAD, check_suite: { head_sha: OTHER } } }, HEAD],
+    ['check_suite', { check_suite: { head_sha: HEAD, before: OTHER, after: OTHER } }, HEAD],
+    ['merge_group', { merge_group: { head_sha: HEAD, base_sha: OTHER } }, HEAD],
+    ['status', { sha: HEAD, commit: { sha: OTHER } }, HEAD],
+    ['deployment', { deployment }, HEAD],
+    ['deployment_status', { deployment, deployment_status: { state: 'success' } }, HEAD],
+    ['issue_comment', { issue: { number: 7 }, comment: { body: '/deploy' } }, SHA],
+    ['push', { ref: 'refs/heads/main', before: OTHER, after: OTHER, deleted: false }, SHA],
+    ['push', { ref: 'refs/tags/v1', after: OTHER, created: true, deleted: false }, SHA],
+    ['create', { ref: 'v1', ref_type: 'tag' }, SHA],
+    ['delete', { ref: 'gone', ref_type: 'branch' }, SHA],
+    ['release', { release: { target_commitish: OTHER } }, SHA],
+    ['schedule', { schedule: '0 0 * * *' }, SHA],
+    ['workflow_dispatch', { inputs: { sha: OTHER } }, SHA],
+    ['repository_dispatch', { client_payload: { sha: OTHER } }, SHA],
+  ])('%s', async (name, payload, commit) => {
+    await using job = await startJob({ event: { name, payload } })
+    await job.run({ main: false })
+    expectQuiet(...job.results)
+    expect(job.requests()).toEqual(
+      [WRITE, LOOK, WRITE].map((request) => request.replace(SHA, commit)),
+    )
+  })
+})
+
+describe('an event whose payload lacks the commit asks for `sha`, before any request', () => {
+  test.each([
+    ['pull_request', 'pull_request.head.sha'],
+    ['pull_request_target', 'pull_request.head.sha'],
+    ['pull_request_review', 'pull_request.head.sha'],
+    ['pull_request_review_comment', 'pull_request.head.sha'],
+    ['workflow_run', 'workflow_run.head_sha'],
+    ['check_run', 'check_run.head_sha'],
+    ['check_suite', 'check_suite.head_sha'],
+    ['merge_group', 'merge_group.head_sha'],
+    ['status', 'sha'],
+    ['deployment', 'deployment.sha'],
+    ['deployment_status', 'deployment.sha'],
+  ])('%s without %s', async (name, field) => {
+    await using job = await startJob({ event: { name, payload: { action: 'created' } } })
+    expectSaid(await job.stage('main'), 'error', '`sha`', `"${name}"`, field)
+    expect(job.requests()).toEqual([])
+  })
+})
+
+describe('`sha`', () => {
+  test('is published on, in whatever case it is written', async () => {
+    const event = { name: 'pull_request', payload: {} }
+    await using job = await startJob({ event, with: { sha: HEAD.toUpperCase() } })
+    expectQuiet(...Object.values(await job.follow()))
+    expect(job.shown(HEAD)).toEqual({ 'CI / build': 'success' })
+  })
+
+  test('that is the test merge commit is published on, with a warning that names the head', async () => {
+    const event = { name: 'pull_request', payload: { pull_request: { head: { sha: HEAD } } } }
+    const inputs = { state: 'success', sha: `\${{ github.sha }}` }
+    await using job = await startJob({ event, with: inputs })
+    expectSaid(await job.stage('main'), 'warning', '`sha`', 'merge commit')
+    expect(job.shown(SHA)).toEqual({ 'CI / build': 'success' })
+  })
+
+  test('that is GITHUB_SHA of a push is published on without a word', async () => {
+    await using job = await startJob({ with: { state: 'success', sha: SHA } })
+    expectQuiet(await job.stage('main'))
+  })
+})
+
+test.each([
+  ['pre', {}, true],
+  ['main', {}, false],
+  ['main', { state: 'success' }, true],
+] as const)(
+  'a push that deletes a branch has no commit: %s publishes nothing, and says so',
+  async (stage, inputs, pre) => {
+    const payload = { ref: 'refs/heads/gone', after: '0'.repeat(40), deleted: true }
+    await using job = await startJob({ event: { name: 'push', payload }, with: inputs })
+    const stages = await job.run({ pre })
+    expect(stages[stage]?.log).toMatch(/deleted/)
+    expect(stages.main?.outputs).toMatchObject({ published: 'false', sha: '', state: '' })
+    expect({ requests: job.requests(), said: job.annotations() }).toEqual({
+      requests: [],
+      said: [],
+    })
+  },
+)
+
+test('another repository gets the status, linked to the run of this one', async () => {
+  await using job = await startJob({ with: { repository: 'other/repo', sha: HEAD } })
+  job.sandbox.github.repository('other/repo', { commits: [HEAD] })
+  await job.follow()
+  expect(job.requests()).toContain(`POST /repos/other/repo/statuses/${HEAD}`)
+  for (const { target_url } of job.published()) expect(target_url).toContain('octo-org/octo-repo')
+})

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectQuiet, expectSaid } from '../support/expect.ts'
+import { refused } from '../support/faults.ts'
+import { HEAD, LOOK, REPOSITORY, type Setup, SHA, startJob, WRITE } from '../support/job.ts'
+
+const comment: Setup = {
+  event: { name: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } },
+  declared: { pulls: { 7: { head: HEAD } } },
+}
+const numbered: Setup = {
+  with: { pull_request: '7' },
+  declared: { pulls: { 7: { head: HEAD } } },
+}
+const PULL = `GET /repos/${REPOSITORY}/pulls/7`
+
+describe.each([
+  ['a comment on a pull request', comment],
+  ['`pull_request: 7`', numbered],
+])('%s', (_, setup) => {
+  test('is about its head, which is asked for once in the whole job', async () => {
+    await using job = await startJob(setup)
+    const { main } = await job.follow()
+    const onHead = [WRITE, LOOK, WRITE].map((request) => request.replace(SHA, HEAD))
+    expect(job.requests()).toEqual([PULL, ...onHead])
+    expect(main.outputs.sha).toBe(HEAD)
+  })
+
+  test('keeps to that head when another commit is pushed meanwhile', async () => {
+    await using job = await startJob(setup)
+    await job.stage('pre')
+    job.sandbox.github.repository(REPOSITORY, { pulls: { 7: { head: SHA } } })
+    await job.stage('post')
+    expect(job.published().map(({ sha }) => sha)).toEqual([HEAD, HEAD])
+  })
+
+  test('settles each of several names once, though pre was refused one', async () => {
+    const inputs = { ...setup.with, context: 'one\ntwo' }
+    await using job = await startJob({ ...setup, with: inputs, faults: [refused] })
+    await job.follow()
+    expect(job.shown(HEAD)).toEqual({ one: 'success', two: 'success' })
+    expect(job.published().filter(({ state }) => state === 'success')).toHaveLength(2)
+  })
+
+  test('publishes once on its head', async () => {
+    await using job = await startJob({ ...setup, with: { ...setup.with, state: 'failure' } })
+    expectQuiet(await job.stage('main'))
+    expect(job.shown(HEAD)).toEqual({ 'CI / build': 'failure' })
+  })
+
+  test('that may not be read asks for `pull-requests: read`', async () => {
+    const hidden = { declared: { ...setup.declared, private: true } }
+    const permissions = { pull_requests: 'none' } as const
+    await using job = await startJob({ ...setup, ...hidden, permissions })
+    const { pre, main, post } = await job.follow()
+    expectSaid(pre, 'warning', '#7')
+    expectSaid(main, 'error', '#7', 'pull-requests: read')
+    expectQuiet(post)
+    expect(main.outputs).toMatchObject({ published: 'false', sha: '' })
+    expect(job.published()).toEqual([])
+  })
+})
+
+test.each(['x', '0', '-7', '7.5', '#7', '1e3'])(
+  '`pull_request: %s` is refused before any request',
+  async (pull_request) => {
+    await using job = await startJob({ with: { pull_request } })
+    expectSaid(await job.stage('main'), 'error', '`pull_request`', pull_request)
+    expect(job.requests()).toEqual([])
+  },
+)
+
+test('`pull_request` beside a `sha` is refused before any request', async () => {
+  await using job = await startJob({ with: { pull_request: '7', sha: HEAD } })
+  expectSaid(await job.stage('main'), 'error', '`pull_request`', '`sha`')
+  expect(job.requests()).toEqual([])
+})
+
+test('a pull request that does not exist is an error that names it', async () => {
+  await using job = await startJob({ with: { pull_request: '8' } })
+  expectSaid(await job.stage('main'), 'error', '#8')
+  expect(job.published()).toEqual([])
+})
