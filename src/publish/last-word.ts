@@ -89,8 +89,8 @@ function newestFailure(entries: readonly Entry[], newer: ReadonlySet<Entry>, us:
   const isSibling = (entry: Entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob)
   const ourFirst = entries.findLast(({ isOurs }) => isOurs)
   const hasSiblings = knowsJobs && entries.some(isSibling)
-  const isUnnamed = ({ page, isOurs, age }: Entry) =>
-    page === undefined && !isOurs && ourFirst !== undefined && age < ourFirst.age
+  const isUnnamed = ({ page, age }: Entry) =>
+    page === undefined && ourFirst !== undefined && age < ourFirst.age
 
   const counts = (entry: Entry) =>
     newer.has(entry) || isSibling(entry) || (hasSiblings && isUnnamed(entry))
