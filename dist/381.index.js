@@ -2773,7 +2773,7 @@ function newestFailure(entries, newer, us) {
     const isSibling = (entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob);
     const ourFirst = entries.findLast(({ isOurs }) => isOurs);
     const hasSiblings = knowsJobs && entries.some(isSibling);
-    const isUnnamed = ({ page, isOurs, age }) => page === undefined && !isOurs && ourFirst !== undefined && age < ourFirst.age;
+    const isUnnamed = ({ page, age }) => page === undefined && ourFirst !== undefined && age < ourFirst.age;
     const counts = (entry) => newer.has(entry) || isSibling(entry) || (hasSiblings && isUnnamed(entry));
     return entries.find((entry) => isFailure(entry) && counts(entry));
 }
