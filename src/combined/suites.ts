@@ -1,7 +1,9 @@
 import type { CheckRun } from '../github/check-runs.ts'
 import { type Outcome, outcomeOfCheckRun } from './outcome.ts'
 
-/** The newest check run of each name within a check suite: a re-run replaces what was there before. */
+/**
+ * The newest check run of each name within a check suite: a re-run replaces what was there before.
+ */
 export function newestOfSuites(runs: readonly CheckRun[]): CheckRun[] {
   return [...groupsOf(runs, ({ suite, name }) => `${suite} ${name}`).values()].map(
     (group) => newestFirst(group)[0] as CheckRun,
@@ -9,8 +11,8 @@ export function newestOfSuites(runs: readonly CheckRun[]): CheckRun[] {
 }
 
 /**
- * One check run for each name: of several suites the worst, since two workflows can have a job of one name. One that was
- * cancelled gives way to a newer one.
+ * One check run for each name: of several suites the worst, since two workflows can have a job of
+ * one name. One that was cancelled gives way to a newer one.
  */
 export function worstOfSuites(runs: readonly CheckRun[]): CheckRun[] {
   return [...groupsOf(runs, ({ name }) => name).values()].map(worst)

@@ -15,7 +15,8 @@ export type NewStatus = {
 }
 
 /**
- * Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost the write.
+ * Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost
+ * the write.
  * https://docs.github.com/rest/commits/statuses#create-a-commit-status
  * @param mayRetry asked before another attempt, unless the server refused before it stored anything
  */

@@ -66,7 +66,10 @@ function grantOnGitea(isJobToken: boolean): string {
     : `${own} A token of your own needs the scope \`write:repository\`.`
 }
 
-/** A 403 or 422 with GitHub's own reason, and what that reason leaves out. Fields are named like the inputs. */
+/**
+ * A 403 or 422 with GitHub's own reason, and what that reason leaves out. Fields are named like the
+ * inputs.
+ */
 function explainRejection(error: RequestError, asked: Asked): Explanation {
   const text = `${error.message} ${error.reasons}`
   if (NO_COMMIT.test(text)) return explainNoCommit(asked)

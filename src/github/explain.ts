@@ -19,8 +19,8 @@ export type Asked = {
 }
 
 /**
- * What was met, in words that are also the heading in docs/troubleshooting.md, and what helps. The server's own words are
- * put between the two.
+ * What was met, in words that are also the heading in docs/troubleshooting.md, and what helps. The
+ * server's own words are put between the two.
  */
 export type Explanation = { met: string; fix: string }
 

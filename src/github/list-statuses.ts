@@ -48,7 +48,10 @@ export async function listStatuses(
 
 type Page = { statuses: Status[]; hasNext: boolean; now: number }
 
-/** The first page, and the route that found it: the legacy one if the server does not know the other. */
+/**
+ * The first page, and the route that found it: the legacy one if the server does not know the
+ * other.
+ */
 async function firstPage(
   github: GitHub,
   ref: string,

@@ -8,8 +8,8 @@ import { causeOf, conceal, errorOf, type RequestError } from './errors.ts'
 import { askedWait, waitBefore } from './retry.ts'
 
 /**
- * Until when requests may be made, in milliseconds since 1970. It grows to `latest` if the server itself says when to come
- * again.
+ * Until when requests may be made, in milliseconds since 1970. It grows to `latest` if the server
+ * itself says when to come again.
  */
 export type Deadline = { at: number; latest: number }
 
@@ -17,18 +17,24 @@ export type Deadline = { at: number; latest: number }
 export type RequestOptions = {
   deadline: Deadline
   fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
-  /** Asked before another attempt; false withdraws the request. Not asked if the server stored nothing for sure. */
+  /**
+   * Asked before another attempt; false withdraws the request. Not asked if the server stored
+   * nothing for sure.
+   */
   mayRetry?: (() => Promise<boolean>) | undefined
 }
 
-/** An attempt needs at least this many milliseconds: a later one would only hide why the earlier ones failed. */
+/**
+ * An attempt needs at least this many milliseconds: a later one would only hide why the earlier
+ * ones failed.
+ */
 const SHORTEST_ATTEMPT = 1_000
 
 type Attempt = { retryCount?: number; wasRefused?: boolean } & Partial<RequestOptions>
 
 /**
- * Decides for `@octokit/plugin-retry`, which does the waiting, whether and when to retry: by itself it ignores
- * `retry-after`, gives up on a rate limit's 403 and adds no jitter.
+ * Decides for `@octokit/plugin-retry`, which does the waiting, whether and when to retry: by itself
+ * it ignores `retry-after`, gives up on a rate limit's 403 and adds no jitter.
  */
 export function patience(token: string, log: (line: string) => void) {
   return (octokit: Octokit) => {
@@ -62,7 +68,10 @@ export function isWithdrawn(thrown: unknown): boolean {
   return isRecord(thrown) && thrown.isWithdrawn === true
 }
 
-/** Milliseconds to wait before another attempt, or undefined if none helps or fits. Lets the deadline grow. */
+/**
+ * Milliseconds to wait before another attempt, or undefined if none helps or fits. Lets the
+ * deadline grow.
+ */
 function waitWithin(
   error: RequestError,
   retries: number,

@@ -24,11 +24,16 @@ export type Question<R extends Route, T> = {
   ref?: string
   route: R
   parameters: Omit<Endpoints[R]['parameters'], 'owner' | 'repo'>
-  /** Sent beside the parameters that GitHub documents: for other servers, and conditional requests. */
+  /**
+   * Sent beside the parameters that GitHub documents: for other servers, and conditional requests.
+   */
   extra?: { limit?: number; headers?: Record<string, string> }
   /** The one HTTP status that is a success. */
   expected: number
-  /** Takes what is wanted from the answer, in which nothing is trusted; undefined if it is not there. */
+  /**
+   * Takes what is wanted from the answer, in which nothing is trusted; undefined if it is not
+   * there.
+   */
   parse: (data: unknown, headers: Headers) => T | undefined
   /** What a 304 stands for. */
   known?: T | undefined
@@ -39,8 +44,8 @@ export type Question<R extends Route, T> = {
 const WITHDRAWN: Failure = { cause: 'withdrawn', message: '', topic: '' }
 
 /**
- * Sends a request, and again while that can help and there is time, with a line in the log for each further attempt.
- * Whatever goes wrong comes back as a failure.
+ * Sends a request, and again while that can help and there is time, with a line in the log for each
+ * further attempt. Whatever goes wrong comes back as a failure.
  */
 export async function request<R extends Route, T>(
   github: GitHub,

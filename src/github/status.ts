@@ -1,7 +1,10 @@
 import type { Endpoints } from '@octokit/types'
 import { isRecord } from '../status/json.ts'
 
-/** A status in the API's own field names, empty if the server says nothing. Nothing in it is trusted. */
+/**
+ * A status in the API's own field names, empty if the server says nothing. Nothing in it is
+ * trusted.
+ */
 export type Status = {
   id: number
   state: string

@@ -5,10 +5,16 @@ import { isSameName } from '../status/context.ts'
 import { isOurJob } from '../status/link.ts'
 import type { Us } from './entries.ts'
 
-/** What a look at a commit's history has shown, newest first; `now` is the server's clock in milliseconds. */
+/**
+ * What a look at a commit's history has shown, newest first; `now` is the server's clock in
+ * milliseconds.
+ */
 export type Look = { statuses: readonly Status[]; now: number }
 
-/** The history of a commit. Undefined if it could not be read: then the status is published all the same. */
+/**
+ * The history of a commit. Undefined if it could not be read: then the status is published all the
+ * same.
+ */
 export type History = {
   /** The last look if it is fresh enough to write by, else a new one. */
   fresh(): Promise<Look | undefined>

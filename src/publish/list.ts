@@ -19,7 +19,8 @@ import { lineOf, type Rule, type Written, write } from './write.ts'
 const TIME_EACH = 2_000
 
 /**
- * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is looked for.
+ * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is
+ * looked for.
  * @param before what the earlier stages left
  * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */

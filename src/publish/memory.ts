@@ -11,7 +11,10 @@ export type Opened = {
   apiUrl: string
   commit: Commit
   contexts: string[]
-  /** Of the statuses, in the order of `contexts`: empty if it was not opened, {@link UNSURE} if it may have been. */
+  /**
+   * Of the statuses, in the order of `contexts`: empty if it was not opened, {@link UNSURE} if it
+   * may have been.
+   */
   ids: string[]
   /** The link of the pending status. */
   link: string
@@ -43,15 +46,19 @@ export type Memory = {
 }
 
 /**
- * Saves the memory with a seal: any step can put a value into `STATE_memory` by GITHUB_ENV if no stage has saved one. The
- * seal is keyed by the job's own token, an input, which no step can forge. Nothing to remember is the empty text.
+ * Saves the memory with a seal: any step can put a value into `STATE_memory` by GITHUB_ENV if no
+ * stage has saved one. The seal is keyed by the job's own token, an input, which no step can forge.
+ * Nothing to remember is the empty text.
  */
 export function remember(runner: Runner, memory: Memory | undefined): void {
   const text = memory === undefined ? '' : JSON.stringify(memory)
   runner.saveState('memory', text === '' ? '' : `${sealOf(text, runner.env)}.${text}`)
 }
 
-/** What the earlier stages left: a memory, nothing (saved empty or not at all), or a text without the right seal. */
+/**
+ * What the earlier stages left: a memory, nothing (saved empty or not at all), or a text without
+ * the right seal.
+ */
 export function recall(env: Env): Memory | 'nothing' | 'not ours' {
   const saved = env.STATE_memory ?? ''
   if (saved === '') return 'nothing'

@@ -68,7 +68,10 @@ export async function publishOnce(
   return { written, memory: withoutOpened(before, place, closed) }
 }
 
-/** What happened, and how long it took since this execution's newest pending of the name, if there is one. */
+/**
+ * What happened, and how long it took since this execution's newest pending of the name, if there
+ * is one.
+ */
 async function describeOnce(
   once: Exclude<Once, { kind: 'list' }>,
   history: History,

@@ -19,8 +19,8 @@ import { lineOf, type Rule, type Written, write } from './write.ts'
 export type Done = { written: Written[]; failure?: Failure; memory: Memory }
 
 /**
- * Publishes pending under each name that is not known to be open yet, and remembers it beforehand, since an answer can be
- * lost.
+ * Publishes pending under each name that is not known to be open yet, and remembers it beforehand,
+ * since an answer can be lost.
  * @param before what the earlier stages left
  * @param milliseconds the time limit
  */

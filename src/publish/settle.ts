@@ -23,7 +23,8 @@ export type JobEnd = { job: Job; late: Late; choices: Choices }
 export type Settled = { written: Written[]; failure?: Failure }
 
 /**
- * Publishes the job's result under every name that was opened on one commit, unless another has the last word.
+ * Publishes the job's result under every name that was opened on one commit, unless another has the
+ * last word.
  * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
 export async function settle(

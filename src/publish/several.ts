@@ -5,8 +5,8 @@ import { quote } from '../status/text.ts'
 import type { Written } from './write.ts'
 
 /**
- * Writes several statuses one after the other. The rest are still tried if one is refused, but not once a failure shows
- * that no other can succeed, or the step is stopped.
+ * Writes several statuses one after the other. The rest are still tried if one is refused, but not
+ * once a failure shows that no other can succeed, or the step is stopped.
  * @param write writes one
  * @param isStopped asked before each
  */
@@ -24,7 +24,9 @@ export async function writeInTurn(
   return all
 }
 
-/** Whether it is the token, the repository, the server or a limit that is wrong, and not the status. */
+/**
+ * Whether it is the token, the repository, the server or a limit that is wrong, and not the status.
+ */
 function endsAll({ cause }: Failure): boolean {
   return cause === 'limit' || (isLasting(cause) && cause !== 'refused')
 }

@@ -7,7 +7,10 @@ import { targetUrlOf } from '../status/url.ts'
 import { type History, type Look, ofName } from './history.ts'
 import type { Decision } from './last-word.ts'
 
-/** What came of a status: it was published, left to another, or failed. `status` is what was, or was to be, written. */
+/**
+ * What came of a status: it was published, left to another, or failed. `status` is what was, or was
+ * to be, written.
+ */
 export type Written = {
   status: NewStatus
   /** Empty if it was not published. */
@@ -25,8 +28,8 @@ export type Rule = {
 }
 
 /**
- * Writes one status by a rule. A failed write is tried again only after a look, since it may have been stored: if the newest
- * status is ours, it is done, otherwise the rule decides anew.
+ * Writes one status by a rule. A failed write is tried again only after a look, since it may have
+ * been stored: if the newest status is ours, it is done, otherwise the rule decides anew.
  */
 export async function write(
   github: GitHub,
@@ -86,7 +89,10 @@ function changeOf(before: Decision, now: Decision): Decision | undefined {
   return isSame ? undefined : now
 }
 
-/** The line for the log about one status. @param server of our own job's pages, empty for another server's API */
+/**
+ * The line for the log about one status. @param server of our own job's pages, empty for another
+ * server's API
+ */
 export function lineOf({ status, id, kept }: Written, repository: string, server: string): string {
   const { context, state, description, sha } = status
   const name = `${quote(context, 255)} on ${commitLabel(repository, sha, server)}`

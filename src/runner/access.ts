@@ -31,7 +31,10 @@ export function readAccess(inputs: Inputs): Access {
   return { repository, token, apiUrl, isGitea: isGiteaApi(apiUrl), isJobToken }
 }
 
-/** The token to use: the job's own if `token` is empty. Both are the same text if `token` is left at its default. */
+/**
+ * The token to use: the job's own if `token` is empty. Both are the same text if `token` is left at
+ * its default.
+ */
 export function tokenOf(env: Env): { token: string; isJobToken: boolean } {
   const own = inputText(env, 'job_token')
   const token = inputText(env, 'token') || own

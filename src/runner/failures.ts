@@ -1,15 +1,18 @@
 import type { Env } from './env.ts'
 import type { Runner } from './toolkit.ts'
 
-/** Something that went wrong, in a sentence or two; `topic` is its entry in docs/troubleshooting.md, if there is one. */
+/**
+ * Something that went wrong, in a sentence or two; `topic` is its entry in docs/troubleshooting.md,
+ * if there is one.
+ */
 export type Problem = { message: string; topic?: string }
 
 /** An annotation holds 4,096 characters, and a step shows ten of them. */
 const SHOWN = 3
 
 /**
- * Reports what went wrong: a line in the log for each, if there are several, and one annotation that says how many there
- * are and the first few.
+ * Reports what went wrong: a line in the log for each, if there are several, and one annotation
+ * that says how many there are and the first few.
  * @param level `fail` fails the step
  */
 export function report(

@@ -3,8 +3,8 @@ import { quote } from '../status/text.ts'
 import { type Env, inputText } from './env.ts'
 
 /**
- * The inputs of a stage while they are read: what is wrong with them is gathered, a sentence each, so that all of it is
- * reported at once before any request.
+ * The inputs of a stage while they are read: what is wrong with them is gathered, a sentence each,
+ * so that all of it is reported at once before any request.
  */
 export type Inputs = {
   env: Env
@@ -14,7 +14,10 @@ export type Inputs = {
   warnings: string[]
   /** What is worth a line in the log. */
   notes: string[]
-  /** Inputs that must not be empty but are: before the job's steps have run, their values are not known yet. */
+  /**
+   * Inputs that must not be empty but are: before the job's steps have run, their values are not
+   * known yet.
+   */
   unknown: string[]
 }
 
@@ -47,8 +50,9 @@ export function text({ env }: Inputs, name: string): string {
 }
 
 /**
- * The text of an input that must not be empty, because an expression that came to nothing must not be taken for the
- * default: statuses would end up on a commit that nobody asked for, and a gate would be green.
+ * The text of an input that must not be empty, because an expression that came to nothing must not
+ * be taken for the default: statuses would end up on a commit that nobody asked for, and a gate
+ * would be green.
  * @param fallback what stands for the default, such as `'event'`, as it is written in an expression
  */
 export function strictText(

@@ -3,7 +3,10 @@ import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
 import { workflowName } from '../../runner/job.ts'
 import { contextsOf, linesOf, matrixValues } from '../../status/context.ts'
 
-/** State over 128 KiB keeps the later stages from starting: a name can have 255 characters, of 3 bytes each. */
+/**
+ * State over 128 KiB keeps the later stages from starting: a name can have 255 characters, of 3
+ * bytes each.
+ */
 const MOST_CONTEXTS = 100
 
 /** The contexts to publish under: those given, or the one derived from the job. */
