@@ -14,8 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
   run: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 14 modules
-var utils = __webpack_require__(579);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 13 modules
+var utils = __webpack_require__(164);
 // EXTERNAL MODULE: ./node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var dist_bundle = __webpack_require__(735);
 ;// CONCATENATED MODULE: ./lib/status/json.js
@@ -3747,8 +3747,10 @@ async function run(stage) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   QS: () => (/* binding */ JSONParse),
 /* harmony export */   _y: () => (/* binding */ restEndpointMethods),
 /* harmony export */   hd: () => (/* binding */ fetch),
+/* harmony export */   iq: () => (/* binding */ JSONStringify),
 /* harmony export */   kT: () => (/* binding */ ProxyAgent),
 /* harmony export */   n: () => (/* binding */ withCustomRequest),
 /* harmony export */   ud: () => (/* binding */ paginateRest)
@@ -3762,6 +3764,8 @@ function fetch() {
 function getExecOutput() {
     throw new Error('@actions/exec is not part of this bundle');
 }
+const JSONParse = (text) => JSON.parse(text);
+const JSONStringify = (value) => JSON.stringify(value);
 const withCustomRequest = () => ({ defaults() { } });
 const restEndpointMethods = () => ({});
 const paginateRest = () => ({});
