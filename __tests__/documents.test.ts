@@ -22,7 +22,7 @@ const manifestOf = (folder: string): Manifest => parse(read(join(folder, 'action
 const namesOf = (part: object | undefined) => Object.keys(part ?? {})
 
 test('the generated parts of the documents are current', () => {
-  execFileSync(process.execPath, ['scripts/readme.mjs', '--check'], { cwd: ROOT })
+  execFileSync(process.execPath, ['scripts/readme.ts', '--check'], { cwd: ROOT })
 })
 
 describe.each(FOLDERS)('the action in %s', (folder) => {

@@ -1,36 +1,84 @@
-import { connect, type Status } from './github/api.ts'
-import { readList } from './publish/inputs.ts'
-import { setJsonOutput } from './publish/report.ts'
-import type { Runner } from './runner/runner.ts'
+import { connect } from './github/connect.ts'
+import { listStatuses } from './github/list-statuses.ts'
+import { resolve } from './github/pull-request.ts'
+import type { Status } from './github/status.ts'
+import { acceptInputs } from './runner/accept.ts'
+import { type Access, readAccess } from './runner/access.ts'
+import { readRef } from './runner/commit.ts'
+import type { Env } from './runner/env.ts'
+import { report } from './runner/failures.ts'
+import { COMMON_NAMES, checkNames, type InputNames } from './runner/input-names.ts'
+import { type Checked, checked, inputsOf, number, text } from './runner/inputs.ts'
+import { setJsonOutput } from './runner/outputs.ts'
+import type { Runner } from './runner/toolkit.ts'
+import { isSha, type Ref } from './status/commit.ts'
+import { isSameName } from './status/context.ts'
 import { quote } from './status/text.ts'
 
-/** There may be hundreds of pages. */
+/** There can be hundreds of pages. */
 const BUDGET = 240_000
 
 /** Reads the status history of a ref, newest first, as far as the limit asks. */
 export async function list(runner: Runner): Promise<void> {
-  const read = readList(runner.env, runner.payload)
-  if ('problems' in read) return runner.fail(read.problems.join('\n'))
-  const { context, limit } = read.values
-  runner.mask(read.values.token)
-  const api = connect(read.values, Date.now() + BUDGET, runner)
-  const ref = await api.resolve(read.values.ref)
-  if ('failure' in ref) return runner.fail(ref.failure.message)
+  const inputs = acceptInputs(runner, readList(runner.env, runner.payload))
+  if (inputs === undefined) return
 
-  const isAsked = (status: Status) =>
-    context === '' || status.context.toLowerCase() === context.toLowerCase()
-  let found = 0
-  const statuses = await api.statuses(ref.value, (page) => {
-    found += page.filter(isAsked).length
-    return found >= limit
-  })
-  if ('failure' in statuses) return runner.fail(statuses.failure.message)
+  const { context, limit, repository, isGitea } = inputs
+  const github = connect(inputs, runner, BUDGET)
+  const ref = await resolve(github, inputs.ref)
+  if ('failure' in ref) return report(runner, 'fail', [ref.failure])
 
-  const asked = statuses.value.filter(isAsked).slice(0, limit)
-  runner.info(
-    `${asked.length} statuses of ${quote(`${read.values.repository}@${ref.value}`, 300)}.`,
+  const isAsked = (status: Status) => context === '' || isSameName(status.context, context, isGitea)
+  const read = await listStatuses(
+    github,
+    ref.value,
+    (statuses) => statuses.filter(isAsked).length >= limit,
   )
-  runner.setOutput('count', String(asked.length))
-  runner.setOutput('state', asked[0]?.state ?? '')
-  setJsonOutput(runner, 'statuses', asked)
+  if (read.failure !== undefined) return report(runner, 'fail', [read.failure])
+
+  const statuses = read.statuses.filter(isAsked).slice(0, limit)
+  const commit = isSha(ref.value) ? ref.value.slice(0, 7) : ref.value
+  const count = `${statuses.length} ${statuses.length === 1 ? 'status' : 'statuses'}`
+  runner.info(`Read ${count} of ${quote(`${repository}@${commit}`, 300)}.`)
+  runner.setOutput('count', String(statuses.length))
+  runner.setOutput('state', statuses[0]?.state ?? '')
+  setJsonOutput(runner, 'statuses', statuses)
+}
+
+const NAMES: InputNames = {
+  own: {
+    ref: 'event',
+    context: '',
+    limit: '100',
+    repository: '',
+    token: '',
+    api_url: '',
+    job_token: '',
+  },
+  others: { ...COMMON_NAMES, sha: 'ref', commit: 'ref', perpage: 'limit' },
+}
+
+const LARGEST_LIMIT = 100_000
+
+export type ListInputs = Access & {
+  ref: Exclude<Ref, { none: string }>
+  /** Empty for all. */
+  context: string
+  limit: number
+}
+
+/** Reads and checks every input of `list`. */
+export function readList(env: Env, payload: unknown): Checked<ListInputs> {
+  const inputs = inputsOf(env)
+  checkNames(inputs, NAMES)
+  const access = readAccess(inputs)
+  const isRight = (value: number) => Number.isInteger(value) && value >= 1 && value <= LARGEST_LIMIT
+  const expected = `a whole number from 1 to ${LARGEST_LIMIT}`
+
+  return checked(inputs, {
+    ...access,
+    ref: readRef(inputs, payload, access.isGitea),
+    context: text(inputs, 'context'),
+    limit: number(inputs, 'limit', 100, expected, isRight),
+  })
 }

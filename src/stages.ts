@@ -1,11 +1,10 @@
 import { combined } from './combined/combined.ts'
 import { list } from './list.ts'
 import * as lifecycle from './publish/lifecycle.ts'
-import { raw } from './publish/mode.ts'
-import { actionsRunner, type Runner } from './runner/runner.ts'
-import { sweep } from './sweep.ts'
+import { actionsRunner, type Runner } from './runner/toolkit.ts'
+import { sweep } from './sweep/sweep.ts'
 
-/** Every stage but the part of main that needs nothing of this: `index.ts` loads this file when there is work to do. */
+/** Every stage by its name. `index.ts` loads this file only if a stage has something to do. */
 const STAGES = {
   pre: lifecycle.pre,
   main: lifecycle.main,
@@ -17,19 +16,18 @@ const STAGES = {
 
 export type Stage = keyof typeof STAGES
 
-/** Runs a stage. What nobody foresaw ends here, in one line; in pre it is a warning, since main tries again. */
+/**
+ * Runs a stage. Unexpected errors end here, in one line; in pre it is a warning, since main tries
+ * again.
+ */
 export async function run(stage: Stage): Promise<void> {
   const runner = actionsRunner()
-  if (raw(runner.env, 'token') === '')
-    runner.info("The input `token` is empty: the job's own token is used.")
   try {
     await STAGES[stage](runner)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    const text = `commit-status met an error that it does not know; please report it: ${reason}`
-    if (stage === 'pre') runner.warning(text)
-    else runner.fail(text)
+    runner[stage === 'pre' ? 'warning' : 'fail'](`Unexpected error; please report it: ${reason}`)
   }
-  // A connection that was given up, in a proxy's tunnel for one, must not keep the job waiting.
+  // A connection that was given up, such as one in a proxy's tunnel, must not keep the job waiting.
   setTimeout(() => process.exit(), 500).unref()
 }

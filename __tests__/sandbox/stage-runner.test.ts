@@ -110,6 +110,8 @@ describe('workflow commands', () => {
     ['::error:boom', undefined],
     ['::nonsense::x', undefined],
     ['##[nonsense]x', undefined],
+    ['\x85::error::boom', { name: 'error', properties: {}, message: 'boom' }],
+    ['\ufeff::error::boom', undefined],
   ])('%s', (line, expected) => {
     expect(parseCommand(line)).toEqual(expected)
   })
@@ -182,9 +184,7 @@ describe('inputs', () => {
     })
     given.contexts.steps.x = { outputs: { y: 'late-' } }
     expect((await given.stage('main')).inputs.a).toBe('late-z')
-    await expect(
-      job(action({ main: '' }, `  a:\n    default: \${{ steps.x }}`)).stage('main'),
-    ).rejects.toThrow(/steps/)
+    expect(() => job(action({ main: '' }, `  a:\n    default: \${{ steps.x }}`))).toThrow(/steps/)
   })
 
   test('an expression in a description keeps the action from loading', () => {
@@ -310,7 +310,10 @@ describe('stages', () => {
     expect(result).toMatchObject({
       exitCode: 0,
       conclusion: 'failure',
-      annotations: [{ level: 'error' }],
+      annotations: [
+        { message: expect.stringContaining('Unable to process command') },
+        { message: expect.stringContaining('`set-env` command is disabled') },
+      ],
     })
   })
 
@@ -368,6 +371,7 @@ console.log('::add-mask::')`,
       'Details',
       'Error: boom',
       'Notice: by the way',
+      "Warning: Can't add secret mask for empty string in ##[add-mask] command.",
       'Warning: careful',
     ])
     expect(main?.stdout).toContain('hunter2 and ghs_secret')
@@ -387,6 +391,41 @@ console.log('::add-mask::')`,
       ['add-mask', 'add-mask', 'group', 'endgroup', 'debug', 'warning', 'error', 'notice'].sort(),
     )
     expect(post?.log).toBe('*** again')
+  })
+
+  test('annotations are cut at 4,096 characters, and ten of a level are shown', async () => {
+    const script =
+      "for (const n of Array(12).keys()) console.log('::warning::' + n + 'x'.repeat(5000))"
+    const { annotations, log } = await job(action({ main: script })).stage('main')
+    expect(annotations).toHaveLength(10)
+    expect(annotations[0]?.message).toHaveLength(4096)
+    expect(log.split('\n').map(({ length }) => length)).toEqual(Array(12).fill(4096 + 9))
+  })
+
+  test('NODE_OPTIONS cannot be set by GITHUB_ENV', async () => {
+    const created = job(
+      action({
+        pre: "write('ENV', 'NODE_OPTIONS=x')",
+        main: 'console.log(process.env.NODE_OPTIONS)',
+      }),
+    )
+    const { pre, main } = await created.run()
+    expect(pre).toMatchObject({
+      conclusion: 'success',
+      annotations: [
+        { level: 'error', message: expect.stringContaining("Can't store NODE_OPTIONS") },
+      ],
+    })
+    expect(main?.stdout).toBe('undefined\n')
+  })
+
+  test('an expression in `with` that throws fails the stage', async () => {
+    const created = job(action(echoAll, '  a: {}'), { with: { a: `\${{ fromJSON('') }}` } })
+    const { pre, main, post } = await created.run()
+    expect([pre?.conclusion, main, post?.conclusion]).toEqual(['failure', undefined, 'failure'])
+    expect(pre?.annotations).toEqual([
+      { level: 'error', message: expect.stringContaining('The template is not valid.') },
+    ])
   })
 
   test('nothing is a command between stop-commands and its token', async () => {

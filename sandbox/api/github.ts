@@ -7,6 +7,7 @@ import {
   statusBody,
   userBody,
 } from './bodies.ts'
+import { checkRunBody, selectCheckRuns } from './check-runs.ts'
 import {
   combinedState,
   errorsBody,
@@ -20,6 +21,7 @@ import {
 import { createStore, type Dialect, isFullSha, type Repository, type Token } from './store.ts'
 
 export type { Account, StatusRecord } from './bodies.ts'
+export type { CheckRunRecord, NewCheckRun } from './check-runs.ts'
 export type {
   Access,
   Dialect,
@@ -71,7 +73,7 @@ interface Call {
 }
 
 interface Route {
-  permission: 'statuses' | 'pull_requests'
+  permission: 'statuses' | 'pull_requests' | 'checks'
   access: 'read' | 'write'
   answer: () => ApiResponse
 }
@@ -80,6 +82,7 @@ const statusesDocs = 'https://docs.github.com/rest/commits/statuses'
 const createDocs = `${statusesDocs}#create-a-commit-status`
 const ssoDocs =
   'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/'
+const checksDocs = 'https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference'
 const versions = ['2022-11-28', '2026-03-10']
 
 const json = (
@@ -91,6 +94,11 @@ const json = (
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(body),
 })
+
+function refusalDocs(permission: Route['permission'], access: Route['access']): string {
+  if (permission === 'checks') return checksDocs
+  return access === 'write' ? createDocs : statusesDocs
+}
 
 /** An error's body; the status is in it, as a string. */
 const refusal = (
@@ -272,6 +280,17 @@ export function createGitHub(options: GitHubOptions = {}) {
     return json(200, gitea && items.length === 0 ? { ...body, statuses: null } : body, headers)
   }
 
+  function listCheckRuns(call: Call, ref: string): ApiResponse {
+    const { base, repository: target } = call
+    const sha = store.resolve(target, ref)
+    if (!sha) return unresolved(ref)
+    const runs = selectCheckRuns(store.checkRuns(target, sha), call.query)
+    const { items, headers } = pageOf(call, runs)
+    const fullName = `${target.owner}/${target.name}`
+    const check_runs = items.map((run) => checkRunBody(base, fullName, run))
+    return json(200, { total_count: runs.length, check_runs }, headers)
+  }
+
   function pull({ base, repository: target }: Call, number: string): ApiResponse {
     const found = /^\d+$/.test(number) ? target.pulls.get(Number(number)) : undefined
     if (!found) return notFound()
@@ -321,6 +340,9 @@ export function createGitHub(options: GitHubOptions = {}) {
       return { permission: 'pull_requests', access: 'read', answer: () => pull(call, name) }
     }
     if (collection !== 'commits' || dialect === 'legacy') return undefined
+    if (view === 'check-runs' && !gitea) {
+      return { permission: 'checks', access: 'read', answer: () => listCheckRuns(call, name) }
+    }
     if (view === 'status') return reading(() => combined(call, name))
     return view === 'statuses' ? reading(() => list(call, name)) : undefined
   }
@@ -341,14 +363,9 @@ export function createGitHub(options: GitHubOptions = {}) {
       }
       if (token.kind === 'classic') return notFound()
       const kind = token.kind === 'installation' ? 'integration' : 'personal access token'
-      return refusal(
-        403,
-        `Resource not accessible by ${kind}`,
-        access === 'write' ? createDocs : statusesDocs,
-        {
-          'x-accepted-github-permissions': `${permission}=${access}`,
-        },
-      )
+      return refusal(403, `Resource not accessible by ${kind}`, refusalDocs(permission, access), {
+        'x-accepted-github-permissions': `${permission}=${access}`,
+      })
     }
     return access === 'write' && target.archived
       ? refusal(403, 'Repository was archived so is read-only.', createDocs)

@@ -4,6 +4,7 @@ import {
   type RepositoryIdentity,
   type StatusRecord,
 } from './bodies.ts'
+import { type CheckRunRecord, checkRunRecord, type NewCheckRun } from './check-runs.ts'
 
 export type Access = 'write' | 'read' | 'none'
 /** `legacy`: a server from before contexts and the combined status. */
@@ -14,6 +15,8 @@ export interface TokenOptions {
   statuses?: Access
   /** Default `read`. */
   pull_requests?: Access
+  /** Default `read`. */
+  checks?: Access
   /** An app's token such as GITHUB_TOKEN (the default), a fine-grained personal one, or a classic personal one. */
   kind?: 'installation' | 'personal' | 'classic'
   /** The organization asks for single sign-on, which this token has not passed. */
@@ -51,7 +54,10 @@ export interface NewStatus {
   target_url?: string | null
   /** A login; null for none. */
   creator?: string | null
+  /** `2026-01-02T03:04:05Z`; default now. Statuses are listed by it, those of one second by their id. */
   created_at?: string
+  /** Default the next one. */
+  id?: number
 }
 
 export interface Repository extends RepositoryIdentity {
@@ -63,11 +69,14 @@ export interface Repository extends RepositoryIdentity {
   movedTo?: string
   /** By commit, oldest first. */
   statuses: Map<string, StatusRecord[]>
+  /** By commit, in the order in which they were declared. */
+  checkRuns: Map<string, CheckRunRecord[]>
 }
 
 export interface Token {
   statuses: Access
   pull_requests: Access
+  checks: Access
   kind: 'installation' | 'personal' | 'classic'
   saml: boolean
   repositories?: string[]
@@ -82,6 +91,15 @@ export const isFullSha = (text: string) => /^[0-9a-f]{40}$/i.test(text)
 
 const octocat: Account = { login: 'octocat', id: 583231, type: 'User' }
 const isoSeconds = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`
+
+/** With one more, by the second of creation and then by id. */
+function inOrder(history: StatusRecord[], record: StatusRecord): StatusRecord[] {
+  const isOlder = (other: StatusRecord) =>
+    other.created_at < record.created_at ||
+    (other.created_at === record.created_at && other.id < record.id)
+  const place = history.findLastIndex(isOlder) + 1
+  return history.toSpliced(place, 0, record)
+}
 
 /** What the sandbox's GitHub remembers: repositories, tokens and statuses. */
 export function createStore(dialect: Dialect, now: () => number) {
@@ -106,6 +124,7 @@ export function createStore(dialect: Dialect, now: () => number) {
       pulls: new Map(),
       archived: false,
       statuses: new Map(),
+      checkRuns: new Map(),
     }
     const { branches = {}, tags = {}, pulls = {}, commits = [] } = declared
     for (const [branch, sha] of Object.entries(branches)) known.branches.set(branch, sha)
@@ -128,6 +147,7 @@ export function createStore(dialect: Dialect, now: () => number) {
     tokens.set(secret, {
       statuses: 'write',
       pull_requests: 'read',
+      checks: 'read',
       saml: false,
       expires: Number.POSITIVE_INFINITY,
       creator: kind === 'installation' ? githubActions : octocat,
@@ -141,6 +161,9 @@ export function createStore(dialect: Dialect, now: () => number) {
     })
   }
 
+  /** From now on the token is a bad credential, until it is declared again. */
+  const revoke = (secret: string) => void tokens.delete(secret)
+
   function tokenOf(secret: string): Token | undefined {
     const found = tokens.get(secret)
     return found && found.expires > now() ? found : undefined
@@ -150,6 +173,13 @@ export function createStore(dialect: Dialect, now: () => number) {
   const byId = (id: string) =>
     [...repositories.values()].find((known) => String(known.id) === id && !known.movedTo)
 
+  /** Ids count per commit on Gitea. */
+  function nextId(history: StatusRecord[]): number {
+    if (dialect === 'gitea') return history.length + 1
+    lastId += 1
+    return lastId
+  }
+
   function add(
     target: Repository,
     sha: string,
@@ -158,9 +188,8 @@ export function createStore(dialect: Dialect, now: () => number) {
   ): StatusRecord {
     const history = target.statuses.get(sha) ?? []
     const created_at = status.created_at ?? isoSeconds(now())
-    lastId += 1
     const record: StatusRecord = {
-      id: dialect === 'gitea' ? history.length + 1 : lastId,
+      id: status.id ?? nextId(history),
       sha,
       state: status.state,
       description: status.description ?? null,
@@ -170,12 +199,14 @@ export function createStore(dialect: Dialect, now: () => number) {
       updated_at: created_at,
       creator,
     }
-    target.statuses.set(sha, [...history, record])
+    target.statuses.set(sha, dialect === 'gitea' ? [...history, record] : inOrder(history, record))
     return record
   }
 
   /** All of a commit, oldest first. */
   const history = (target: Repository, sha: string) => target.statuses.get(sha) ?? []
+
+  const checkRuns = (target: Repository, sha: string) => target.checkRuns.get(sha) ?? []
 
   /** The newest of each context, ascending by id. */
   function newest(target: Repository, sha: string): StatusRecord[] {
@@ -223,6 +254,18 @@ export function createStore(dialect: Dialect, now: () => number) {
     )
   }
 
+  /** Puts a check run in, or changes the one that has its id. */
+  function checkRun(fullName: string, sha: string, run: NewCheckRun): CheckRunRecord {
+    const target = declared(fullName)
+    if (!target.commits.has(sha)) throw new Error(`no such commit in the sandbox: ${sha}`)
+    const known = checkRuns(target, sha)
+    lastId += 1
+    const before = known.find(({ id }) => id === run.id)
+    const record = checkRunRecord(sha, { ...before, ...run }, lastId, isoSeconds(now()))
+    target.checkRuns.set(sha, [...known.filter((other) => other !== before), record])
+    return record
+  }
+
   /** All statuses of a commit, newest first. */
   const statuses = (fullName: string, sha: string): StatusRecord[] =>
     [...history(declared(fullName), sha)].reverse()
@@ -233,12 +276,13 @@ export function createStore(dialect: Dialect, now: () => number) {
 
   return {
     /** For tests. */
-    declare: { repository, token, publish, statuses, current },
+    declare: { repository, token, revoke, publish, checkRun, statuses, current },
     tokenOf,
     byName,
     byId,
     add,
     history,
+    checkRuns,
     newest,
     count,
     resolve,

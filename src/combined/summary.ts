@@ -1,17 +1,43 @@
-/** What of a status the summary shows. */
-export type Row = { context: string; state: string; description: string; target_url: string }
+import { parseUrl } from '../status/url.ts'
+import type { Verdict } from './verdict.ts'
 
-/** The runner takes 1 MiB of summary from a step. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
+/** A line of the table. */
+export type Row = { name: string; state: string; description: string; url: string }
+
+/**
+ * A step's summary holds 1 MiB.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ */
 const LARGEST_TABLE = 900_000
 const MOST_ROWS = 500
 
-/** A Markdown table of statuses, what needs attention first. All text in it is foreign, and shown as it is. */
-export function statusTable(statuses: readonly Row[], missing: readonly string[]): string {
-  const rows: Row[] = [
-    ...statuses,
-    ...missing.map((context) => ({ context, state: 'missing', description: '', target_url: '' })),
-  ]
-  if (rows.length === 0) return 'There is no status at all.\n'
+/** A Markdown table of what counts and what is missing. */
+export function summaryTable({
+  statuses,
+  checkRuns,
+  missing,
+}: Pick<Verdict, 'statuses' | 'checkRuns' | 'missing'>): string {
+  return table([
+    ...statuses.map(({ context, target_url, state, description }) => ({
+      name: context,
+      state,
+      description,
+      url: target_url,
+    })),
+    ...checkRuns.map(({ name, status, conclusion, details_url }) => ({
+      name,
+      state: conclusion || status,
+      description: 'Check run',
+      url: details_url,
+    })),
+    ...missing.map((name) => ({ name, state: 'missing', description: '', url: '' })),
+  ])
+}
+
+/** What needs attention comes first. All text in it is foreign, and shown as it is. */
+export function table(rows: readonly Row[]): string {
+  if (rows.length === 0) return 'There is nothing.\n'
+
   const lines: string[] = []
   let size = 0
   for (const row of rows.toSorted((one, other) => rank(one) - rank(other))) {
@@ -24,23 +50,40 @@ export function statusTable(statuses: readonly Row[], missing: readonly string[]
   return `| Context | State | Description |\n| --- | --- | --- |\n${lines.join('\n')}${more}\n`
 }
 
+const LAST: readonly string[] = [
+  'pending',
+  'action_required',
+  'queued',
+  'requested',
+  'in_progress',
+  'waiting',
+  'missing',
+  'skipped',
+  'neutral',
+  'success',
+]
+
 /** Failures first, whatever their name, and successes last. */
 function rank({ state }: Row): number {
-  return ['pending', 'missing', 'skipped', 'success'].indexOf(state)
+  return LAST.indexOf(state)
 }
 
-function linked({ context, target_url }: Row): string {
-  if (!/^https?:\/\//i.test(target_url) || !URL.canParse(target_url)) return literal(context)
-  const address = new URL(target_url).href.replace(
-    /[()|<>\\`]/g,
-    (c) => `%${c.charCodeAt(0).toString(16)}`,
-  )
-  return `[${literal(context)}](${address.replaceAll('&', '&amp;')})`
+function linked({ name, url }: Row): string {
+  const address = parseUrl(url)?.href.replace(/[()|<>\\`]/g, percentEncoded)
+  if (address === undefined) return literal(name)
+  return `[${literal(name)}](${address.replaceAll('&', '&amp;')})`
 }
 
-/** Text in which nothing is Markdown or HTML: a character reference never is. https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16)}`
+}
+
+/**
+ * Text in which nothing is Markdown or HTML: a character reference never is.
+ * https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
+ */
 export function literal(text: string): string {
   return text
     .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/[!-/:-@[-`{-~]/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,97 +1,123 @@
-import type { State } from '../status/state.ts'
-import { quote } from '../status/text.ts'
+import type { CheckRun } from '../github/check-runs.ts'
+import type { Status } from '../github/status.ts'
+import { type Choice, isChosen, isIgnored, missingFrom } from './names.ts'
+import { type Outcome, outcomeOfCheckRun, outcomeOfState } from './outcome.ts'
+import {
+  isOwnCheckRun,
+  isOwnStatus,
+  mayBeOwnCheckRun,
+  mayBeOwnStatus,
+  type OwnJob,
+} from './own-job.ts'
+import { newestOfSuites, worstOfSuites } from './suites.ts'
 
-/** What counts of a status. */
-export type Seen = { context: string; state: string }
-
-/** The combined state of some statuses, and the names that stand in the way of success. */
-export type Verdict<T extends Seen = Seen> = {
-  state: Exclude<State, 'error'>
-  /** The statuses that count. */
-  statuses: T[]
+export type Verdict = {
+  state: 'failure' | 'pending' | 'success'
+  /** The statuses and check runs that count. */
+  statuses: Status[]
+  checkRuns: CheckRun[]
   failing: string[]
   pending: string[]
-  /** Picks that no status answers to. */
+  /** Lines of `contexts` that find nothing. */
   missing: string[]
-  /** Whether there is anything left to wait for: something pending or missing, or nothing there at all. */
+  /**
+   * Whether there is anything left to wait for: something pending or missing, or nothing there at
+   * all.
+   */
   isOpen: boolean
+  /** Every name that is there and not ignored. */
+  names: string[]
+  /** Names of what is pending and could be the job that asks, or wait for it. */
+  suspects: string[]
 }
 
-/** The statuses of the picked contexts: all of them without picks. @param picks names, or globs with `*` */
-export function pick<T extends Seen>(statuses: readonly T[], picks: readonly string[]): T[] {
-  return statuses.filter(
-    ({ context }) => picks.length === 0 || picks.some((glob) => matches(glob, context)),
-  )
-}
+/** The newest status of each context, and the check runs of all suites. */
+export type Seen = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
 
 /**
- * GitHub's rule for the combined state: failure if a status failed or erred, else pending if there is none or one is
- * pending, else success. https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
- *
- * A pick that no status answers to is pending too. Gitea's `skipped` counts as success; its `warning`, and any word
- * that nobody knows, as failure.
- * @param statuses the newest of each context
- * @param isOwn the status of the job that asks: it is pending as long as the job waits, and does not count
+ * GitHub's rule for the combined state, over check runs too: failure if something failed, else
+ * pending if there is nothing or something is pending, else success. A line of `contexts` that
+ * finds nothing is pending too.
+ * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
  */
-export function judge<T extends Seen>(
-  statuses: readonly T[],
-  picks: readonly string[],
-  isOwn: (status: T) => boolean,
-): Verdict<T> {
-  const counting = pick(statuses, picks).filter((status) => !isOwn(status))
-  const named = (isMeant: (state: string) => boolean) =>
-    counting.filter(({ state }) => isMeant(state)).map(({ context }) => context)
-  const failing = named((state) => !['success', 'skipped', 'pending'].includes(state))
-  const pending = named((state) => state === 'pending')
-  const missing = picks.filter((glob) => !statuses.some(({ context }) => matches(glob, context)))
-  const isOpen = counting.length === 0 || pending.length > 0 || missing.length > 0
-  const state = failing.length > 0 ? 'failure' : isOpen ? 'pending' : 'success'
-  return { state, statuses: counting, failing, pending, missing, isOpen }
-}
+export function judge(seen: Seen, choice: Choice, own: OwnJob): Verdict {
+  const all = withoutIgnored(seen, choice)
+  const names = unique([
+    ...all.statuses.map(({ context }) => context),
+    ...all.checkRuns.map(({ name }) => name),
+  ])
+  const { statuses, checkRuns } = countingOf(all, choice, own)
 
-/** What stands in the way of success, in one line. */
-export function describeVerdict({ failing, pending, missing, isOpen }: Verdict): string {
-  const parts = [listed('Failing', failing), listed('Pending', pending), listed('Missing', missing)]
-  const said = parts.filter((part) => part !== '').join(' ')
-  return said || (isOpen ? 'There is no status at all.' : 'All are successful.')
-}
+  const failing = namesWith('failing', statuses, checkRuns)
+  const pending = namesWith('pending', statuses, checkRuns)
+  const missing = missingFrom(names, choice)
+  const isNothing = statuses.length + checkRuns.length === 0
+  const isOpen = isNothing || pending.length > 0 || missing.length > 0
 
-function listed(title: string, names: readonly string[]): string {
-  const named = names.slice(0, MOST_NAMES).map((name) => quote(name, 255))
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-  return names.length === 0 ? '' : `${title}: ${named.join(', ')}${more}.`
-}
-
-const MOST_NAMES = 20
-
-/** Whether a name matches a glob, in which `*` is any text; compared without case, as GitHub compares contexts. */
-export function matches(glob: string, name: string): boolean {
-  const [first = '', ...rest] = glob.toLowerCase().split('*')
-  const text = name.toLowerCase()
-  const last = rest.pop()
-  if (last === undefined) return text === first
-  if (!text.startsWith(first)) return false
-  let from = first.length
-  for (const part of rest) {
-    const found = text.indexOf(part, from)
-    if (found < 0) return false
-    from = found + part.length
+  return {
+    state: stateOf(failing.length > 0, isOpen),
+    statuses,
+    checkRuns,
+    failing,
+    pending,
+    missing,
+    isOpen,
+    names,
+    suspects: suspectsOf(statuses, checkRuns, all.checkRuns, own),
   }
-  return text.length - last.length >= from && text.endsWith(last)
 }
 
-/**
- * The newest status of each context, names compared without case as GitHub does.
- * @param statuses newest first @param withCase as Gitea compares them
- */
-export function newestOfEach<T extends { context: string }>(
-  statuses: readonly T[],
-  withCase = false,
-): T[] {
-  const newest = new Map<string, T>()
-  for (const status of statuses) {
-    const name = withCase ? status.context : status.context.toLowerCase()
-    if (!newest.has(name)) newest.set(name, status)
+function withoutIgnored({ statuses, checkRuns }: Seen, choice: Choice): Seen {
+  return {
+    statuses: statuses.filter(({ context }) => !isIgnored(context, choice)),
+    checkRuns: newestOfSuites(checkRuns).filter(({ name }) => !isIgnored(name, choice)),
   }
-  return [...newest.values()]
+}
+
+function countingOf(
+  all: Seen,
+  choice: Choice,
+  own: OwnJob,
+): Pick<Verdict, 'statuses' | 'checkRuns'> {
+  const statuses = all.statuses.filter((status) => !isOwnStatus(status, own))
+  const checkRuns = all.checkRuns.filter((run) => !isOwnCheckRun(run, own))
+  return {
+    statuses: statuses.filter(({ context }) => isChosen(context, choice)),
+    checkRuns: worstOfSuites(checkRuns.filter(({ name }) => isChosen(name, choice))),
+  }
+}
+
+function namesWith(
+  outcome: Outcome,
+  statuses: readonly Status[],
+  checkRuns: readonly CheckRun[],
+): string[] {
+  return unique([
+    ...statuses
+      .filter(({ state }) => outcomeOfState(state) === outcome)
+      .map(({ context }) => context),
+    ...checkRuns.filter((run) => outcomeOfCheckRun(run) === outcome).map(({ name }) => name),
+  ])
+}
+
+function stateOf(hasFailed: boolean, isOpen: boolean): Verdict['state'] {
+  if (hasFailed) return 'failure'
+  return isOpen ? 'pending' : 'success'
+}
+
+function suspectsOf(
+  statuses: readonly Status[],
+  checkRuns: readonly CheckRun[],
+  all: readonly CheckRun[],
+  own: OwnJob,
+): string[] {
+  const ownNames = all.filter((run) => isOwnCheckRun(run, own)).map(({ name }) => name)
+  return unique([
+    ...statuses.filter((status) => mayBeOwnStatus(status, own)).map(({ context }) => context),
+    ...checkRuns.filter((run) => mayBeOwnCheckRun(run, ownNames, own)).map(({ name }) => name),
+  ])
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)]
 }

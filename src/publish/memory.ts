@@ -1,68 +1,79 @@
-import type { Cause } from '../github/trouble.ts'
-import type { Runner } from '../runner/runner.ts'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Cause } from '../github/errors.ts'
+import { type Env, inputText } from '../runner/env.ts'
+import type { Runner } from '../runner/toolkit.ts'
 import type { Commit } from '../status/commit.ts'
-import type { Choices } from '../status/state.ts'
-import type { Env } from './mode.ts'
+import type { State } from '../status/state.ts'
 
-/** A status that was opened, or may have been: the request for it was about to be made. */
+/** What was opened on one commit, or may have been: it is remembered before the request is made. */
 export type Opened = {
   repository: string
   apiUrl: string
   commit: Commit
   contexts: string[]
-  /** What the user gave for it; empty where it is derived. */
-  description: string
-  targetUrl: string | undefined
+  /**
+   * Of the statuses, in the order of `contexts`: empty if it was not opened, {@link UNSURE} if it
+   * may have been.
+   */
+  ids: string[]
+  /** The link of the pending status. */
+  link: string
+  /** What the user gave, empty if it is derived. */
+  description?: string
+  targetUrl?: string
   /** Milliseconds since 1970. */
   startedAt: number
+  /** Where main published instead, such as `owner/name@abc1234`. */
+  movedTo?: string
 }
 
-/** What one stage leaves for the next, in the runner's state. It never holds a token. */
+/** Stands for the id of a status that may have been opened: the answer was lost. */
+export const UNSURE = '?'
+
+/** What one stage leaves for the next. It never holds a token. What it lacks is the default. */
 export type Memory = {
+  fingerprint: string
+  place?: string
   opened: Opened[]
-  /** The names that the input `context` came to. */
-  contexts: string[]
-  choices: Choices
-  failOnError: boolean
-  /** The token may not write, which was said once: no further request. */
-  readOnly: boolean
+  cancelledState?: State
+  failOnError?: false
+  /** The job's own token cannot write, which was said once. */
+  readOnly?: true
   /** Why main failed. */
-  failed: Cause | undefined
+  failed?: Cause
+  /** Inputs that were not known before the job's steps. */
+  unknown?: string[]
 }
 
-/** The outputs of main, ready to be appended to GITHUB_OUTPUT while the inputs are still those of `fingerprint`. */
-export type Ready = { fingerprint: string; outputs: string; said: string }
-
-export function recall(env: Env): Memory | undefined {
-  return parse(env.STATE_memory)
+/**
+ * Saves the memory with a seal: any step can put a value into `STATE_memory` by GITHUB_ENV if no
+ * stage has saved one. The seal is keyed by the job's own token, an input, which no step can forge.
+ * Nothing to remember is the empty text.
+ */
+export function remember(runner: Runner, memory: Memory | undefined): void {
+  const text = memory === undefined ? '' : JSON.stringify(memory)
+  runner.saveState('memory', text === '' ? '' : `${sealOf(text, runner.env)}.${text}`)
 }
 
-export function readyOutputs(env: Env): Ready | undefined {
-  return parse(env.STATE_ready)
+/**
+ * What the earlier stages left: a memory, nothing (saved empty or not at all), or a text without
+ * the right seal.
+ */
+export function recall(env: Env): Memory | 'nothing' | 'not ours' {
+  const saved = env.STATE_memory ?? ''
+  if (saved === '') return 'nothing'
+
+  const end = saved.indexOf('.')
+  const seal = Buffer.from(saved.slice(0, Math.max(end, 0)))
+  const right = Buffer.from(sealOf(saved.slice(end + 1), env))
+  if (seal.length !== right.length || !timingSafeEqual(seal, right)) return 'not ours'
+  return JSON.parse(saved.slice(end + 1))
 }
 
-function parse<T>(text: string | undefined): T | undefined {
-  return text ? JSON.parse(text) : undefined
+function sealOf(text: string, env: Env): string {
+  return createHmac('sha256', inputText(env, 'job_token')).update(text).digest('base64url')
 }
 
-/** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
-export function remember(runner: Runner, memory: Memory): void {
-  const isNews = memory.opened.length > 0 || memory.readOnly || recall(runner.env) !== undefined
-  if (isNews) runner.saveState('memory', JSON.stringify(memory))
-}
-
-/** What is left of `opened` without these contexts of a commit. */
-export function without(
-  opened: readonly Opened[],
-  { repository, commit }: Pick<Opened, 'repository' | 'commit'>,
-  contexts: readonly string[],
-): Opened[] {
-  const names = contexts.map((name) => name.toLowerCase())
-  return opened
-    .map((one) =>
-      one.repository === repository && JSON.stringify(one.commit) === JSON.stringify(commit)
-        ? { ...one, contexts: one.contexts.filter((name) => !names.includes(name.toLowerCase())) }
-        : one,
-    )
-    .filter((one) => one.contexts.length > 0)
-}
+/** Why a memory without the right seal is not used. */
+export const NOT_OURS =
+  'The state saved by the earlier stages does not carry the seal of this job: `STATE_memory` was set by another step, or `job_token` has changed since.'

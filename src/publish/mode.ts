@@ -1,19 +1,57 @@
-/** The environment of a stage as the runner sets it: GITHUB_*, INPUT_*, STATE_*. */
-export type Env = Readonly<Record<string, string | undefined>>
+import { type Env, inputText } from '../runner/env.ts'
 
-/** The text of an input, without the white space around it; empty where it is not given. */
-export function raw(env: Env, name: string): string {
-  return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+/**
+ * What the step does: nothing, follow its job, publish once in main, or not known before the job's
+ * steps have run.
+ */
+export type Mode = 'off' | 'follow' | 'once' | 'unknown'
+
+/** The mode, told by inputs that every stage can read without loading anything else. */
+export function modeOf(env: Env): Mode {
+  if (inputText(env, 'enabled').toLowerCase() === 'false') return 'off'
+
+  const [state, needs, statuses] = ['state', 'needs', 'statuses'].map((name) =>
+    inputText(env, name).toLowerCase(),
+  )
+  if (state === '' || needs === '' || statuses === '') return 'unknown'
+  return state === 'job' && needs === 'none' && statuses === 'none' ? 'follow' : 'once'
 }
 
-/** Whether the root action is switched off, follows its job, or publishes once in main. */
-export function intentOf(env: Env): 'off' | 'follow' | 'once' {
-  if (raw(env, 'enabled').toLowerCase() === 'false') return 'off'
-  return raw(env, 'needs') === '' && raw(env, 'state').toLowerCase() === 'job' ? 'follow' : 'once'
+/** The inputs that decide what is opened, and where. */
+const OPENING = [
+  'enabled',
+  'state',
+  'needs',
+  'statuses',
+  'context',
+  'matrix',
+  'sha',
+  'pull_request',
+  'repository',
+  'api_url',
+]
+
+/** While this stays the same, main has nothing to add to what pre opened. */
+export function fingerprintOf(env: Env): string {
+  return shortHash(JSON.stringify(OPENING.map((name) => inputText(env, name))))
 }
 
-/** The inputs that decide where and whether a status is opened: while they stay, `main` has nothing to add to `pre`. */
-export function fingerprint(env: Env): string {
-  const names = ['enabled', 'state', 'needs', 'context', 'matrix', 'sha', 'repository', 'api_url']
-  return JSON.stringify(names.map((name) => raw(env, name)))
+/**
+ * Where the step is: a local composite inside another is given the outer one's path, and inputs, in
+ * post.
+ */
+export function placeOf(env: Env): string {
+  const path = env.GITHUB_ACTION_PATH ?? ''
+  return path === '' ? '' : shortHash(path)
+}
+
+/** Tells two texts apart. It guards nothing: `node:crypto` would take 10 ms to load. */
+function shortHash(text: string): string {
+  let [one, other] = [5381, 52711]
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    one = Math.imul(one, 33) ^ code
+    other = Math.imul(other, 65599) ^ code
+  }
+  return (one >>> 0).toString(36) + (other >>> 0).toString(36)
 }

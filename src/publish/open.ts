@@ -1,88 +1,115 @@
-import { connect } from '../github/api.ts'
-import type { Runner } from '../runner/runner.ts'
-import { describe } from '../status/description.ts'
+import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
+import type { Failure } from '../github/errors.ts'
+import { resolve } from '../github/pull-request.ts'
+import type { Runner } from '../runner/toolkit.ts'
 import { jobLink } from '../status/link.ts'
-import { fitDescription } from '../status/text.ts'
-import type { Once, PublishInputs } from './inputs.ts'
-import { type Memory, type Opened, recall, remember, without } from './memory.ts'
-import { type Outcome, type Publication, publish } from './publish.ts'
-import { readOnlyFor, reportReadOnly, tellNotes } from './report.ts'
+import type { Us } from './entries.ts'
+import { historyOf } from './history.ts'
+import type { PublishInputs } from './inputs/read.ts'
+import { hasNewerExecution } from './last-word.ts'
+import { type Memory, type Opened, remember, UNSURE } from './memory.ts'
+import { idsIn, withOpened } from './opened.ts'
+import { IN_PROGRESS } from './ready.ts'
+import { ownServer } from './server.ts'
+import { writeInTurn } from './several.ts'
+import { lineOf, type Rule, type Written, write } from './write.ts'
 
-/** What came of it, and what is remembered of it. */
-export type Done = { outcome: Outcome; memory: Memory }
+/** What came of it, and what is to be remembered. `failure`: the commit was not found. */
+export type Done = { written: Written[]; failure?: Failure; memory: Memory }
 
-/** Publishes pending, and remembers beforehand what may be opened by it: an answer can get lost. */
-export async function open(runner: Runner, inputs: PublishInputs, budget: number): Promise<Done> {
-  const { repository, apiUrl, commit, contexts, job } = inputs
-  const before = recall(runner.env)?.opened ?? []
-  const opened: Opened = {
+/**
+ * Publishes pending under each name that is not known to be open yet, and remembers it beforehand,
+ * since an answer can be lost.
+ * @param before what the earlier stages left
+ * @param milliseconds the time limit
+ */
+export async function open(
+  runner: Runner,
+  inputs: PublishInputs,
+  before: Memory,
+  milliseconds: number,
+): Promise<Done> {
+  const { commit } = inputs
+  if ('none' in commit) {
+    runner.info(`Nothing is published, since there is no commit: ${commit.none}.`)
+    return { written: [], memory: before }
+  }
+  const planned = planOf(inputs, before)
+  const github = connect(inputs, runner, milliseconds)
+  const sha = await resolve(github, commit)
+  if ('failure' in sha) {
+    return { written: [], failure: sha.failure, memory: withOpened(before, planned) }
+  }
+
+  const placed = { ...planned, commit: { sha: sha.value } }
+  const opened = { ...placed, ids: idsIn(before, placed) }
+  const attempted = { ...opened, ids: opened.ids.map((id) => id || UNSURE) }
+  remember(runner, withOpened(before, attempted))
+
+  const written = await openEach(github, inputs, opened)
+  return { written, memory: withOpened(before, { ...opened, ids: written.map(idOf) }) }
+}
+
+/** Until the job ends, the status links to its log, whatever its result will link to. */
+function planOf(inputs: PublishInputs, before: Memory): Opened {
+  const { repository, apiUrl, commit, contexts, description, targetUrl, job } = inputs
+  return {
     repository,
     apiUrl,
     commit,
-    contexts: contexts.map((context) => tellNotes(runner, context)),
-    description: tellNotes(runner, inputs.description),
-    targetUrl: inputs.targetUrl ?? jobLink(job),
-    startedAt: Math.min(Date.now(), ...before.map(({ startedAt }) => startedAt)),
+    contexts,
+    ids: contexts.map(() => ''),
+    link: jobLink(job) ?? targetUrl,
+    ...(description === '' ? {} : { description }),
+    ...(targetUrl === '' ? {} : { targetUrl }),
+    startedAt: Math.min(Date.now(), ...before.opened.map(({ startedAt }) => startedAt)),
   }
-  const kept = without(before, opened, opened.contexts)
-  const isNone = 'none' in commit
-  remember(runner, memoryOf(inputs, isNone ? kept : [...kept, opened]))
-  const publication = {
-    ...opened,
-    state: 'pending',
-    description: opened.description || describe('in_progress'),
-  } as const
-  const outcome = await publishWith(runner, inputs, publication, budget)
-  const resolved = outcome.sha === '' ? opened : { ...opened, commit: { sha: outcome.sha } }
-  const others = without(kept, resolved, opened.contexts)
-  return finish(runner, outcome, memoryOf(inputs, isNone ? others : [...others, resolved]))
 }
 
-/** Publishes a state at once. What pre opened of the same contexts is thereby closed. */
-export async function publishOnce(
-  runner: Runner,
-  inputs: PublishInputs,
-  once: Once,
-  budget: number,
-): Promise<Done> {
-  const publication: Publication = {
-    commit: inputs.commit,
-    contexts: inputs.contexts.map((context) => tellNotes(runner, context)),
-    state: once.state,
-    description: tellNotes(runner, inputs.description) || fitDescription(once.description).text,
-    targetUrl: inputs.targetUrl ?? jobLink(inputs.job),
-  }
-  const outcome = await publishWith(runner, inputs, publication, budget)
-  const closed = outcome.published.filter(({ id }) => id !== '').map(({ context }) => context)
-  const before = recall(runner.env)?.opened ?? []
-  const resolved = { repository: inputs.repository, commit: { sha: outcome.sha } }
-  return finish(
-    runner,
-    outcome,
-    memoryOf(inputs, without(without(before, inputs, closed), resolved, closed)),
+async function openEach(
+  github: GitHub,
+  { job }: PublishInputs,
+  opened: Opened,
+): Promise<Written[]> {
+  const { access, log } = github
+  const us: Us = { job, opened: [], follows: true }
+  const sha = 'sha' in opened.commit ? opened.commit.sha : ''
+  const history = historyOf(github, sha, new Map(opened.contexts.map((name) => [name, us])))
+  const idsBefore = new Map(opened.contexts.map((name, index) => [name, opened.ids[index] ?? '']))
+
+  const statuses = opened.contexts.map(
+    (context): NewStatus => ({
+      sha,
+      context,
+      state: 'pending',
+      description: opened.description ?? IN_PROGRESS,
+      target_url: opened.link || undefined,
+    }),
   )
+  return writeInTurn(statuses, async (status) => {
+    const id = idsBefore.get(status.context) ?? ''
+    if (id !== '' && id !== UNSURE) return { status, id }
+
+    const rule = openingRule(us, id === UNSURE)
+    const written = await write(github, history, status, rule)
+    if (written.failure === undefined)
+      log(lineOf(written, access.repository, ownServer(job, access)))
+    return written
+  })
 }
 
-async function publishWith(
-  runner: Runner,
-  inputs: PublishInputs,
-  publication: Publication,
-  budget: number,
-): Promise<Outcome> {
-  runner.mask(inputs.token)
-  return publish(connect(inputs, Date.now() + budget, runner), publication, runner.info)
+function idOf({ id, failure }: Written): string {
+  const isUnsure =
+    failure !== undefined && ['unreachable', 'server', 'unexpected'].includes(failure.cause)
+  return isUnsure ? UNSURE : id
 }
 
-/** Remembers how it came out. A token that GitHub keeps from writing is said once and fails nothing. */
-async function finish(runner: Runner, outcome: Outcome, memory: Memory): Promise<Done> {
-  const author = readOnlyFor(runner, outcome.failures)
-  if (author !== undefined) await reportReadOnly(runner, author)
-  const finished = { ...memory, readOnly: author !== undefined }
-  remember(runner, finished)
-  return { outcome, memory: finished }
-}
-
-function memoryOf({ contexts, choices, failOnError }: PublishInputs, opened: Opened[]): Memory {
-  const names = contexts.map(({ text }) => text)
-  return { opened, contexts: names, choices, failOnError, readOnly: false, failed: undefined }
+/** A pending is sent without a look, unless an earlier stage may have stored it already. */
+function openingRule(us: Us, mayBeThere: boolean): Rule {
+  return {
+    looksFirst: mayBeThere,
+    decide: (history) =>
+      hasNewerExecution(history, us) ? { does: 'leave', why: 'newer' } : { does: 'publish' },
+  }
 }

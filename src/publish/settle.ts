@@ -1,112 +1,96 @@
-import { type Api, connect, type Status } from '../github/api.ts'
-import type { Failure } from '../github/trouble.ts'
-import type { Runner } from '../runner/runner.ts'
+import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
+import type { Failure } from '../github/errors.ts'
+import { resolve } from '../github/pull-request.ts'
+import type { Access } from '../runner/access.ts'
+import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
-import type { Job } from '../status/link.ts'
-import { stateOf } from '../status/state.ts'
-import { quote } from '../status/text.ts'
-import type { LateInputs } from './inputs.ts'
-import type { Memory, Opened } from './memory.ts'
-import { type Publication, publish } from './publish.ts'
-import { tellNotes } from './report.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { type Job, jobLink } from '../status/link.ts'
+import { type Choices, stateOf } from '../status/state.ts'
+import type { Us } from './entries.ts'
+import { historyOf } from './history.ts'
+import type { Late } from './inputs/late.ts'
+import { lastWord } from './last-word.ts'
+import { type Opened, UNSURE } from './memory.ts'
+import { ownServer } from './server.ts'
+import { writeInTurn } from './several.ts'
+import { lineOf, type Rule, type Written, write } from './write.ts'
 
-/** Milliseconds for a look at what newer runs have published: it must not keep the result from being published. */
-const LOOK = 5_000
+/** How the job ended. */
+export type JobEnd = { job: Job; late: Late; choices: Choices }
 
-/** Milliseconds for which a look counts: a plain read and write take a part of that. */
-const FRESH = 2_000
+/** What came of it. `failure`: the commit was not found. */
+export type Settled = { written: Written[]; failure?: Failure }
 
 /**
- * Publishes the job's result for what was opened, but not where a newer run has published: an old run must not have the
- * last word, in whatever order they start and end. After a write that took long, what was seen may no longer be so: it
- * looks again, and puts back what it has covered.
+ * Publishes the job's result under every name that was opened on one commit, unless another has the
+ * last word.
+ * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
 export async function settle(
   runner: Runner,
+  access: Access,
   opened: Opened,
-  memory: Memory,
-  late: LateInputs,
-  deadline: number,
-): Promise<Failure[]> {
-  const access = { ...opened, token: late.token }
-  runner.mask(late.token)
-  const api = connect(access, deadline, runner)
-  const sha = await api.resolve(opened.commit)
-  if ('failure' in sha) return [sha.failure]
-  const result = resultOf(runner, { ...opened, commit: { sha: sha.value } }, memory, late)
+  end: JobEnd,
+  [milliseconds, latest]: readonly [number, number],
+): Promise<Settled> {
+  const { commit, contexts } = opened
+  if ('none' in commit) return { written: [] }
+  const github = connect(access, runner, milliseconds, latest)
+  const sha = await resolve(github, commit)
+  if ('failure' in sha) return { written: [], failure: sha.failure }
 
-  const failures: Failure[] = []
-  const putBack = new Set<string>()
-  let contexts = result.contexts
-  for (let isFirst = true; contexts.length > 0; isFirst = false) {
-    const begun = Date.now()
-    const look = connect(access, Math.min(deadline, begun + LOOK), runner)
-    const seen = await statusesSeen(runner, look, sha.value, late.job)
-    const standings = contexts.map((context) => ({
-      context,
-      ...standingOf(context, seen ?? [], late.job, putBack),
-    }))
-    for (const standing of standings) tellStanding(runner, standing)
-    const free = isFirst
-      ? standings.filter(({ is }) => is === 'free').map(({ context }) => context)
-      : []
-    const covered = standings.flatMap((one): Publication[] =>
-      one.is === 'covered' ? [{ ...result, ...one.status, contexts: [one.context] }] : [],
-    )
-    const written: string[] = []
-    for (const publication of [{ ...result, contexts: free }, ...covered]) {
-      // A pending is put back at once or not at all: late, it would cover the result for which it waits.
-      const isBrief = !isFirst && publication.state === 'pending'
-      const outcome = await publish(isBrief ? look : api, publication, runner.info)
-      if (isBrief) for (const { message } of outcome.failures) runner.info(message)
-      else failures.push(...outcome.failures)
-      for (const { context, id } of outcome.published.filter(({ id }) => id !== '')) {
-        written.push(context)
-        if (isBrief) putBack.add(id)
-      }
-    }
-    const isFresh = seen !== undefined && Date.now() - begun <= FRESH && putBack.size === 0
-    contexts = isFresh ? [] : written
-  }
-  return failures
+  const result = resultOf(opened, end)
+  const statuses = contexts.map((context): NewStatus => ({ ...result, sha: sha.value, context }))
+  return { written: await settleEach(github, statuses, opened, end) }
 }
 
-function resultOf(
-  runner: Runner,
+async function settleEach(
+  github: GitHub,
+  statuses: readonly NewStatus[],
   opened: Opened,
-  { choices }: Memory,
-  late: LateInputs,
-): Publication {
-  const state = stateOf(late.word, choices)
-  const said =
+  { job }: JobEnd,
+): Promise<Written[]> {
+  const { access, log } = github
+  const usOf = new Map(
+    opened.contexts.map((name, index): [string, Us] => {
+      const id = opened.ids[index] ?? ''
+      const isKnown = id !== '' && id !== UNSURE
+      return [name, { job, opened: isKnown ? [id] : [], follows: true }]
+    }),
+  )
+  const history = historyOf(github, statuses[0]?.sha ?? '', usOf)
+
+  return writeInTurn(statuses, async (status) => {
+    const us = usOf.get(status.context) ?? { job, opened: [], follows: true }
+    const rule: Rule = {
+      looksFirst: true,
+      decide: (seen) => lastWord(seen, us, status.state),
+    }
+    const written = await write(github, history, status, rule)
+    if (written.failure === undefined)
+      log(lineOf(written, access.repository, ownServer(job, access)))
+    return written
+  })
+}
+
+/** The job's result; an error if the status was opened on this commit but then went to another. */
+function resultOf(
+  opened: Opened,
+  { job, late, choices }: JobEnd,
+): Pick<NewStatus, 'state' | 'description' | 'target_url'> {
+  const target_url = late.targetUrl || opened.targetUrl || jobLink(job)
+  if (opened.movedTo !== undefined) {
+    return { state: 'error', description: `Published on ${opened.movedTo} instead`, target_url }
+  }
+  const state = stateOf(late.result, choices)
+  const derived =
     state === undefined
       ? 'The job reported no result'
-      : describe(late.word, Date.now() - opened.startedAt)
+      : describe(late.result, Date.now() - opened.startedAt)
   return {
-    ...opened,
     state: state ?? 'error',
-    description: tellNotes(runner, late.description) || opened.description || said,
-    targetUrl: late.targetUrl ?? opened.targetUrl,
+    description: late.description || opened.description || derived,
+    target_url,
   }
-}
-
-/** The commit's statuses, newest first, or undefined where they could not be read. */
-async function statusesSeen(
-  runner: Runner,
-  api: Api,
-  sha: string,
-  job: Job,
-): Promise<Status[] | undefined> {
-  if (job.run === '') return []
-  const read = await api.statuses(sha, () => true)
-  if ('value' in read) return read.value
-  runner.info(`${read.failure.message} The result is published without a look for newer runs.`)
-  return undefined
-}
-
-function tellStanding(runner: Runner, { context, is }: { context: string } & Standing): void {
-  if (is === 'free') return
-  const done = is === 'covered' ? 'put back' : 'left as it is'
-  runner.info(`A newer run has published ${quote(context, 255)}: its status is ${done}.`)
 }

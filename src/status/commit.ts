@@ -1,13 +1,15 @@
 import { at, isRecord } from './json.ts'
 
-/** A commit: its sha, the pull request whose head has to be asked for, or none, with the reason. */
+/**
+ * A commit: its SHA, the pull request whose head is meant (one request finds it), or none and why.
+ */
 export type Commit = { sha: string } | { pullRequest: number } | { none: string }
 
-/** What to read: a SHA, branch or tag as the user gives it, or the event's commit. */
+/** What to read: a SHA, branch or tag as given, or the event's commit. */
 export type Ref = { ref: string } | Commit
 
-/** Where each event's payload names the commit; every other event is about GITHUB_SHA. */
-const SHA_FIELD: Readonly<Record<string, string>> = {
+/** Where each event's payload names its commit. All other events are about GITHUB_SHA. */
+export const SHA_FIELD: Readonly<Record<string, string>> = {
   pull_request: 'pull_request.head.sha',
   pull_request_target: 'pull_request.head.sha',
   pull_request_review: 'pull_request.head.sha',
@@ -22,10 +24,10 @@ const SHA_FIELD: Readonly<Record<string, string>> = {
 }
 
 /**
- * The commit that people look at for an event, or the field that the payload lacks for it.
+ * The commit that an event is about, or the field that its payload lacks.
  *
- * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from the head's), nor the
- * default branch that it is on `workflow_run` and others.
+ * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from
+ * the head's), nor the default branch that it is on `workflow_run` and others.
  * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
  * @param payload the event as GitHub sent it: nothing in it is trusted
  */
@@ -36,15 +38,23 @@ export function commitOf(
 ): Commit | { lacks: string } {
   const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined
   if (field !== undefined) return shaOr(at(payload, field), field)
-  if (event === 'push' && at(payload, 'deleted') === true)
+
+  if (event === 'push' && at(payload, 'deleted') === true) {
     return { none: 'the push deleted the branch or tag' }
+  }
   if (event === 'issue_comment' && isRecord(at(payload, 'issue.pull_request'))) {
-    const number = at(payload, 'issue.number')
-    return Number.isSafeInteger(number) && Number(number) > 0
-      ? { pullRequest: Number(number) }
-      : { lacks: 'issue.number' }
+    return pullRequestOr(at(payload, 'issue.number'), 'issue.number')
   }
   return shaOr(githubSha, 'GITHUB_SHA')
+}
+
+function shaOr(value: unknown, field: string): { sha: string } | { lacks: string } {
+  return isSha(value) ? { sha: value.toLowerCase() } : { lacks: field }
+}
+
+function pullRequestOr(number: unknown, field: string): Commit | { lacks: string } {
+  const isNumber = Number.isSafeInteger(number) && Number(number) > 0
+  return isNumber ? { pullRequest: Number(number) } : { lacks: field }
 }
 
 /** Whether a text is a full commit id. */
@@ -52,37 +62,62 @@ export function isSha(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{40}$/i.test(text)
 }
 
-/** The run that an event `workflow_run` says has ended, or undefined where the event is another. */
-export function endedRun(
+const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
+
+/**
+ * Whether a SHA is the test merge commit of the event's pull request, where nobody looks for a
+ * status.
+ */
+export function isTestMerge(
+  sha: string,
+  event: string,
   payload: unknown,
-): { run: string; sha: string; conclusion: string; endedAt: number } | undefined {
+  githubSha: string,
+): boolean {
+  if (!PULL_REQUEST_EVENTS.includes(event)) return false
+  const isMerge = [githubSha, at(payload, 'pull_request.merge_commit_sha')].includes(sha)
+  return isMerge && at(payload, 'pull_request.head.sha') !== sha
+}
+
+/** How a run ended. `endedAt` is in milliseconds since 1970, NaN if unknown. */
+export type EndedRun = {
+  run: string
+  number: string
+  sha: string
+  conclusion: string
+  endedAt: number
+}
+
+/**
+ * The run that a `workflow_run` event says has ended, or undefined if it says nothing of the kind.
+ */
+export function endedRun(payload: unknown): EndedRun | undefined {
   if (at(payload, 'action') !== 'completed') return undefined
   return {
     run: String(at(payload, 'workflow_run.id') ?? ''),
+    number: String(at(payload, 'workflow_run.run_number') ?? ''),
     sha: String(at(payload, 'workflow_run.head_sha') ?? ''),
     conclusion: String(at(payload, 'workflow_run.conclusion') ?? ''),
     endedAt: Date.parse(String(at(payload, 'workflow_run.updated_at'))),
   }
 }
 
-/** Who a pull request's token is kept from writing for, so that the advice fits; undefined where neither is at work. */
+const DEPENDABOT = 'dependabot[bot]'
+
+/**
+ * Whose pull request makes the job's token read-only, so that the advice fits, or undefined if
+ * neither applies.
+ */
 export function untrustedAuthor(
   event: string,
   payload: unknown,
   actor: string,
 ): 'fork' | 'Dependabot' | undefined {
-  const dependabot = 'dependabot[bot]'
-  if (actor === dependabot || at(payload, 'pull_request.user.login') === dependabot)
-    return 'Dependabot'
-  if (!['pull_request', 'pull_request_review', 'pull_request_review_comment'].includes(event))
-    return undefined
-  const [head, base] = [
-    at(payload, 'pull_request.head.repo.id'),
-    at(payload, 'pull_request.base.repo.id'),
-  ]
-  return head === base ? undefined : 'fork'
-}
+  const isDependabot = [actor, at(payload, 'pull_request.user.login')].includes(DEPENDABOT)
+  if (isDependabot) return 'Dependabot'
+  if (!PULL_REQUEST_EVENTS.includes(event)) return undefined
 
-function shaOr(value: unknown, field: string): { sha: string } | { lacks: string } {
-  return isSha(value) ? { sha: value.toLowerCase() } : { lacks: field }
+  const head = at(payload, 'pull_request.head.repo.id')
+  const base = at(payload, 'pull_request.base.repo.id')
+  return head === base ? undefined : 'fork'
 }

@@ -1,20 +1,36 @@
 import { type Fitted, fitContext } from './text.ts'
 
-/** What a derived context is made of: GITHUB_WORKFLOW, GITHUB_JOB and the `matrix` context. */
+/**
+ * What a derived context is made of: the workflow's name, the job's id and the `matrix` context.
+ */
 export type JobIdentity = { workflow: string; job: string; matrix: unknown }
 
-/**
- * The contexts to publish under: the lines of `input`, repeated names (compared without case, as GitHub does) once,
- * or else one name derived from the job. A text is empty where nothing is left of what was given.
- */
-export function contextsOf(input: string, identity: JobIdentity): Fitted[] {
-  const lines = linesOf(input)
-  const fitted = (lines.length > 0 ? lines : [derived(identity)]).map(fitContext)
-  const names = fitted.map(({ text }) => text.toLowerCase())
-  return fitted.filter(({ text }, index) => names.indexOf(text.toLowerCase()) === index)
+/** Whether two contexts are the same status. GitHub ignores case; Gitea and Forgejo do not. */
+export function isSameName(one: string, other: string, isGitea: boolean): boolean {
+  return nameKey(one, isGitea) === nameKey(other, isGitea)
 }
 
-/** The lines of an input that hold something, without the white space around them. */
+/** A key under which the same contexts meet, see {@link isSameName}. */
+export function nameKey(name: string, isGitea: boolean): string {
+  return isGitea ? name : name.toLowerCase()
+}
+
+/**
+ * The contexts to publish under: the lines of `input`, repeated names once, or one name derived
+ * from the job. A text is empty if nothing acceptable is left of what was given.
+ */
+export function contextsOf(input: string, identity: JobIdentity, isGitea: boolean): Fitted[] {
+  const lines = linesOf(input)
+  const fitted = (lines.length > 0 ? lines : [derivedName(identity)]).map(fitContext)
+  const byName = new Map<string, Fitted>()
+  for (const one of fitted) {
+    const key = nameKey(one.text, isGitea)
+    if (!byName.has(key)) byName.set(key, one)
+  }
+  return [...byName.values()]
+}
+
+/** The lines of an input that are not blank, without the white space around them. */
 export function linesOf(input: string): string[] {
   return input
     .split(/\r\n|\r|\n/)
@@ -22,10 +38,16 @@ export function linesOf(input: string): string[] {
     .filter((line) => line !== '')
 }
 
-function derived({ workflow, job, matrix }: JobIdentity): string {
+/** `<workflow> / <job id>`, in a matrix `<workflow> / <job id> (<values>)`. */
+export function derivedName({ workflow, job, matrix }: JobIdentity): string {
   const name = [workflow, job].filter((part) => fitContext(part).text !== '').join(' / ')
-  const values = leaves(matrix).map(distinct)
+  const values = matrixValues(matrix)
   return values.length > 0 ? `${name} (${values.join(', ')})` : name
+}
+
+/** The leaf values of the `matrix` context in order, empty ones left out. */
+export function matrixValues(matrix: unknown): string[] {
+  return leaves(matrix).map(withCodePoints)
 }
 
 function leaves(value: unknown): string[] {
@@ -33,10 +55,12 @@ function leaves(value: unknown): string[] {
   return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)]
 }
 
-/** A 4-byte character as its code point: left out, it would give two legs of a matrix one name. */
-function distinct(value: string): string {
+/**
+ * 4-byte characters as their code points: removed, they could give two legs of a matrix one name.
+ */
+function withCodePoints(value: string): string {
   return value.replace(
     /[\u{10000}-\u{10ffff}]/gu,
-    (c) => `U+${c.codePointAt(0)?.toString(16).toUpperCase()}`,
+    (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`,
   )
 }

@@ -1,7 +1,7 @@
-import type { JobResult, State } from './state.ts'
+import { type JobResult, STATE_OF_WORD, type State } from './state.ts'
 
-/** Result words as a person says them. */
-const SAID: Readonly<Record<string, string>> = {
+/** Result words as people read them. */
+const LABELS: Readonly<Record<string, string>> = {
   success: 'Successful',
   neutral: 'Neutral',
   failure: 'Failed',
@@ -19,44 +19,46 @@ const SAID: Readonly<Record<string, string>> = {
   skipped: 'Skipped',
 }
 
-/** `Successful in 2m 13s`, `Failed after 40s`; without a time where the clock ran backwards or none is given. */
+/**
+ * `Successful in 2m 13s`, `Failed after 40s`.
+ * @param milliseconds how long it took: no time is given if undefined, or negative because a clock
+ * was set back
+ */
 export function describe(word: string, milliseconds?: number): string {
-  const said = SAID[word] ?? word
-  if (milliseconds === undefined || milliseconds < 0) return said
-  return `${said} ${word === 'success' ? 'in' : 'after'} ${duration(milliseconds)}`
+  const label = LABELS[word] ?? word
+  const isPending = STATE_OF_WORD[word] === 'pending'
+  if (isPending || milliseconds === undefined || milliseconds < 0) return label
+  return `${label} ${word === 'success' ? 'in' : 'after'} ${duration(milliseconds)}`
 }
 
-/** `1h 2m 3s`: whole seconds, rounded down, units that are zero left out. */
+/** `1h 2m 3s`: whole seconds, rounded down, without units that are zero. */
 export function duration(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000)
-  const parts = [
+  const parts: [number, string][] = [
     [Math.floor(seconds / 3600), 'h'],
     [Math.floor(seconds / 60) % 60, 'm'],
     [seconds % 60, 's'],
-  ] as const
-  return (
-    parts
-      .filter(([amount]) => amount > 0)
-      .map(([amount, unit]) => `${amount}${unit}`)
-      .join(' ') || '0s'
-  )
+  ]
+  const shown = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}${unit}`)
+  return shown.join(' ') || '0s'
 }
 
 /**
- * `Failed: test, lint and 3 more`: as many of the jobs that count as `length` characters hold, one at least. Beside jobs
- * that ran, those that were skipped are not worth a name.
+ * `Failed: test, lint and 3 more`: as many of the counting jobs as fit into `length` characters,
+ * but at least one. Without names, `Failed: 5 jobs`.
  */
 export function describeRollUp(state: State, counting: readonly JobResult[], length = 140): string {
-  const ran = counting.filter(({ word }) => word !== 'skipped')
-  const named = ran.length > 0 ? ran : counting
-  const words = new Set(named.map(({ word }) => word))
-  const said = SAID[words.size === 1 ? ([...words][0] ?? state) : state]
-  const listed = (shown: number) => {
-    const names = named.slice(0, shown).map(({ job }) => job)
-    const more = named.length - shown
-    return `${said}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const words = new Set(counting.map(({ word }) => word))
+  const label = LABELS[words.size === 1 ? ([...words][0] ?? state) : state]
+  const names = counting.map(({ job }) => job).filter((job) => job !== '')
+  if (names.length === 0)
+    return `${label}: ${counting.length} ${counting.length === 1 ? 'job' : 'jobs'}`
+
+  const text = (shown: number) => {
+    const more = names.length - shown
+    return `${label}: ${names.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   }
-  let shown = named.length
-  while (shown > 1 && listed(shown).length > length) shown--
-  return listed(shown)
+  let shown = Math.min(names.length, length)
+  while (shown > 1 && text(shown).length > length) shown--
+  return text(shown)
 }

@@ -1,63 +1,112 @@
-/** Where pages of runs are. */
-export type Place = { server: string; repository: string }
+/**
+ * Where pages of runs are: the server's address without a slash at its end, `owner/name`, and
+ * whether it is Gitea or Forgejo (API at `/api/v1`).
+ */
+export type Place = { server: string; repository: string; isGitea: boolean }
 
-/** Which job of which run: ids are decimal digits as GitHub writes them, `job` empty where the platform does not say. */
-export type Job = Place & { run: string; job: string }
+/**
+ * One job of one execution; an execution is one attempt of one run. Ids are decimal digits, empty
+ * if unknown. On Gitea `run` is the run's number (GITHUB_RUN_NUMBER), elsewhere GITHUB_RUN_ID.
+ * `attempt` counts from 1.
+ */
+export type Job = Place & { run: string; attempt: number; job: string }
 
-/** The page of the job, the page of its run where the job's id is not known, nothing where there is no run. */
-export function jobLink({ server, repository, run, job }: Job): string | undefined {
-  if (server === '' || repository === '' || run === '') return undefined
-  return `${server}/${repository}/actions/runs/${run}${job === '' ? '' : `/job/${job}`}`
+/** What a link names: ids without leading zeros, `job` empty if it is the page of a run. */
+export type Page = { run: string; attempt: number; job: string }
+
+const GITHUB_PAGE =
+  /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s
+const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s
+const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s
+
+/**
+ * The job's page, or the run's page if the job's id is unknown; from the second attempt on it ends
+ * in `#attempt-N`.
+ *
+ * Gitea up to 1.25 and Forgejo count the runs of each repository for their pages, Gitea from 1.26
+ * on uses ids; with `by_index=1` all of them find a run by its number. Their job ids are unknown,
+ * so their links lead to the run.
+ */
+export function jobLink(job: Job): string | undefined {
+  if (job.server === '' || job.repository === '' || job.run === '') return undefined
+
+  const attempt = job.attempt > 1 ? `#attempt-${job.attempt}` : ''
+  const run = `${job.server}/${job.repository}/actions/runs/${job.run}`
+  if (job.isGitea) return `${run}?by_index=1${attempt}`
+
+  return `${run}${job.job === '' ? '' : `/job/${job.job}`}${attempt}`
 }
 
 /**
- * Whether a status's link is a page of a newer run than ours: one with a greater id or, in the same run, of a job with
- * a greater id, which a re-run has. A link to anything else is not.
+ * The run, attempt and job that a link names, if it leads to a run of this repository on this
+ * server. Without `#attempt-N` or `/attempts/N` it is the first attempt.
+ *
+ * On Gitea only a link with `by_index=1` names a run: any other holds a number or an id, depending
+ * on the version.
  */
-export function isNewer(link: unknown, ours: Job): boolean {
-  const other = parseLink(link, ours)
-  if (other === undefined || ours.run === '') return false
-  if (other.run !== BigInt(ours.run)) return other.run > BigInt(ours.run)
-  return other.job !== undefined && ours.job !== '' && other.job > BigInt(ours.job)
-}
+export function parseLink(link: unknown, place: Place): Page | undefined {
+  const rest = place.server === '' ? '' : afterRuns(link, place)
+  const groups = (place.isGitea ? GITEA_PAGE : GITHUB_PAGE).exec(rest)?.groups
+  if (!groups?.run) return undefined
 
-/**
- * The newest status of the newest of the runs that are newer than ours, if there are any.
- * @param statuses of one context, newest first
- */
-export function ofNewestRun<T extends { target_url: string }>(
-  statuses: readonly T[],
-  ours: Job,
-): T | undefined {
-  let newest: { status: T | undefined; job: Job } = { status: undefined, job: ours }
-  for (const status of statuses) {
-    const other = isNewer(status.target_url, newest.job)
-      ? parseLink(status.target_url, ours)
-      : undefined
-    if (other !== undefined)
-      newest = { status, job: { ...ours, run: `${other.run}`, job: `${other.job ?? ''}` } }
+  const attempt = groups.attempt ?? /^attempt-(\d{1,9})$/.exec(groups.fragment ?? '')?.[1] ?? ''
+  return {
+    run: withoutZeros(groups.run),
+    attempt: Math.max(1, Number(attempt)),
+    job: withoutZeros(groups.job ?? ''),
   }
-  return newest.status
 }
 
-/** Whether a link is the page of our job, or of our run where the job's id is not known. */
-export function isPageOf(link: unknown, ours: Job): boolean {
-  const other = parseLink(link, ours)
-  if (other === undefined || ours.run === '' || other.run !== BigInt(ours.run)) return false
-  return ours.job === '' ? other.job === undefined : other.job === BigInt(ours.job)
+/** What our own links name. */
+export function pageOf({ run, attempt, job, isGitea }: Job): Page {
+  return { run: withoutZeros(run), attempt, job: isGitea ? '' : withoutZeros(job) }
 }
 
-/** The run and job that a link of this repository's names. */
-export function parseLink(
-  link: unknown,
-  { server, repository }: Place,
-): { run: bigint; job: bigint | undefined } | undefined {
-  const start = `${server}/${repository}/actions/runs/`
-  if (typeof link !== 'string' || !link.toLowerCase().startsWith(start.toLowerCase()))
-    return undefined
-  const ids = /^(\d{1,20})(?:\/attempts\/\d+)?(?:\/job\/(\d{1,20}))?(?:[/?#].*)?$/s.exec(
-    link.slice(start.length),
-  )
-  if (ids?.[1] === undefined) return undefined
-  return { run: BigInt(ids[1]), job: ids[2] === undefined ? undefined : BigInt(ids[2]) }
+/** Whether two pages belong to the same attempt of the same run. */
+export function isSameExecution(one: Page, other: Page): boolean {
+  return one.run === other.run && one.attempt === other.attempt
+}
+
+/**
+ * Whether a link is our job's page in our attempt; if our job's id is unknown, our run's page in
+ * our attempt.
+ */
+export function isOurJob(link: unknown, job: Job): boolean {
+  const page = parseLink(link, job)
+  const ours = pageOf(job)
+  return page !== undefined && isSameExecution(page, ours) && page.job === ours.job
+}
+
+/**
+ * Whether a link is one that Gitea or Forgejo itself gives the status of a job of our run:
+ * `/owner/name/actions/runs/N/jobs/I`, without a host.
+ * @param ids what N can be: the run's number up to Gitea 1.25 and on Forgejo, its id from 1.26 on
+ */
+export function isGiteaJobOf(link: unknown, place: Place, ids: readonly string[]): boolean {
+  const server = place.server.replace(/^https?:\/\/[^/]*/i, '')
+  const rest = afterRuns(link, place) || afterRuns(link, { ...place, server })
+  const run = GITEA_JOB.exec(rest)?.groups?.run
+  return place.isGitea && run !== undefined && ids.map(withoutZeros).includes(withoutZeros(run))
+}
+
+/** Whether an id is greater than another. One that is unknown is neither greater nor smaller. */
+export function isGreaterId(one: string, other: string): boolean {
+  if (one === '' || other === '') return false
+  return BigInt(one) > BigInt(other)
+}
+
+/**
+ * What follows the address of the repository's runs in a link, in lower case; empty if it leads
+ * elsewhere.
+ */
+function afterRuns(link: unknown, { server, repository }: Place): string {
+  if (typeof link !== 'string' || repository === '') return ''
+
+  const start = `${server}/${repository}/actions/runs/`.toLowerCase()
+  const lower = link.toLowerCase()
+  return lower.startsWith(start) ? lower.slice(start.length) : ''
+}
+
+function withoutZeros(id: string): string {
+  return id.replace(/^0+(?=\d)/, '')
 }

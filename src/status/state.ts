@@ -1,17 +1,22 @@
-/** The states of a commit status. https://docs.github.com/rest/commits/statuses#create-a-commit-status */
+/**
+ * The states of a commit status.
+ * https://docs.github.com/rest/commits/statuses#create-a-commit-status
+ */
 export type State = 'error' | 'failure' | 'pending' | 'success'
 
+/** From worst to best: the order in which a roll-up looks for its state. */
 export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success']
 
-/** What the two result words become on which users disagree. */
-export type Choices = { cancelled: State; skipped: State }
+/**
+ * What the two result words become about which users disagree. `skipped` is undefined unless given.
+ */
+export type Choices = { cancelled: State; skipped: State | undefined }
 
 /**
- * Result words of the platform besides `cancelled` and `skipped`: `job.status`, `needs.*.result`, `steps.*.outcome`,
- * and the conclusions and statuses of runs.
- * https://docs.github.com/rest/checks/runs#create-a-check-run (`conclusion`, `status`)
+ * The platform's other result words: `job.status`, `needs.*.result`, `steps.*.outcome`, and the
+ * conclusions and statuses of runs. https://docs.github.com/rest/checks/runs#create-a-check-run
  */
-const STATE_OF_WORD: Readonly<Record<string, State>> = {
+export const STATE_OF_WORD: Readonly<Record<string, State>> = {
   success: 'success',
   neutral: 'success',
   failure: 'failure',
@@ -43,18 +48,35 @@ export const CONCLUSIONS: readonly string[] = [
   'skipped',
 ]
 
-/** The state that a result word of the platform means, or undefined where the word is none. */
+/**
+ * The state that a result word stands for, or undefined if it is not a result word. `skipped` alone
+ * is an error unless the user chose otherwise: a job is also skipped because one before it failed,
+ * and that must never be green.
+ */
 export function stateOf(word: string, choices: Choices): State | undefined {
-  if (word === 'cancelled' || word === 'skipped') return choices[word]
+  if (word === 'cancelled') return choices.cancelled
+  if (word === 'skipped') return choices.skipped ?? 'error'
   return Object.hasOwn(STATE_OF_WORD, word) ? STATE_OF_WORD[word] : undefined
 }
 
-/** One job of the `needs` context. */
+/** The worst of some states: failure, error, pending, success. Of none, success. */
+export function worstOf(states: readonly State[]): State {
+  return STATES.find((candidate) => states.includes(candidate)) ?? 'success'
+}
+
+/** One job of the `needs` context; `job` is empty if only its result is known. */
 export type JobResult = { job: string; word: string; state: State }
 
-/** The worst of the jobs' states (failure, error, pending, success), and the jobs that are in it. */
-export function rollUp(results: readonly JobResult[]): { state: State; counting: JobResult[] } {
-  const state =
-    STATES.find((candidate) => results.some((result) => result.state === candidate)) ?? 'success'
-  return { state, counting: results.filter((result) => result.state === state) }
+/**
+ * The worst of the jobs' states, and the jobs that have it. Skipped jobs do not count beside jobs
+ * that ran, unless the user chose a state for them.
+ */
+export function rollUp(
+  results: readonly JobResult[],
+  choices: Choices,
+): { state: State; counting: JobResult[] } {
+  const ran = results.filter(({ word }) => word !== 'skipped')
+  const counting = choices.skipped === undefined && ran.length > 0 ? ran : results
+  const state = worstOf(counting.map((result) => result.state))
+  return { state, counting: counting.filter((result) => result.state === state) }
 }

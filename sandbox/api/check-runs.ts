@@ -1,0 +1,117 @@
+import type { components } from '@octokit/openapi-types'
+
+export type CheckRun = components['schemas']['check-run']
+
+/** A check run as a test declares it; an `id` that exists already changes that run. */
+export interface NewCheckRun {
+  name: string
+  /** Default `completed` if there is a conclusion, else `in_progress`. */
+  status?: CheckRun['status']
+  conclusion?: CheckRun['conclusion'] | 'stale' | 'startup_failure'
+  details_url?: string | null
+  id?: number
+  /** The id of its check suite; default one suite for all. */
+  suite?: number
+  started_at?: string | null
+  completed_at?: string | null
+  /** The slug of the app; default `github-actions`. */
+  app?: string
+}
+
+export interface CheckRunRecord extends Required<Omit<NewCheckRun, 'conclusion'>> {
+  conclusion: NonNullable<NewCheckRun['conclusion']> | null
+  sha: string
+}
+
+/** A check run with all its fields; `nextId` serves if it has none of its own, `now` is when it began. */
+export function checkRunRecord(
+  sha: string,
+  run: NewCheckRun,
+  nextId: number,
+  now: string,
+): CheckRunRecord {
+  const conclusion = run.conclusion ?? null
+  const status = run.status ?? (conclusion === null ? 'in_progress' : 'completed')
+  return {
+    id: nextId,
+    suite: 5_000_000_000,
+    started_at: now,
+    completed_at: status === 'completed' ? now : null,
+    details_url: null,
+    app: 'github-actions',
+    ...run,
+    status,
+    conclusion,
+    sha,
+  }
+}
+
+/** The newest run of each name within a suite: what `filter=latest`, the default, leaves. */
+export function latestCheckRuns(newestFirst: CheckRunRecord[]): CheckRunRecord[] {
+  const seen = new Set<string>()
+  return newestFirst.filter(({ suite, name }) => {
+    const key = `${suite} ${name}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+/**
+ * What a query asks for, newest first.
+ * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
+ */
+export function selectCheckRuns(runs: CheckRunRecord[], query: URLSearchParams): CheckRunRecord[] {
+  const newestFirst = runs.toSorted((one, other) => other.id - one.id)
+  const chosen = query.get('filter') === 'all' ? newestFirst : latestCheckRuns(newestFirst)
+  const [name, status] = [query.get('check_name'), query.get('status')]
+  return chosen.filter(
+    (run) => (name === null || run.name === name) && (status === null || run.status === status),
+  )
+}
+
+/** A check run as the API answers it; `base` is the API's address, `fullName` the repository's. */
+export function checkRunBody(base: string, fullName: string, run: CheckRunRecord): CheckRun {
+  const url = `${base}/repos/${fullName}/check-runs/${run.id}`
+  return {
+    id: run.id,
+    name: run.name,
+    node_id: `CR_${Buffer.from(String(run.id)).toString('base64url')}`,
+    head_sha: run.sha,
+    external_id: '',
+    url,
+    html_url: `https://github.com/${fullName}/runs/${run.id}`,
+    details_url: run.details_url,
+    status: run.status,
+    // The description of the API lacks two conclusions that GitHub itself gives.
+    conclusion: run.conclusion as CheckRun['conclusion'],
+    started_at: run.started_at,
+    completed_at: run.completed_at,
+    output: {
+      title: null,
+      summary: null,
+      text: null,
+      annotations_count: 0,
+      annotations_url: `${url}/annotations`,
+    },
+    check_suite: { id: run.suite },
+    app: appBody(run.app),
+    pull_requests: [],
+  }
+}
+
+function appBody(slug: string): CheckRun['app'] {
+  const html_url = `https://github.com/apps/${slug}`
+  return {
+    id: 15368,
+    slug,
+    node_id: 'MDM6QXBwMTUzNjg=',
+    owner: { login: slug, id: 9919 } as NonNullable<CheckRun['app']>['owner'],
+    name: slug,
+    description: '',
+    external_url: html_url,
+    html_url,
+    created_at: '2018-07-30T09:30:17Z',
+    updated_at: '2024-04-10T20:33:16Z',
+    permissions: { checks: 'write', statuses: 'write' },
+    events: [],
+  }
+}

@@ -1,0 +1,71 @@
+import { quote } from '../status/text.ts'
+import type { CombinedInputs } from './inputs.ts'
+import { similarNames } from './names.ts'
+import type { Verdict } from './verdict.ts'
+
+const MOST_NAMES = 20
+const MOST_SIMILAR = 2
+/** Characters of names after each title: an annotation holds 4,096. */
+const LONGEST = 1_000
+const SHOWN = 255
+
+type Reading = Pick<CombinedInputs, 'withCheckRuns' | 'isGitea'>
+
+/** What stands in the way of success, in one line. */
+export function describeVerdict(verdict: Verdict, read: Reading): string {
+  const { failing, pending, missing, isOpen } = verdict
+  const name = (text: string) => quote(text, SHOWN)
+  const parts = [
+    titled('Failing', failing.map(name)),
+    titled('Pending', pending.map(name)),
+    titled(
+      'Missing',
+      missing.map((line) => withSimilar(line, verdict.names)),
+    ),
+  ].filter((part) => part !== '')
+
+  if (parts.length === 0 && !isOpen) return 'All are successful.'
+  if (parts.length === 0) parts.push(nothing(read))
+  return [...parts, ...advice(verdict, read)].join(' ')
+}
+
+function nothing({ withCheckRuns }: Reading): string {
+  return withCheckRuns ? 'There is no status and no check run.' : 'There is no status.'
+}
+
+function advice(
+  { statuses, missing, suspects }: Verdict,
+  { withCheckRuns, isGitea }: Reading,
+): string[] {
+  const lines: string[] = []
+  if (suspects.length > 0) {
+    const names = titled(
+      '',
+      suspects.map((name) => quote(name, SHOWN)),
+    )
+    lines.push(`If one of these is this job itself, or waits for it, name it in \`ignore\`${names}`)
+  }
+  const isIncomplete = missing.length > 0 || statuses.length === 0
+  const couldBeCheckRuns = isIncomplete && !withCheckRuns && !isGitea
+  if (couldBeCheckRuns) {
+    lines.push('Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.')
+  }
+  return lines
+}
+
+function withSimilar(line: string, names: readonly string[]): string {
+  const similar = similarNames(line, names, MOST_SIMILAR).map((name) => quote(name, SHOWN))
+  const missing = quote(line, SHOWN)
+  return similar.length === 0 ? missing : `${missing} (similar: ${similar.join(', ')})`
+}
+
+/** `Pending: "a", "b" and 3 more.`, or nothing. */
+function titled(title: string, texts: readonly string[]): string {
+  if (texts.length === 0) return ''
+
+  let shown = 1
+  const lengthOf = (count: number) => texts.slice(0, count).join(', ').length
+  while (shown < Math.min(texts.length, MOST_NAMES) && lengthOf(shown + 1) <= LONGEST) shown++
+  const more = texts.length - shown
+  return `${title}: ${texts.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+}

@@ -1,0 +1,148 @@
+import { type Access, readAccess } from '../runner/access.ts'
+import { readRef } from '../runner/commit.ts'
+import type { Env } from '../runner/env.ts'
+import { COMMON_NAMES, checkNames, type InputNames } from '../runner/input-names.ts'
+import {
+  type Checked,
+  checked,
+  flag,
+  type Inputs,
+  inputsOf,
+  json,
+  number,
+} from '../runner/inputs.ts'
+import { jobOf, workflowName } from '../runner/job.ts'
+import type { Ref } from '../status/commit.ts'
+import { contextsOf, derivedName, linesOf } from '../status/context.ts'
+import { listed } from '../status/text.ts'
+import { type Choice, isIgnored } from './names.ts'
+import type { OwnJob } from './own-job.ts'
+
+/** Times are in milliseconds. */
+export type CombinedInputs = Access &
+  Choice & {
+    ref: Exclude<Ref, { none: string }>
+    withCheckRuns: boolean
+    timeout: number
+    interval: number
+    requireSuccess: boolean
+    own: OwnJob
+  }
+
+const NAMES: InputNames = {
+  own: {
+    ref: 'event',
+    contexts: '',
+    ignore: '',
+    check_runs: 'false',
+    timeout_minutes: '0',
+    interval_seconds: '15',
+    require_success: 'false',
+    repository: '',
+    token: '',
+    api_url: '',
+    matrix: '',
+    check_run_id: '',
+    job_token: '',
+  },
+  others: {
+    ...COMMON_NAMES,
+    sha: 'ref',
+    commit: 'ref',
+    status: 'contexts',
+    checkname: 'contexts',
+    checkregexp: 'contexts',
+    matchpattern: 'contexts',
+    ignored: 'ignore',
+    ignoreactions: 'ignore',
+    ignorecontexts: 'ignore',
+    ignorechecks: 'ignore',
+    ignorepattern: 'ignore',
+    runningworkflowname: 'ignore',
+    timeout: 'timeout_minutes',
+    checktimeout: 'timeout_minutes',
+    checkretrycount: 'timeout_minutes',
+    interval: 'interval_seconds',
+    checkinterval: 'interval_seconds',
+    checkretryinterval: 'interval_seconds',
+    waitinterval: 'interval_seconds',
+    pollinterval: 'interval_seconds',
+    expectedstate: 'require_success',
+    apiendpoint: 'api_url',
+  },
+}
+
+const MOST_MINUTES = 4320
+const MOST_SECONDS = 3600
+
+/** Reads and checks every input of `combined`. */
+export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs> {
+  const inputs = inputsOf(env)
+  checkNames(inputs, NAMES)
+  const access = readAccess(inputs)
+  const ref = readRef(inputs, payload, access.isGitea)
+  const choice = readChoice(inputs, access.isGitea)
+
+  return checked(inputs, {
+    ...access,
+    ...choice,
+    ref,
+    withCheckRuns: readCheckRuns(inputs, access.isGitea),
+    timeout: 60_000 * readMinutes(inputs),
+    interval: 1_000 * readSeconds(inputs),
+    requireSuccess: flag(inputs, 'require_success', false),
+    own: readOwnJob(inputs),
+  })
+}
+
+function readChoice(inputs: Inputs, isGitea: boolean): Choice {
+  const contexts = linesOf(inputs.env.INPUT_CONTEXTS ?? '')
+  const ignore = linesOf(inputs.env.INPUT_IGNORE ?? '')
+  const choice = { contexts, ignore, isGitea }
+
+  const contradictory = contexts.filter((line) => !line.includes('*') && isIgnored(line, choice))
+  if (contradictory.length > 0) {
+    inputs.problems.push(
+      `Inputs \`contexts\` and \`ignore\` both name ${listed(contradictory, 3)}: expected each name in one of them only.`,
+    )
+  }
+  return choice
+}
+
+function readCheckRuns(inputs: Inputs, isGitea: boolean): boolean {
+  const isAsked = flag(inputs, 'check_runs', false)
+  if (isAsked && isGitea) {
+    inputs.problems.push(
+      'Input `check_runs` is "true": expected `false`, since Gitea and Forgejo have no check runs; every job there has a status.',
+    )
+  }
+  return isAsked
+}
+
+function readMinutes(inputs: Inputs): number {
+  const expected = `a number of minutes from 0 to ${MOST_MINUTES}`
+  return number(inputs, 'timeout_minutes', 0, expected, (value) => value <= MOST_MINUTES)
+}
+
+function readSeconds(inputs: Inputs): number {
+  const expected = `a number of seconds above 0, up to ${MOST_SECONDS}`
+  const isRight = (value: number) => value > 0 && value <= MOST_SECONDS
+  return number(inputs, 'interval_seconds', 15, expected, isRight)
+}
+
+function readOwnJob(inputs: Inputs): OwnJob {
+  const { env } = inputs
+  const matrix = json(inputs, 'matrix')
+  const job = jobOf(env)
+  const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
+  const [derived] = contextsOf('', identity, job.isGitea)
+  const context = derived?.text ?? ''
+
+  return {
+    job,
+    runs: [env.GITHUB_RUN_NUMBER ?? '', env.GITHUB_RUN_ID ?? ''],
+    // Gitea's own statuses name the event, too.
+    contexts: [context, `${context} (${env.GITHUB_EVENT_NAME})`],
+    checkRun: derivedName({ ...identity, workflow: '' }),
+  }
+}

@@ -1,0 +1,62 @@
+import { nameKey } from '../status/context.ts'
+import { isNear } from '../status/near.ts'
+
+/**
+ * Which names count: those that `contexts` finds (all if it is empty), without those that `ignore`
+ * finds.
+ */
+export type Choice = { contexts: readonly string[]; ignore: readonly string[]; isGitea: boolean }
+
+export function isIgnored(name: string, { ignore, isGitea }: Choice): boolean {
+  return ignore.some((glob) => matches(glob, name, isGitea))
+}
+
+export function isChosen(name: string, { contexts, isGitea }: Choice): boolean {
+  return contexts.length === 0 || contexts.some((glob) => matches(glob, name, isGitea))
+}
+
+/** The lines of `contexts` that find none of these names. */
+export function missingFrom(names: readonly string[], { contexts, isGitea }: Choice): string[] {
+  return contexts.filter((glob) => !names.some((name) => matches(glob, name, isGitea)))
+}
+
+/**
+ * Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo
+ * do not.
+ */
+export function matches(glob: string, name: string, isGitea = false): boolean {
+  const [first = '', ...rest] = nameKey(glob, isGitea).split('*')
+  const text = nameKey(name, isGitea)
+  const last = rest.pop()
+  if (last === undefined) return text === first
+  if (!text.startsWith(first)) return false
+
+  let from = first.length
+  for (const part of rest) {
+    const found = text.indexOf(part, from)
+    if (found < 0) return false
+    from = found + part.length
+  }
+  return text.length - last.length >= from && text.endsWith(last)
+}
+
+const SHORTEST_PART = 3
+
+/**
+ * Names that a missing one could have been meant for: one letter apart, or one within the other.
+ */
+export function similarNames(missing: string, names: readonly string[], most: number): string[] {
+  const meant = lettersOf(missing)
+  const isSimilar = (name: string) => {
+    const letters = lettersOf(name)
+    const [shorter, longer] = letters.length < meant.length ? [letters, meant] : [meant, letters]
+    const isPart = shorter.length >= SHORTEST_PART && longer.includes(shorter)
+    return isPart || isNear(letters, meant)
+  }
+  return names.filter(isSimilar).slice(0, most)
+}
+
+/** A name without case, white space and punctuation. */
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}

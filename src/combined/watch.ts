@@ -1,0 +1,108 @@
+import type { KnownPages } from '../github/all-pages.ts'
+import { type CheckRun, listCheckRuns } from '../github/check-runs.ts'
+import { readCombinedStatus } from '../github/combined-status.ts'
+import type { GitHub } from '../github/connect.ts'
+import { type Failure, isLasting } from '../github/errors.ts'
+import type { Result } from '../github/request.ts'
+import type { Status } from '../github/status.ts'
+import type { Problem } from '../runner/failures.ts'
+import { sleep } from '../runner/sleep.ts'
+import type { Runner } from '../runner/toolkit.ts'
+import { describeVerdict } from './describe.ts'
+import type { CombinedInputs } from './inputs.ts'
+import { judge, type Verdict } from './verdict.ts'
+
+/** A commit and how it was judged. */
+export type Reading = { sha: string; verdict: Verdict }
+
+/** The last reading, if one succeeded, and what ended the wait before its time. */
+export type Watched = { reading: Reading | undefined; problem?: Problem }
+
+type Known = { statuses: KnownPages<Status>; checkRuns: KnownPages<CheckRun> }
+
+/**
+ * Reads again and again until there is nothing to wait for, or the time is up. @param ref a SHA,
+ * branch or tag
+ */
+export async function watch(
+  runner: Runner,
+  github: GitHub,
+  ref: string,
+  inputs: CombinedInputs,
+): Promise<Watched> {
+  const end = Date.now() + inputs.timeout
+  const known: Known = { statuses: new Map(), checkRuns: new Map() }
+  const cancelled = runner.cancelled().then(() => 'cancelled' as const)
+  let reading: Reading | undefined
+  let line = ''
+
+  for (;;) {
+    const read = await Promise.race([readOnce(github, ref, inputs, known), cancelled])
+    if (read === 'cancelled') return { reading, problem: cancellation(line) }
+    reading = 'value' in read ? read.value : reading
+
+    const left = end - Date.now()
+    if (left <= 0 || isOver(read, inputs)) return { reading, ...problemIn(read) }
+
+    line = say(runner, line, waitingLine(read, inputs))
+    const woken = await Promise.race([sleep(Math.min(inputs.interval, left)), cancelled])
+    if (woken === 'cancelled') return { reading, problem: cancellation(line) }
+  }
+}
+
+function problemIn(read: Result<Reading>): Pick<Watched, 'problem'> {
+  return 'failure' in read ? { problem: read.failure } : {}
+}
+
+/** Says what it waits for, if that has changed. */
+function say(runner: Runner, before: string, line: string): string {
+  if (line !== before) runner.info(`Waiting. ${line}`)
+  return line
+}
+
+async function readOnce(
+  github: GitHub,
+  ref: string,
+  inputs: CombinedInputs,
+  known: Known,
+): Promise<Result<Reading>> {
+  const combined = await readCombinedStatus(github, ref, known.statuses)
+  if ('failure' in combined) return combined
+
+  const { sha, items: statuses } = combined.value
+  const listed = inputs.withCheckRuns
+    ? await listCheckRuns(github, sha || ref, known.checkRuns)
+    : { value: { items: [] } }
+  if ('failure' in listed) return listed
+
+  const seen = { statuses, checkRuns: listed.value.items }
+  return { value: { sha, verdict: judge(seen, inputs, inputs.own) } }
+}
+
+/** Whether waiting on cannot change the result. */
+function isOver(read: Result<Reading>, { requireSuccess }: CombinedInputs): boolean {
+  if ('failure' in read) return isFinal(read.failure)
+  const { isOpen, state } = read.value.verdict
+  return !isOpen || (requireSuccess && state === 'failure')
+}
+
+/**
+ * What can pass was retried as long as that helps; a limit ends up here only if it lasts longer
+ * than the wait.
+ */
+function isFinal({ cause }: Failure): boolean {
+  return cause === 'limit' || isLasting(cause)
+}
+
+function waitingLine(read: Result<Reading>, inputs: CombinedInputs): string {
+  return 'failure' in read ? read.failure.message : describeVerdict(read.value.verdict, inputs)
+}
+
+function cancellation(line: string): Problem {
+  return {
+    message:
+      line === ''
+        ? 'Cancelled before the combined status was read.'
+        : `Cancelled while waiting. ${line}`,
+  }
+}

@@ -1,0 +1,131 @@
+import { isRecord } from '../status/json.ts'
+import { quote } from '../status/text.ts'
+import type { GitHub } from './connect.ts'
+import type { Failure, Headers } from './errors.ts'
+import { hasNextPage, pageSize } from './paging.ts'
+import { type Result, request } from './request.ts'
+
+/** A list of which all pages are needed, since what it lacks could be a failure. */
+export type List<T> = {
+  /** What it lists, in words that fit after "Could not read the". */
+  what: string
+  permission: string
+  route:
+    | 'GET /repos/{owner}/{repo}/commits/{ref}/status'
+    | 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
+  /** The items in an answer, undefined if it holds something else. */
+  itemsOf: (data: Readonly<Record<string, unknown>>) => T[] | undefined
+  /** The items without those that two pages share, because something was published between them. */
+  unique: (items: readonly T[]) => T[]
+}
+
+/** Pages that were read before, so that one that has not changed is answered 304. */
+export type KnownPages<T> = Map<string, Page<T>>
+
+/** The items and the commit that the server found for the ref, empty if it does not say. */
+export type Listing<T> = { sha: string; items: T[] }
+
+type Page<T> = Listing<T> & { total: number; hasNext: boolean; etag: string }
+
+const MOST_READINGS = 3
+
+/**
+ * All pages of a list. If there are fewer items than the server says, because something published
+ * meanwhile has moved another to a page that was read before, all are read again; if it stays so,
+ * that is a failure.
+ *
+ * A page that has not changed since it was read does not count against the rate limit.
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+ */
+export async function readAllPages<T>(
+  github: GitHub,
+  list: List<T>,
+  ref: string,
+  known: KnownPages<T>,
+): Promise<Result<Listing<T>>> {
+  let counts = ''
+  for (let reading = 0; reading < MOST_READINGS; reading++) {
+    const read = await readOnce(github, list, ref, known)
+    if ('failure' in read) return read
+
+    const { sha, items, total } = read.value
+    if (items.length >= total) return { value: { sha, items } }
+    counts = `${items.length} of ${total}`
+  }
+  return { failure: incomplete(list.what, ref, counts) }
+}
+
+function incomplete(what: string, ref: string, counts: string): Failure {
+  return {
+    cause: 'server',
+    message: `Could not read the ${what} of ${quote(ref, 255)}: the server lists fewer entries than it counts (${counts}). Run the job again later.`,
+    topic: 'the-server-lists-fewer-entries-than-it-counts',
+  }
+}
+
+/** The later pages are those of the commit that the first one found, in case a branch moves. */
+async function readOnce<T>(
+  github: GitHub,
+  list: List<T>,
+  ref: string,
+  known: KnownPages<T>,
+): Promise<Result<Listing<T> & { total: number }>> {
+  const items: T[] = []
+  let sha = ''
+  for (let number = 1; ; number++) {
+    const read = await readPage(github, list, sha || ref, number, known)
+    if ('failure' in read) return read
+
+    const page = read.value
+    items.push(...page.items)
+    sha = page.sha
+    const isLast = page.items.length === 0 || (!page.hasNext && items.length >= page.total)
+    if (isLast) return { value: { sha, items: list.unique(items), total: page.total } }
+  }
+}
+
+async function readPage<T>(
+  github: GitHub,
+  { what, permission, route, itemsOf }: List<T>,
+  ref: string,
+  page: number,
+  pages: KnownPages<T>,
+): Promise<Result<Page<T>>> {
+  const { limit, per_page } = pageSize
+  const key = `${ref} ${page}`
+  const known = pages.get(key)
+  const headers = known?.etag ? { 'if-none-match': known.etag } : {}
+
+  const read = await request(github, {
+    doing: `read the ${what} of ${quote(ref, 255)}`,
+    permission,
+    ref,
+    route,
+    parameters: { ref, page, per_page },
+    extra: { limit, headers },
+    expected: 200,
+    parse: (data, answered) => pageOf(data, answered, itemsOf),
+    known,
+  })
+  if ('value' in read) pages.set(key, read.value)
+  return read
+}
+
+function pageOf<T>(
+  data: unknown,
+  headers: Headers,
+  itemsOf: List<T>['itemsOf'],
+): Page<T> | undefined {
+  if (!isRecord(data)) return undefined
+
+  const items = itemsOf(data)
+  const total = Number(data.total_count ?? 0)
+  if (items === undefined || !Number.isSafeInteger(total)) return undefined
+  return {
+    items,
+    sha: typeof data.sha === 'string' ? data.sha : '',
+    total,
+    hasNext: hasNextPage(headers),
+    etag: String(headers.etag ?? ''),
+  }
+}

@@ -1,0 +1,49 @@
+import { nameKey } from '../status/context.ts'
+import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
+import type { GitHub } from './connect.ts'
+import type { Failure } from './errors.ts'
+import { canList } from './list-statuses.ts'
+import type { Result } from './request.ts'
+import { newestFirst, type Status, statusesIn } from './status.ts'
+
+const NO_COMBINED_STATUS: Failure = {
+  cause: 'missing',
+  message:
+    'This server is too old to know the combined status of a commit. Use `list` to read its statuses.',
+  topic: 'this-server-is-too-old-to-know-the-combined-status-of-a-commit',
+}
+
+/**
+ * The newest status of each context of a ref, from all pages.
+ * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
+ * @param known pages that were read before; what is read now is added
+ */
+export async function readCombinedStatus(
+  github: GitHub,
+  ref: string,
+  known: KnownPages<Status>,
+): Promise<Result<Listing<Status>>> {
+  const read = await readAllPages(github, statusList(github.access.isGitea), ref, known)
+  const isMissing = 'failure' in read && read.failure.cause === 'missing'
+  const isTooOld = isMissing && (await canList(github, ref))
+  return isTooOld ? { failure: NO_COMBINED_STATUS } : read
+}
+
+function statusList(isGitea: boolean): List<Status> {
+  return {
+    what: 'combined status',
+    permission: 'statuses: read',
+    route: 'GET /repos/{owner}/{repo}/commits/{ref}/status',
+    itemsOf: ({ statuses = null }) => statusesIn(statuses),
+    unique: (statuses) => newestOfEach(statuses, isGitea),
+  }
+}
+
+function newestOfEach(statuses: readonly Status[], isGitea: boolean): Status[] {
+  const newest = new Map<string, Status>()
+  for (const status of statuses.toSorted(newestFirst)) {
+    const key = nameKey(status.context, isGitea)
+    if (!newest.has(key)) newest.set(key, status)
+  }
+  return [...newest.values()]
+}

@@ -1,0 +1,168 @@
+import { isRecord } from '../status/json.ts'
+
+/** What went wrong with one request. */
+export type RequestError = {
+  /** The HTTP status, or undefined if no complete answer came. */
+  status: number | undefined
+  /** Node's error code if no answer came, such as ECONNREFUSED. */
+  code: string
+  /** The error's own message, or the answer's `message`. */
+  message: string
+  /** The answer's `errors`, in words. */
+  reasons: string
+  headers: Headers
+}
+
+export type Headers = Readonly<Record<string, string | number | undefined>>
+
+export type Cause =
+  | 'unreachable'
+  | 'server'
+  | 'limit'
+  | 'certificate'
+  | 'credentials'
+  | 'permission'
+  | 'missing'
+  | 'refused'
+  | 'unexpected'
+  /** Not sent again, because what a look showed left nothing to send. */
+  | 'withdrawn'
+
+/** A request that was given up: why, and one or two sentences that name the fix. */
+export type Failure = {
+  cause: Cause
+  message: string
+  /** The anchor of the entry in docs/troubleshooting.md, empty if there is none. */
+  topic: string
+}
+
+/** Whether trying again later, with nothing changed, cannot help. */
+export function isLasting(cause: Cause): boolean {
+  return !['unreachable', 'server', 'limit'].includes(cause)
+}
+
+/**
+ * Whether no other status can fare better: the token, the repository, the server or a limit is at
+ * fault.
+ */
+export function isHopeless(cause: Cause): boolean {
+  const isOfOneStatus = cause === 'refused' || cause === 'withdrawn'
+  return cause === 'limit' || (isLasting(cause) && !isOfOneStatus)
+}
+
+export const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i
+export const SINGLE_SIGN_ON = /SAML/
+export const ARCHIVED = /archived/i
+export const NO_COMMIT = /no commit found|object does not exist/i
+export const PROXIED = /tunneling socket/
+const DENIED = /resource not accessible by|required scope|should have a permission/i
+const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/
+const PROXY_REFUSED = /tunneling socket.{0,500}statusCode=4\d\d/
+
+/**
+ * Classifies an error: everything else (whether to retry, what to say, what a stage does) follows
+ * from this.
+ */
+export function causeOf(error: RequestError): Cause {
+  const { status, message, reasons } = error
+  if (status === undefined) return causeOfSilence(error)
+  if (isLimit(error)) return 'limit'
+  if (NO_COMMIT.test(`${message} ${reasons}`)) return 'refused'
+  return causeOfStatus(status, message)
+}
+
+function causeOfSilence({ code, message }: RequestError): Cause {
+  if (CERTIFICATE.test(code)) return 'certificate'
+  if (code === 'ERR_INVALID_CHAR' || PROXY_REFUSED.test(message)) return 'credentials'
+  return code === '' || code === 'ERR_INVALID_URL' ? 'unexpected' : 'unreachable'
+}
+
+function causeOfStatus(status: number, message: string): Cause {
+  if (status === 408 || (status >= 500 && status < 600)) return 'server'
+  if (status === 401) return 'credentials'
+  if (status === 403) return DENIED.test(message) ? 'permission' : 'refused'
+  if (status === 404 || status === 410) return 'missing'
+  return status >= 400 ? 'refused' : 'unexpected'
+}
+
+/**
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+export function isLimit(error: RequestError): boolean {
+  const { status, message } = error
+  if (status === 429) return true
+  const isRefusal = [DENIED, SINGLE_SIGN_ON, ARCHIVED].some((refusal) => refusal.test(message))
+  if (status !== 403 || isRefusal) return false
+
+  const isUsedUp = headerOf(error, 'x-ratelimit-remaining') === '0'
+  const isMarked = headerOf(error, 'retry-after') !== '' || isUsedUp
+  return isMarked || /rate limit|abuse detection/i.test(message)
+}
+
+export function headerOf({ headers }: Pick<RequestError, 'headers'>, name: string): string {
+  return String(headers[name] ?? '').trim()
+}
+
+/** An HTTP answer that was not the one hoped for. */
+export function errorOfAnswer(answer: {
+  status: number
+  headers: object
+  data: unknown
+}): RequestError {
+  const { message, errors } = isRecord(answer.data)
+    ? answer.data
+    : { message: answer.data, errors: undefined }
+  return {
+    status: answer.status,
+    code: '',
+    message: wordsOf(message),
+    reasons: wordsOf(errors),
+    headers: { ...answer.headers },
+  }
+}
+
+/** Whatever Octokit threw. */
+export function errorOf(thrown: unknown): RequestError {
+  const error = isRecord(thrown) ? thrown : { message: String(thrown) }
+  const { response, cause, message } = error as Readonly<Record<string, unknown>>
+  if (isRecord(response)) {
+    const { status, headers, data } = response
+    return errorOfAnswer({
+      status: Number(status),
+      headers: isRecord(headers) ? headers : {},
+      data,
+    })
+  }
+  const origin = isRecord(cause) ? cause : error
+  const code = 'code' in origin && typeof origin.code === 'string' ? origin.code : ''
+  return { status: undefined, code, message: String(message || code), reasons: '', headers: {} }
+}
+
+/** The same error without the token, which a server may repeat. */
+export function conceal(error: RequestError, token: string): RequestError {
+  if (token === '') return error
+  const hide = (text: string) => text.replaceAll(token, '***')
+  const location = headerOf(error, 'location')
+  return {
+    ...error,
+    message: hide(error.message),
+    reasons: hide(error.reasons),
+    headers: location === '' ? error.headers : { ...error.headers, location: hide(location) },
+  }
+}
+
+/**
+ * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an
+ * array of objects. Proxies answer a web page, of which the title is taken.
+ */
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value.trimStart().startsWith('<') ? titleOf(value) : value
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join(', ')
+  if (!isRecord(value)) return ''
+  const fields = [value.resource, value.field, value.code]
+  return wordsOf(value.message) || fields.map(wordsOf).join(' ').trim()
+}
+
+function titleOf(page: string): string {
+  return /<title>([^<]{0,300})/i.exec(page)?.[1] ?? ''
+}

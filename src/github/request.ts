@@ -1,0 +1,82 @@
+import type { Endpoints } from '@octokit/types'
+import { type GitHub, timeLeft } from './connect.ts'
+import {
+  conceal,
+  errorOf,
+  errorOfAnswer,
+  type Failure,
+  type Headers,
+  type RequestError,
+} from './errors.ts'
+import { explain } from './explain.ts'
+import { isWithdrawn } from './patience.ts'
+
+export type Result<T> = { value: T } | { failure: Failure }
+
+export type Route = keyof Endpoints
+
+/** What is asked of the API, and what it takes. */
+export type Question<R extends Route, T> = {
+  /** In words that fit after "Could not". */
+  doing: string
+  permission: string
+  /** The SHA, branch or tag, if something is read. */
+  ref?: string
+  route: R
+  parameters: Omit<Endpoints[R]['parameters'], 'owner' | 'repo'>
+  /**
+   * Sent beside the parameters that GitHub documents: for other servers, and conditional requests.
+   */
+  extra?: { limit?: number; headers?: Record<string, string> }
+  /** The one HTTP status that is a success. */
+  expected: number
+  /**
+   * Takes what is wanted from the answer, in which nothing is trusted; undefined if it is not
+   * there.
+   */
+  parse: (data: unknown, headers: Headers) => T | undefined
+  /** What a 304 stands for. */
+  known?: T | undefined
+  /** Asked before another attempt, see `connect.ts`. */
+  mayRetry?: () => Promise<boolean>
+}
+
+const WITHDRAWN: Failure = { cause: 'withdrawn', message: '', topic: '' }
+
+/**
+ * Sends a request, and again while that can help and there is time, with a line in the log for each
+ * further attempt. Whatever goes wrong comes back as a failure.
+ */
+export async function request<R extends Route, T>(
+  github: GitHub,
+  question: Question<R, T>,
+): Promise<Result<T>> {
+  const { access, octokit, deadline } = github
+  const { route, parameters, extra, expected, parse, known, mayRetry } = question
+  const [owner, repo] = access.repository.split('/')
+
+  const failed = (error: RequestError): Result<T> => {
+    const asked = { ...question, ...access }
+    return { failure: explain(conceal(error, access.token), asked, Date.now()) }
+  }
+  try {
+    const answer = await octokit.request(route as string, {
+      owner,
+      repo,
+      ...parameters,
+      ...extra,
+      request: {
+        deadline,
+        mayRetry,
+        fetch: (url: string, call: Parameters<GitHub['fetch']>[1]) =>
+          github.fetch(url, call, timeLeft(deadline)),
+      },
+    })
+    const value = answer.status === expected ? parse(answer.data, { ...answer.headers }) : undefined
+    return value === undefined ? failed(errorOfAnswer(answer)) : { value }
+  } catch (thrown) {
+    if (isWithdrawn(thrown)) return { failure: WITHDRAWN }
+    const error = errorOf(thrown)
+    return error.status === 304 && known !== undefined ? { value: known } : failed(error)
+  }
+}

@@ -1,0 +1,78 @@
+import { type GitHub, within } from '../github/connect.ts'
+import { listStatuses } from '../github/list-statuses.ts'
+import type { Status } from '../github/status.ts'
+import { isSameName } from '../status/context.ts'
+import { isOurJob } from '../status/link.ts'
+import type { Us } from './entries.ts'
+
+/**
+ * What a look at a commit's history has shown, newest first; `now` is the server's clock in
+ * milliseconds.
+ */
+export type Look = { statuses: readonly Status[]; now: number }
+
+/**
+ * The history of a commit. Undefined if it could not be read: then the status is published all the
+ * same.
+ */
+export type History = {
+  /** The last look if it is fresh enough to write by, else a new one. */
+  fresh(): Promise<Look | undefined>
+  /** A new look. */
+  again(): Promise<Look | undefined>
+}
+
+/** In milliseconds: a look must not keep the result from being published. */
+const LOOK_TIME = 5_000
+
+/** Milliseconds for which a look counts. */
+const FRESH = 2_000
+
+/** Pages that are read in any case, and while the pending of our own job has not been found. */
+const PAGES = 3
+const MOST_PAGES = 10
+
+/**
+ * Reads the history of a commit for the rule of the last word.
+ * @param openings the names under which the pending of our own job is looked for
+ */
+export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<string, Us>): History {
+  const { isGitea } = github.access
+  const isFound = (statuses: readonly Status[]) =>
+    [...openings].every(([name, us]) =>
+      statuses.some((one) => isSameName(one.context, name, isGitea) && isOpening(one, us)),
+    )
+  const isEnough = (statuses: readonly Status[], pages: number) =>
+    pages >= MOST_PAGES || (pages >= PAGES && isFound(statuses))
+
+  let look: Look | undefined
+  let readAt: number | undefined
+
+  async function again(): Promise<Look | undefined> {
+    const read = await listStatuses(within(github, LOOK_TIME), sha, isEnough)
+    const isUnread = read.failure !== undefined && read.statuses.length === 0
+    if (read.failure !== undefined) github.log(unreadLine(read.failure.message, isUnread))
+    look = isUnread ? undefined : read
+    readAt = Date.now()
+    return look
+  }
+  async function fresh(): Promise<Look | undefined> {
+    const isFresh = readAt !== undefined && Date.now() - readAt <= FRESH
+    return isFresh ? look : again()
+  }
+  return { fresh, again }
+}
+
+function isOpening({ id, state, target_url }: Status, { job, opened }: Us): boolean {
+  if (opened.length > 0) return opened.includes(String(id))
+  return state === 'pending' && isOurJob(target_url, job)
+}
+
+function unreadLine(reason: string, isUnread: boolean): string {
+  return `${reason} ${isUnread ? 'Publishing without checking for newer runs.' : 'Deciding by the statuses read so far.'}`
+}
+
+/** The statuses of one name. */
+export function ofName(look: Look, name: string, isGitea: boolean): Status[] {
+  return look.statuses.filter(({ context }) => isSameName(context, name, isGitea))
+}

@@ -1,0 +1,112 @@
+import { isGreaterId, type Page, pageOf } from '../status/link.ts'
+import type { State } from '../status/state.ts'
+import { type Entry, entriesOf, isFailure, isPending, type Seen, type Us } from './entries.ts'
+
+export type { Seen, Us } from './entries.ts'
+
+/** What to do about our status; `newer` and `failure` say who keeps the last word instead. */
+export type Decision =
+  | { does: 'publish' }
+  | { does: 'leave'; why: 'newer' | 'failure' }
+  | { does: 'repeat'; status: Seen & { state: 'failure' | 'error' } }
+
+/**
+ * Who has the last word under a name on a commit: the execution that began last has it, a followed
+ * job's success never hides a failure of another job of its execution, and no pending of ours stays
+ * that nobody would replace.
+ * @param history the statuses of the name, newest first: their order is the order in time, ids do
+ * not count
+ * @param state what we would publish
+ */
+export function lastWord(history: readonly Seen[], us: Us, state: State): Decision {
+  const entries = entriesOf(history, us)
+
+  // 1. Newer is another execution that began after ours.
+  const newer = newerStatuses(entries, us)
+
+  // 2. The name is left to a newer execution, unless its newest status is a pending that waits for us.
+  if (newer.size > 0 && !waitsForUs(entries[0], us)) return { does: 'leave', why: 'newer' }
+
+  // 3. A followed job's success does not hide a failure of a newer execution, or of another job of ours.
+  const isSuccess = us.follows && state === 'success'
+  const failure = isSuccess ? newestFailure(entries, newer, us) : undefined
+  if (failure !== undefined) return keep(failure)
+
+  // 4. Nothing else keeps us from publishing: older executions, other tools, our own statuses.
+  return { does: 'publish' }
+}
+
+/**
+ * Whether another execution began after ours, so that an opening pending is not to be sent again.
+ */
+export function hasNewerExecution(history: readonly Seen[], us: Us): boolean {
+  const entries = entriesOf(history, us)
+  return newerStatuses(entries, us).size > 0
+}
+
+/** The statuses of the executions that are newer than ours. */
+function newerStatuses(entries: readonly Entry[], us: Us): Set<Entry> {
+  const ourFirst = entries.findLast(({ isOurs }) => isOurs)
+  const others = entries.filter(({ page, isOurs }) => page !== undefined && !isOurs)
+  const executionOf = ({ page }: Entry) => `${page?.run}#${page?.attempt}`
+  const firsts = new Map(others.map((entry) => [executionOf(entry), entry]))
+
+  const isOfNewer = (entry: Entry) => {
+    const theirFirst = firsts.get(executionOf(entry))
+    return theirFirst !== undefined && isNewer(theirFirst, ourFirst, pageOf(us.job))
+  }
+  return new Set(others.filter(isOfNewer))
+}
+
+/** Whether an execution is newer than ours, by the first status of each and by ids. */
+function isNewer(theirFirst: Entry, ourFirst: Entry | undefined, ours: Page): boolean {
+  const theirs = theirFirst.page
+  if (theirs === undefined) return false
+
+  // The attempts of our own run come one after the other.
+  if (theirs.run === ours.run) return theirs.attempt > ours.attempt
+
+  // A pending is where an execution begins.
+  const isAfterOurs = ourFirst !== undefined && theirFirst.age < ourFirst.age
+  const isBeforeOurs = ourFirst !== undefined && theirFirst.age > ourFirst.age
+  if (isAfterOurs && isPending(theirFirst)) return true
+  if (isBeforeOurs && isPending(ourFirst)) return false
+
+  // A result alone does not tell when its execution began: ids do.
+  if (theirs.attempt === 1 && ours.attempt === 1) return isGreaterId(theirs.run, ours.run)
+  return isGreaterId(theirs.job, ours.job)
+}
+
+/**
+ * Whether the newest status is a pending that nobody else would replace: ours, or one that names no
+ * run.
+ */
+function waitsForUs(newest: Entry | undefined, us: Us): boolean {
+  if (newest === undefined || !isPending(newest)) return false
+  const isOurs = us.follows ? newest.isOfOurJob : newest.isOurs
+  return isOurs || newest.page === undefined
+}
+
+/**
+ * The newest failure that our success would hide. Siblings are our execution's other jobs; if job
+ * ids are unknown, any status of our execution can be one's. Siblings with a link of their own
+ * publish results that name no run.
+ */
+function newestFailure(entries: readonly Entry[], newer: ReadonlySet<Entry>, us: Us) {
+  const knowsJobs = pageOf(us.job).job !== ''
+  const isSibling = (entry: Entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob)
+  const ourFirst = entries.findLast(({ isOurs }) => isOurs)
+  const hasSiblings = knowsJobs && entries.some(isSibling)
+  const isUnnamed = ({ page, age }: Entry) =>
+    page === undefined && ourFirst !== undefined && age < ourFirst.age
+
+  const counts = (entry: Entry) =>
+    newer.has(entry) || isSibling(entry) || (hasSiblings && isUnnamed(entry))
+  return entries.find((entry) => isFailure(entry) && counts(entry))
+}
+
+function keep({ status, age }: Entry): Decision {
+  if (age === 0) return { does: 'leave', why: 'failure' }
+  const state = status.state === 'error' ? 'error' : 'failure'
+  return { does: 'repeat', status: { ...status, state } }
+}

@@ -1,0 +1,108 @@
+import { report, reportProblems } from '../runner/failures.ts'
+import type { Runner } from '../runner/toolkit.ts'
+import { type PublishInputs, readPublish } from './inputs/read.ts'
+import { publishList } from './list.ts'
+import { type Memory, NOT_OURS, recall, remember } from './memory.ts'
+import { modeOf } from './mode.ts'
+import { publishOnce } from './once.ts'
+import { type Done, open } from './open.ts'
+import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
+import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
+import { readyFrom } from './ready.ts'
+import { failuresIn, problemsIn } from './several.ts'
+import { emptyMemory, setOutputs, tell } from './stage.ts'
+
+/**
+ * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is
+ * published once can take longer if the server says when to come again.
+ */
+const BUDGET = 50_000
+const LATEST = 150_000
+
+/**
+ * Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all
+ * outputs.
+ */
+export async function main(runner: Runner): Promise<void> {
+  const { env } = runner
+  const recalled = recall(env)
+  if (recalled === 'not ours') runner.warning(`${NOT_OURS} It is ignored.`)
+  const earlier = typeof recalled === 'string' ? undefined : recalled
+  const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly)
+  if (isSettled) remember(runner, undefined)
+
+  if (modeOf(env) === 'off') {
+    const ending = earlier?.opened.length ? '; what pre opened is settled in the post step' : ''
+    runner.info(`Switched off by the input \`enabled\`${ending}.`)
+    return setOutputs(runner, noOutputs())
+  }
+  const read = readPublish(env, runner.payload)
+  if ('problems' in read) {
+    setOutputs(runner, noOutputs())
+    return reportProblems(runner, 'fail', read.problems)
+  }
+  tell(runner, read)
+  return publish(runner, read.values, earlier)
+}
+
+async function publish(
+  runner: Runner,
+  inputs: PublishInputs,
+  earlier: Memory | undefined,
+): Promise<void> {
+  if (earlier?.readOnly && inputs.isJobToken) {
+    runner.info('No status is published: see the warning in the pre step.')
+    return setOutputs(runner, noOutputs())
+  }
+  const ready = earlier && inputs.once === undefined ? readyFrom(earlier, runner.env) : undefined
+  if (ready !== undefined) {
+    runner.info(ready.line)
+    return setOutputs(runner, ready.outputs)
+  }
+  const before = { ...emptyMemory(inputs, runner.env), opened: earlier?.opened ?? [] }
+  const done = await publishBy(runner, inputs, before)
+  await finish(runner, inputs, done)
+}
+
+function publishBy(runner: Runner, inputs: PublishInputs, before: Memory): Promise<Done> {
+  const { once } = inputs
+  if (once === undefined) return open(runner, inputs, before, BUDGET)
+
+  const budget = [BUDGET, LATEST] as const
+  if (once.kind === 'list') return publishList(runner, inputs, once.entries, before, budget)
+  return publishOnce(runner, inputs, once, before, budget)
+}
+
+/** Sets the outputs, remembers what came of it, and reports what went wrong. */
+async function finish(runner: Runner, inputs: PublishInputs, done: Done): Promise<void> {
+  setOutputs(runner, outputsBy(inputs, done))
+
+  const failures = failuresIn(done)
+  const author = readOnlyAuthor(runner, failures, inputs.isJobToken)
+  if (author !== undefined) {
+    remember(runner, { ...done.memory, readOnly: true })
+    return reportReadOnly(runner, author)
+  }
+  const failed = failures[0]?.cause
+  const isNothing = done.memory.opened.length === 0
+  remember(runner, isNothing ? undefined : { ...done.memory, ...(failed && { failed }) })
+
+  // What a rate limit still allows is for results: no job fails because a pending status is missing.
+  const isLimited = inputs.once === undefined && failures.every(({ cause }) => cause === 'limit')
+  if (isLimited) {
+    return report(runner, 'warning', problemsIn(done), "The post step publishes the job's result.")
+  }
+  report(runner, inputs.failOnError ? 'fail' : 'warning', problemsIn(done))
+}
+
+function outputsBy({ once }: PublishInputs, { written }: Done): Outputs {
+  const isList = once?.kind === 'list'
+  if (isList && once.entries.length === 0) return noOutputs(true)
+
+  const published = written.map(({ status, id }) => ({
+    ...status,
+    id,
+    target_url: status.target_url ?? '',
+  }))
+  return outputsOf(published, isList)
+}

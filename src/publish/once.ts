@@ -1,0 +1,101 @@
+import { connect } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
+import { resolve } from '../github/pull-request.ts'
+import type { Runner } from '../runner/toolkit.ts'
+import { describe } from '../status/description.ts'
+import { isSameExecution, jobLink, pageOf, parseLink } from '../status/link.ts'
+import type { Us } from './entries.ts'
+import { type History, historyOf, type Look, ofName } from './history.ts'
+import type { Once } from './inputs/once.ts'
+import type { PublishInputs } from './inputs/read.ts'
+import { lastWord } from './last-word.ts'
+import type { Memory } from './memory.ts'
+import type { Done } from './open.ts'
+import { withoutOpened } from './opened.ts'
+import { ownServer } from './server.ts'
+import { writeInTurn } from './several.ts'
+import { lineOf, write } from './write.ts'
+
+/**
+ * Publishes a state or a roll-up, which closes what pre opened under the same names.
+ * @param before what the earlier stages left
+ * @param milliseconds the time limit, and what it may grow to if the server says when to come again
+ */
+export async function publishOnce(
+  runner: Runner,
+  inputs: PublishInputs,
+  once: Exclude<Once, { kind: 'list' }>,
+  before: Memory,
+  [milliseconds, latest]: readonly [number, number],
+): Promise<Done> {
+  const { commit, contexts, job, targetUrl } = inputs
+  if ('none' in commit) {
+    runner.info(`Nothing is published, since there is no commit: ${commit.none}.`)
+    return { written: [], memory: before }
+  }
+  const github = connect(inputs, runner, milliseconds, latest)
+  const sha = await resolve(github, commit)
+  if ('failure' in sha) return { written: [], failure: sha.failure, memory: before }
+
+  const us: Us = { job, opened: [], follows: false }
+  const history = historyOf(github, sha.value, new Map())
+  const statuses = contexts.map(
+    (context): NewStatus => ({
+      sha: sha.value,
+      context,
+      state: once.state,
+      description: inputs.description,
+      target_url: targetUrl || jobLink(job),
+    }),
+  )
+  const written = await writeInTurn(statuses, async (status) => {
+    const description =
+      status.description || (await describeOnce(once, history, status.context, us, inputs))
+    const own = { ...status, description }
+    const rule = {
+      looksFirst: true,
+      decide: (seen: Parameters<typeof lastWord>[0]) => lastWord(seen, us, own.state),
+    }
+    const one = await write(github, history, own, rule)
+    if (one.failure === undefined) {
+      runner.info(lineOf(one, inputs.repository, ownServer(job, inputs)))
+    }
+    return one
+  })
+
+  const closed = written.filter(({ id }) => id !== '').map(({ status }) => status.context)
+  const place = { ...inputs, commit: { sha: sha.value } }
+  return { written, memory: withoutOpened(before, place, closed) }
+}
+
+/**
+ * What happened, and how long it took since this execution's newest pending of the name, if there
+ * is one.
+ */
+async function describeOnce(
+  once: Exclude<Once, { kind: 'list' }>,
+  history: History,
+  context: string,
+  us: Us,
+  { isGitea }: PublishInputs,
+): Promise<string> {
+  if (once.kind === 'roll-up') return once.description
+  const look = await history.fresh()
+  return describe(once.word, look && timeSincePending(look, context, us, isGitea))
+}
+
+/** In milliseconds by the server's clock, undefined if our execution has no pending of the name. */
+function timeSincePending(
+  look: Look,
+  context: string,
+  { job }: Us,
+  isGitea: boolean,
+): number | undefined {
+  const ours = pageOf(job)
+  const pending = ofName(look, context, isGitea).find(({ state, target_url }) => {
+    const page = parseLink(target_url, job)
+    return state === 'pending' && page !== undefined && isSameExecution(page, ours)
+  })
+  const since = Date.parse(pending?.created_at ?? '')
+  return Number.isNaN(since) ? undefined : look.now - since
+}

@@ -1,0 +1,105 @@
+import type { Failure } from '../github/errors.ts'
+import { isLasting } from '../github/errors.ts'
+import type { Access } from '../runner/access.ts'
+import { report } from '../runner/failures.ts'
+import { isGiteaRunner, jobOf } from '../runner/job.ts'
+import type { Runner } from '../runner/toolkit.ts'
+import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
+import { type Memory, NOT_OURS, type Opened, recall } from './memory.ts'
+import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
+import { type JobEnd, type Settled, settle } from './settle.ts'
+import { failuresIn, problemsIn } from './several.ts'
+import { tell } from './stage.ts'
+
+/** Milliseconds. The runner leaves a cancelled job 5 minutes for all posts together. */
+const BUDGET = [240_000, 240_000] as const
+const BUDGET_IF_CANCELLED = [60_000, 150_000] as const
+
+/** Publishes the job's result for everything that pre or main opened. */
+export async function post(runner: Runner): Promise<void> {
+  const memory = recall(runner.env)
+  if (memory === 'nothing') return
+  if (memory === 'not ours') return runner.fail(`${NOT_OURS} Nothing is published.`)
+  if (memory.opened.length === 0) return sayUnknown(runner, memory)
+
+  const late = readLate(runner.env, memory)
+  tell(runner, late)
+  const choices = { cancelled: memory.cancelledState ?? 'error', skipped: undefined }
+  await settleAll(runner, memory, { job: jobOf(runner.env), late, choices })
+}
+
+function sayUnknown(runner: Runner, { unknown = [] }: Memory): void {
+  if (unknown.length === 0) return
+  const names = unknown.map((name) => `\`${name}\``).join(', ')
+  runner.info(
+    `Nothing is published: ${names} was not known when the job started, and the main step did not run.`,
+  )
+}
+
+async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<void> {
+  const budget = end.late.result === 'cancelled' ? BUDGET_IF_CANCELLED : BUDGET
+  const until = budget.map((milliseconds) => Date.now() + milliseconds)
+  const all: (Settled & { access: Access })[] = []
+  for (const opened of memory.opened) {
+    const access = lateAccess(runner.env, opened)
+    if (memory.readOnly && access.isJobToken) continue
+
+    const failure = tokenProblem(runner.env, access)
+    const settled =
+      failure === undefined
+        ? await settleOne(runner, access, opened, end, until)
+        : { written: [], failure, access }
+    all.push(settled)
+  }
+  await reportAll(runner, memory, all)
+}
+
+/** Settles with the token as it is now; if that is refused, with the job's own. */
+async function settleOne(
+  runner: Runner,
+  access: Access,
+  opened: Opened,
+  end: JobEnd,
+  until: readonly number[],
+): Promise<Settled & { access: Access }> {
+  const left = () => until.map((at) => at - Date.now()) as [number, number]
+  const first = await settle(runner, access, opened, end, left())
+  const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
+  if (own === undefined) return { ...first, access }
+
+  runner.info("The token is no longer valid; trying the job's own token.")
+  const second = await settle(runner, own, opened, end, left())
+  // The refusal of the token that was given says what to do.
+  return isRefused(second) ? { ...first, access } : { ...second, access: own }
+}
+
+function isRefused(settled: Settled): boolean {
+  return failuresIn(settled).some(({ cause }) => cause === 'credentials')
+}
+
+async function reportAll(
+  runner: Runner,
+  memory: Memory,
+  all: readonly (Settled & { access: Access })[],
+): Promise<void> {
+  const ofOwnToken = all.filter(({ access }) => access.isJobToken).flatMap(failuresIn)
+  const author = readOnlyAuthor(runner, ofOwnToken, true)
+  if (author !== undefined) return reportReadOnly(runner, author)
+
+  if (isGiteaRunner(runner.env) && ofOwnToken.some(({ cause }) => cause === 'credentials')) {
+    return runner.warning(
+      'The result is not published: Gitea and Forgejo revoke the token of a cancelled job before its post steps. A workflow on `workflow_run` with the `sweep` action closes what stays pending.',
+    )
+  }
+  if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
+    runner.warning(
+      'Several jobs publish under one name, and one of them failed: its failure stands. Give each job a `context` of its own.',
+    )
+  }
+  const isKnown = ({ cause }: Failure) => isLasting(cause) && cause === memory.failed
+  const failures = all.flatMap(failuresIn)
+  if (failures.length > 0 && failures.every(isKnown)) {
+    return runner.info('The result is not published, for the same reason as in the main step.')
+  }
+  report(runner, memory.failOnError === false ? 'warning' : 'fail', all.flatMap(problemsIn))
+}

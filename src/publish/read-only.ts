@@ -1,0 +1,36 @@
+import type { Failure } from '../github/errors.ts'
+import type { Runner } from '../runner/toolkit.ts'
+import { untrustedAuthor } from '../status/commit.ts'
+
+type Author = NonNullable<ReturnType<typeof untrustedAuthor>>
+
+const TEXT: Readonly<Record<Author, string>> = {
+  fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run` (README, Permissions and forks).",
+  Dependabot:
+    'No commit status is published: the token of a run started by Dependabot is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+}
+
+/**
+ * Whose pull request it is that GitHub gives a read-only token, or undefined if the failures have
+ * another reason. The answer decides, not the payload, which only tells which advice fits; a token
+ * that was given is never the reason.
+ * @param isJobToken whether the failures were met with the job's own token
+ */
+export function readOnlyAuthor(
+  { env, payload }: Runner,
+  failures: readonly Failure[],
+  isJobToken: boolean,
+): Author | undefined {
+  const isRefused = isJobToken && failures.some(({ cause }) => cause === 'permission')
+  if (!isRefused) return undefined
+  return untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
+}
+
+/**
+ * Says, in the log and in the job summary, why nothing is published and what helps. The job stays
+ * green.
+ */
+export async function reportReadOnly(runner: Runner, author: Author): Promise<void> {
+  runner.warning(TEXT[author])
+  await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`)
+}

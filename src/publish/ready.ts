@@ -1,0 +1,52 @@
+import type { Env } from '../runner/env.ts'
+import type { Memory, Opened } from './memory.ts'
+import { fingerprintOf, modeOf } from './mode.ts'
+import { type Outputs, outputsOf } from './outputs.ts'
+
+/** What main has left to do if pre did everything: set these outputs, and say so in the log. */
+export type Ready = { outputs: Outputs; line: string }
+
+/**
+ * What a memory leaves for main to do, or undefined if there is more: the inputs have changed, or
+ * something was not published.
+ */
+export function readyFrom(memory: Memory, env: Env): Ready | undefined {
+  const [opened] = memory.opened
+  const isSame = memory.fingerprint === fingerprintOf(env) && modeOf(env) === 'follow'
+  const isOpen = opened?.contexts.every((_, index) => /^\d+$/.test(opened.ids[index] ?? ''))
+  if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1) return undefined
+  return {
+    outputs: outputsOf(publishedIn(opened)),
+    line: 'Already pending; the result follows in the post step.',
+  }
+}
+
+/**
+ * The same for a memory whose seal is not checked, which is good enough to set outputs: in direct
+ * use by reference, where nobody can forge both of these variables, only a step before pre could
+ * have put it there.
+ */
+export function readyUnchecked(env: Env): Ready | undefined {
+  const { STATE_memory: saved = '', GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_PATH } = env
+  const isDirect = Boolean(GITHUB_ACTION_REPOSITORY) && !GITHUB_ACTION_PATH
+  if (!isDirect || saved === '') return undefined
+  try {
+    return readyFrom(JSON.parse(saved.slice(saved.indexOf('.') + 1)), env)
+  } catch {
+    return undefined
+  }
+}
+
+function publishedIn({ contexts, ids, commit, description, link }: Opened) {
+  return contexts.map((context, index) => ({
+    context,
+    sha: 'sha' in commit ? commit.sha : '',
+    id: ids[index] ?? '',
+    state: 'pending' as const,
+    description: description ?? IN_PROGRESS,
+    target_url: link,
+  }))
+}
+
+/** The description of a pending status, unless one is given. */
+export const IN_PROGRESS = 'In progress'

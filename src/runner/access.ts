@@ -1,0 +1,86 @@
+import { withoutSlashes } from '../status/text.ts'
+import { parseUrl } from '../status/url.ts'
+import { type Env, inputText } from './env.ts'
+import { type Inputs, strictText, text, wrong } from './inputs.ts'
+
+/** Where requests go, and as whom. */
+export type Access = {
+  repository: string
+  token: string
+  apiUrl: string
+  /** Gitea or Forgejo, whose API is at `/api/v1`: some rules differ there. */
+  isGitea: boolean
+  /** Whether `token` is the job's own. */
+  isJobToken: boolean
+}
+
+/** The inputs `repository`, `token` and `api_url`, which all four actions have. */
+export function readAccess(inputs: Inputs): Access {
+  const repository = readRepository(inputs)
+  const apiUrl = readApiUrl(inputs)
+  const { token, isJobToken } = tokenOf(inputs.env)
+  if (!text(inputs, 'token')) {
+    inputs.notes.push("Input `token` is empty: using the job's own token.")
+  }
+  checkToken(inputs, token)
+  if (isJobToken && token !== '' && !isOwnApi(apiUrl, inputs.env)) {
+    inputs.problems.push(
+      "Input `token` is missing: expected a token for `api_url`. The job's own token is sent to the runner's own API only.",
+    )
+  }
+  return { repository, token, apiUrl, isGitea: isGiteaApi(apiUrl), isJobToken }
+}
+
+/**
+ * The token to use: the job's own if `token` is empty. Both are the same text if `token` is left at
+ * its default.
+ */
+export function tokenOf(env: Env): { token: string; isJobToken: boolean } {
+  const own = inputText(env, 'job_token')
+  const token = inputText(env, 'token') || own
+  return { token, isJobToken: token === own }
+}
+
+/** Whether the REST API is that of Gitea or Forgejo. */
+export function isGiteaApi(apiUrl: string): boolean {
+  return withoutSlashes(apiUrl).endsWith('/api/v1')
+}
+
+/** Whether an API is the one that the runner itself belongs to. */
+export function isOwnApi(apiUrl: string, env: Env): boolean {
+  const own = env.GITHUB_API_URL ?? ''
+  const [one, other] = [parseUrl(withoutSlashes(apiUrl)), parseUrl(withoutSlashes(own))]
+  return one !== undefined && one.href === other?.href
+}
+
+function readRepository(inputs: Inputs): string {
+  const repository = strictText(inputs, 'repository', 'github.repository', '`owner/name`')
+  const isName = /^[\w.-]+\/[\w.-]+$/.test(repository) && !/(^|\/)\.{1,2}(\/|$)/.test(repository)
+  if (repository !== '' && !isName) wrong(inputs, 'repository', '`owner/name`')
+  return repository
+}
+
+function checkToken(inputs: Inputs, token: string): void {
+  if (token === '') {
+    wrong(inputs, 'token', 'a token that may use commit statuses, such as the default')
+  } else if (!/^[\x21-\x7e]+$/.test(token)) {
+    inputs.problems.push(
+      'Input `token` contains an invalid character: expected one line of printable ASCII.',
+    )
+  }
+}
+
+function readApiUrl(inputs: Inputs): string {
+  const expected =
+    'the address of a REST API, such as https://api.github.com or https://HOST/api/v3'
+  const apiUrl = withoutSlashes(strictText(inputs, 'api_url', 'github.api_url', expected))
+  const url = parseUrl(apiUrl)
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    inputs.problems.push(
+      'Input `api_url` contains a user name or password: expected an address without them; use `token`.',
+    )
+  } else if (apiUrl !== '' && (url === undefined || url.search !== '' || url.hash !== '')) {
+    wrong(inputs, 'api_url', expected)
+  }
+  return apiUrl
+}

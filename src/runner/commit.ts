@@ -1,0 +1,49 @@
+import { type Commit, commitOf, type Ref } from '../status/commit.ts'
+import { quote } from '../status/text.ts'
+import { type Inputs, strictText, wrong } from './inputs.ts'
+
+/**
+ * The commit that the event is about. It is a problem of the input `name` if the event does not say
+ * which.
+ */
+export function eventCommit(inputs: Inputs, name: string, payload: unknown): Commit {
+  const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA = '' } = inputs.env
+  const commit = commitOf(event, payload, GITHUB_SHA)
+  if (!('lacks' in commit)) return commit
+
+  const example = `\`${name}: \${{ github.event.EXAMPLE.sha }}\``
+  wrong(
+    inputs,
+    name,
+    `a commit, since the event ${quote(event)} does not say which (it lacks ${commit.lacks}); write ${example}`,
+  )
+  return { none: 'it is not known' }
+}
+
+/**
+ * The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is
+ * `heads/event`.
+ */
+export function readRef(
+  inputs: Inputs,
+  payload: unknown,
+  isGitea: boolean,
+): Exclude<Ref, { none: string }> {
+  const expected = '`event`, or a SHA, branch or tag without white space'
+  const given = strictText(inputs, 'ref', "'event'", expected)
+  if (given === 'event') return eventRef(inputs, payload)
+
+  if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given)) wrong(inputs, 'ref', expected)
+  // Gitea knows branches and tags only by their plain names.
+  return { ref: given.replace(isGitea ? /^(refs\/)?(heads\/|tags\/)/ : /^refs\//, '') }
+}
+
+function eventRef(inputs: Inputs, payload: unknown): Exclude<Commit, { none: string }> {
+  const before = inputs.problems.length
+  const commit = eventCommit(inputs, 'ref', payload)
+  if (!('none' in commit)) return commit
+
+  const isNew = inputs.problems.length === before
+  if (isNew) wrong(inputs, 'ref', `a SHA, branch or tag, since ${commit.none}`)
+  return { sha: '' }
+}

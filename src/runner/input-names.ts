@@ -1,0 +1,81 @@
+import { isNear } from '../status/near.ts'
+import { type Env, inputText } from './env.ts'
+import { type Inputs, text } from './inputs.ts'
+
+/** The inputs of an action, and what people write in their place. */
+export type InputNames = {
+  /** Every input with its default; empty if it has none, or one that only the runner knows. */
+  own: Readonly<Record<string, string>>
+  /** Names that other actions use, without `-` and `_`, and ours for the same thing. */
+  others: Readonly<Record<string, string>>
+}
+
+/** Other actions' names for what all four actions have. */
+export const COMMON_NAMES: InputNames['others'] = {
+  repo: 'repository',
+  githubrepository: 'repository',
+  authtoken: 'token',
+  accesstoken: 'token',
+  githubtoken: 'token',
+  ghtoken: 'token',
+  repotoken: 'token',
+  githubapiurl: 'api_url',
+  baseurl: 'api_url',
+}
+
+/** Words that people also use for variables of their own: these are only worth a warning. */
+const EVERYDAY: InputNames['others'] = {
+  name: 'context',
+  url: 'target_url',
+  owner: 'repository',
+  ref: 'sha',
+  stage: 'state',
+}
+
+/**
+ * Checks for inputs that do not exist but were meant: the runner only warns of them, and without
+ * what was meant a failure alarm follows the job and ends green, and a gate does not gate. It is a
+ * problem if our own input is left at its default, otherwise a warning.
+ */
+export function checkNames(inputs: Inputs, names: InputNames): void {
+  for (const given of unknownNames(inputs.env, names)) {
+    const meant = meantBy(given, names)
+    if (meant === undefined) continue
+
+    const isLeft = ['', defaultOf(inputs.env, names, meant)].includes(text(inputs, meant))
+    const isEveryday = Object.hasOwn(EVERYDAY, bare(given))
+    const line = `Input \`${given}\` does not exist: expected \`${meant}\`. An environment variable INPUT_${given.toUpperCase()} looks the same; rename it if that is what it is.`
+    if (isLeft && !isEveryday) inputs.problems.push(line)
+    else inputs.warnings.push(line)
+  }
+}
+
+function defaultOf(env: Env, { own }: InputNames, name: string): string {
+  const ofRunner: Record<string, string | undefined> = {
+    repository: env.GITHUB_REPOSITORY,
+    token: inputText(env, 'job_token'),
+    api_url: env.GITHUB_API_URL,
+  }
+  return ofRunner[name] ?? own[name] ?? ''
+}
+
+const LONGEST_NAME = 40
+
+function unknownNames(env: Env, { own }: InputNames): string[] {
+  return Object.keys(env)
+    .filter((key) => key.startsWith('INPUT_') && key.length <= LONGEST_NAME)
+    .map((key) => key.slice('INPUT_'.length).toLowerCase())
+    .filter((name) => !Object.hasOwn(own, name))
+}
+
+/** The input that a name was meant for, or undefined. */
+function meantBy(given: string, { own, others }: InputNames): string | undefined {
+  const name = bare(given)
+  const known = [EVERYDAY, others].find((words) => Object.hasOwn(words, name))?.[name]
+  if (known !== undefined) return Object.hasOwn(own, known) ? known : undefined
+  return Object.keys(own).find((candidate) => isNear(bare(candidate), name))
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[-_ ]/g, '')
+}

@@ -1,0 +1,112 @@
+import { STATES, type State } from '../status/state.ts'
+import { quote } from '../status/text.ts'
+import { type Env, inputText } from './env.ts'
+
+/**
+ * The inputs of a stage while they are read: what is wrong with them is gathered, a sentence each,
+ * so that all of it is reported at once before any request.
+ */
+export type Inputs = {
+  env: Env
+  /** What is wrong. */
+  problems: string[]
+  /** What is worth a warning. */
+  warnings: string[]
+  /** What is worth a line in the log. */
+  notes: string[]
+  /**
+   * Inputs that must not be empty but are: before the job's steps have run, their values are not
+   * known yet.
+   */
+  unknown: string[]
+}
+
+/** The values, or every problem there is. */
+export type Checked<T> =
+  | (Pick<Inputs, 'warnings' | 'notes'> & { values: T })
+  | Pick<Inputs, 'problems' | 'unknown'>
+
+export function inputsOf(env: Env): Inputs {
+  return { env, problems: [], warnings: [], notes: [], unknown: [] }
+}
+
+/** Once all inputs are read: the values, or the problems if there are any. */
+export function checked<T>({ problems, warnings, notes, unknown }: Inputs, values: T): Checked<T> {
+  return problems.length > 0 ? { problems, unknown } : { values, warnings, notes }
+}
+
+/** Adds a problem: the input's name, its value, and what was expected. */
+export function wrong({ env, problems }: Inputs, name: string, expected: string): void {
+  problems.push(problemWith(name, inputText(env, name), expected))
+}
+
+/** The sentence for a wrong input. */
+export function problemWith(name: string, value: string, expected: string): string {
+  return `Input \`${name}\` is ${value === '' ? 'empty' : quote(value)}: expected ${expected}.`
+}
+
+export function text({ env }: Inputs, name: string): string {
+  return inputText(env, name)
+}
+
+/**
+ * The text of an input that must not be empty, because an expression that came to nothing must not
+ * be taken for the default: statuses would end up on a commit that nobody asked for, and a gate
+ * would be green.
+ * @param fallback what stands for the default, such as `'event'`, as it is written in an expression
+ */
+export function strictText(
+  inputs: Inputs,
+  name: string,
+  fallback: string,
+  expected: string,
+): string {
+  const value = inputText(inputs.env, name)
+  if (value === '') {
+    inputs.unknown.push(name)
+    const fix = `write \`\${{ … || ${fallback} }}\` if the default is meant, else check the expression`
+    wrong(inputs, name, `${expected}; ${fix}`)
+  }
+  return value
+}
+
+/** @param unset the value if the input is empty */
+export function flag(inputs: Inputs, name: string, unset: boolean): boolean {
+  const value = inputText(inputs.env, name).toLowerCase()
+  if (!['', 'true', 'false'].includes(value)) wrong(inputs, name, '`true` or `false`')
+  return value === '' ? unset : value === 'true'
+}
+
+/** A decimal number, not negative. @param unset the value if the input is empty */
+export function number(
+  inputs: Inputs,
+  name: string,
+  unset: number,
+  expected: string,
+  isRight: (value: number) => boolean,
+): number {
+  const value = inputText(inputs.env, name)
+  if (value === '') return unset
+  const parsed = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
+  if (!isRight(parsed)) wrong(inputs, name, expected)
+  return parsed
+}
+
+/** One of the API's states, or undefined if the input is empty or wrong. */
+export function state(inputs: Inputs, name: string): State | undefined {
+  const value = inputText(inputs.env, name).toLowerCase()
+  const found = STATES.find((candidate) => candidate === value)
+  if (found === undefined && value !== '') wrong(inputs, name, `one of ${STATES.join(', ')}`)
+  return found
+}
+
+/** The value of an input that holds JSON: null if it is empty, undefined if it is wrong. */
+export function json(inputs: Inputs, name: string, expected = 'JSON'): unknown {
+  const value = inputText(inputs.env, name)
+  try {
+    return value === '' ? null : JSON.parse(value)
+  } catch {
+    wrong(inputs, name, expected)
+    return undefined
+  }
+}

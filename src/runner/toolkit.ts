@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import * as core from '@actions/core'
+import type { Env } from './env.ts'
+import { isGiteaRunner } from './job.ts'
+import { type Fetch, nodeFetch } from './transport.ts'
+
+/**
+ * Everything a stage touches outside itself. Texts may contain anything: a line that the runner
+ * would take for a workflow command never leaves here, except those that are meant.
+ */
+export type Runner = {
+  env: Env
+  /** The event's payload, or undefined if there is none that can be read. */
+  payload: unknown
+  fetch: Fetch
+  info(text: string): void
+  /** An annotation that leaves the step green. */
+  warning(text: string): void
+  /** An annotation that fails the step. */
+  fail(text: string): void
+  mask(secret: string): void
+  setOutput(name: string, value: string): void
+  saveState(name: string, value: string): void
+  /** Settles when the runner stops this step: by SIGINT, and 7.5 s later SIGTERM. */
+  cancelled(): Promise<void>
+  /** Adds Markdown to the job summary. A summary that cannot be written fails nothing. */
+  summarize(markdown: string): Promise<void>
+}
+
+/** The GitHub Actions runner, through its toolkit. */
+export function actionsRunner(): Runner {
+  const { env } = process
+  // The log of Gitea and Forgejo shows a line break in an annotation as `%0A`.
+  const annotation = (text: string) =>
+    harmless(isGiteaRunner(env) ? text.split('\n').join(' ') : text)
+
+  return {
+    env,
+    payload: readPayload(env.GITHUB_EVENT_PATH),
+    fetch: nodeFetch,
+    info: (text) => core.info(harmless(text)),
+    warning: (text) => core.warning(annotation(text)),
+    fail: (text) => core.setFailed(annotation(text)),
+    mask: core.setSecret,
+    setOutput: core.setOutput,
+    saveState: core.saveState,
+    cancelled,
+    summarize,
+  }
+}
+
+function cancelled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+async function summarize(markdown: string): Promise<void> {
+  await core.summary
+    .addRaw(markdown, true)
+    .write()
+    .catch((error) => core.debug(harmless(String(error))))
+}
+
+/**
+ * The runner takes a line that starts with `::`, after any blanks, and `##[name]` anywhere in a
+ * line for a command.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+function harmless(text: string): string {
+  return text
+    .split(/[\r\n\u0085\u2028\u2029]+/)
+    .map((line) => line.replace(/^\s*::/, ': :').replaceAll('##[', '# #['))
+    .join('\n')
+}
+
+function readPayload(path: string | undefined): unknown {
+  try {
+    return path ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+  } catch {
+    return undefined
+  }
+}
