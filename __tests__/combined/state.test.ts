@@ -46,6 +46,17 @@ describe('the state', () => {
     expect(result.log).toContain(`The combined status of ${name} is ${state}. ${line}`)
   })
 
+  test.each(['warning', 'fine', 'neutral', 'SUCCESS', ''])(
+    'is failure if one has the state %j, which GitHub does not know',
+    async (state) => {
+      await using job = await startJob({ action: 'combined', statuses: { a: 'success', b: state } })
+      expect((await job.stage('main')).outputs).toMatchObject({
+        state: 'failure',
+        failing: '["b"]',
+      })
+    },
+  )
+
   test('is a failed step if success is required', async () => {
     const statuses = { a: 'success', b: 'error' }
     const inputs = { require_success: 'true' }
