@@ -20,7 +20,7 @@ function putRuns({ sandbox }: TestJob, ...checkRuns: NewCheckRun[]): void {
 /** A check run that is completed. */
 const run = (
   name: string,
-  conclusion: NewCheckRun['conclusion'],
+  conclusion: NonNullable<NewCheckRun['conclusion']>,
   more: Partial<NewCheckRun> = {},
 ): NewCheckRun => ({ name, status: 'completed', conclusion, ...more })
 
@@ -93,7 +93,7 @@ describe('check runs count beside the statuses', () => {
 })
 
 describe('what a check run says', () => {
-  test.each<[NewCheckRun['conclusion'], string]>([
+  test.each<[NonNullable<NewCheckRun['conclusion']>, string]>([
     ['success', 'success'],
     ['neutral', 'success'],
     ['skipped', 'success'],
@@ -178,7 +178,7 @@ describe("the job's own check run", () => {
     await using job = await startWith([own])
     const result = await job.stage('main')
     expect(result.outputs).toMatchObject({ state: 'pending', total_count: '0' })
-    expect(result.log).toContain('There is no status and no check run.')
+    expect(result.log).toContain('There is no status or check run that counts.')
   })
 
   test('hides what it was in an earlier attempt', async () => {

@@ -27,7 +27,9 @@ describe('the job summary', () => {
 
   test('says that there is nothing', async () => {
     await using job = await startJob({ action })
-    expect((await job.stage('main')).summary).toMatch(/: pending\n\nThere is nothing\.\n/)
+    expect((await job.stage('main')).summary).toMatch(
+      /: pending\n\nThere is nothing that counts\.\n/,
+    )
   })
 })
 

@@ -109,7 +109,9 @@ describe('the table', () => {
   })
 
   test('says that there is nothing', () => {
-    expect(summaryTable({ statuses: [], checkRuns: [], missing: [] })).toBe('There is nothing.\n')
+    expect(summaryTable({ statuses: [], checkRuns: [], missing: [] })).toBe(
+      'There is nothing that counts.\n',
+    )
   })
 
   test('has at most 500 rows', () => {

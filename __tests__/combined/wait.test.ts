@@ -92,7 +92,13 @@ describe('when the time is up', () => {
       { pending: '[]', missing: '["b"]' },
       'Missing: "b".',
     ],
-    ['nothing there at all is no success', {}, '', { total_count: '0' }, 'There is no status.'],
+    [
+      'nothing there at all is no success',
+      {},
+      '',
+      { total_count: '0' },
+      'There is no status that counts.',
+    ],
   ])('%s', async (_, statuses, contexts, outputs, line) => {
     await using job = await start(statuses, { contexts, timeout_minutes: '0.04' })
     const result = await job.stage('main')
