@@ -40,18 +40,19 @@ export function matches(glob: string, name: string, isGitea = false): boolean {
   return text.length - last.length >= from && text.endsWith(last)
 }
 
-const SHORTEST_PART = 3
+const SHORTEST = 3
 
 /**
- * Names that a missing one could have been meant for: one letter apart, or one within the other.
+ * Names that a missing one could have been meant for: the same letters, one letter apart, or one
+ * within the other.
  */
 export function similarNames(missing: string, names: readonly string[], most: number): string[] {
   const meant = lettersOf(missing)
   const isSimilar = (name: string) => {
     const letters = lettersOf(name)
-    const [shorter, longer] = letters.length < meant.length ? [letters, meant] : [meant, letters]
-    const isPart = shorter.length >= SHORTEST_PART && longer.includes(shorter)
-    return isPart || isNear(letters, meant)
+    const isLong = Math.min(letters.length, meant.length) >= SHORTEST
+    const isPart = letters.includes(meant) || meant.includes(letters)
+    return letters === meant || (isLong && (isPart || isNear(letters, meant)))
   }
   return names.filter(isSimilar).slice(0, most)
 }
