@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { checkRequest, checkResponse } from '../../sandbox/api/contract.ts'
 import { type ApiResponse, createGitHub } from '../../sandbox/api/github.ts'
 
 const sha = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
@@ -123,85 +122,4 @@ describe('recorded: rename-repository', () => {
 
   test('both methods were recorded', () =>
     expect(redirects.map(({ method }) => method)).toEqual(['get', 'patch']))
-})
-
-describe('the OpenAPI document', () => {
-  const path = `/repos/octo/hello/statuses/${sha}`
-  const status = {
-    state: 'success',
-    target_url: 'https://example.com',
-    description: null,
-    context: 'ci',
-  }
-  const { github, send } = sandbox()
-  github.repository('octo/hello', { commits: [sha], branches: { main: sha } })
-
-  test.each([
-    ['create', 'POST', path, status],
-    ['create, least', 'POST', path, { state: 'error' }],
-    ['list', 'GET', `/repos/octo/hello/commits/${sha}/statuses`, undefined],
-    ['combined', 'GET', '/repos/octo/hello/commits/heads%2Fmain/status', undefined],
-  ])('the sandbox answers %s by it', (_, method, url, body) => {
-    const answer = send(method, url, body)
-    expect(checkRequest({ method, path: url, body })).toEqual([])
-    expect(
-      checkResponse(
-        { method, path: url },
-        { status: answer.status, body: JSON.parse(answer.body) },
-      ),
-    ).toEqual([])
-  })
-
-  test('pages lead to a path it knows', () => {
-    const link =
-      send('GET', '/repos/octo/hello/commits/main/statuses?per_page=1').headers.link ?? ''
-    const next = new URL(/<([^>]+)>; rel="next"/.exec(link)?.[1] ?? '')
-    const query = Object.fromEntries(next.searchParams)
-    expect(query).toEqual({ per_page: '1', page: '2' })
-    expect(checkRequest({ method: 'GET', path: next.pathname, query })).toEqual([])
-  })
-
-  test.each([
-    [
-      'a state of another kind',
-      { ...status, state: 'cancelled' },
-      ['body/state must be equal to one of the allowed values'],
-    ],
-    ['no state', { context: 'x' }, ["body must have required property 'state'"]],
-    ['context null', { ...status, context: null }, ['body/context must be string']],
-    ['an unknown field', { ...status, colour: 'red' }, ['body/colour is not in the document']],
-    ['no body', undefined, ['body must be object']],
-  ])('a request with %s is found out', (_, body, problems) => {
-    expect(checkRequest({ method: 'POST', path, body })).toEqual(problems)
-  })
-
-  test.each([
-    [{ per_page: '100', page: '2', limit: '50' }, []],
-    [{ per_page: 'all' }, ['query/per_page must be a number']],
-    [{ size: '3' }, ['query/size is not in the document']],
-  ])('query %j', (query, problems) => {
-    expect(
-      checkRequest({ method: 'GET', path: `/api/v3/repos/o/r/commits/${sha}/status`, query }),
-    ).toEqual(problems)
-  })
-
-  test('what it does not know is found out', () => {
-    expect(checkRequest({ method: 'GET', path: '/user' })).toEqual([
-      'GET /user is not in the document',
-    ])
-    expect(
-      checkRequest({ method: 'GET', path: '/repos/o/r/commits/heads/main/status' }),
-    ).toHaveLength(1)
-    expect(checkResponse({ method: 'POST', path }, { status: 200, body: {} })).toEqual([
-      'status 200 is not in the document',
-    ])
-  })
-
-  test('an answer without a required field is found out', () => {
-    const { node_id, ...body } = JSON.parse(send('POST', path, status).body)
-    expect(node_id).toBeDefined()
-    expect(checkResponse({ method: 'POST', path }, { status: 201, body })).toEqual([
-      "body must have required property 'node_id'",
-    ])
-  })
 })

@@ -1,20 +1,18 @@
-// Looks at our workflows, the examples and the actions with actionlint (and shellcheck inside it) and zizmor, as strictly
-// as these can. It installs them where they are not there.
+/**
+ * Looks at our workflows, the examples and the actions with actionlint (and shellcheck inside it) and zizmor, as strictly as
+ * these can. It installs them if they are not there.
+ */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { tool } from './tools.mjs'
+import { tool } from './tools.ts'
 
 process.chdir(resolve(import.meta.dirname, '..'))
 
-const filesOf = (folder) =>
-  readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
-const pathsOf = (folder) => filesOf(folder).map(({ name }) => join(folder, name))
-
-const WORKFLOWS = pathsOf('.github/workflows')
-const EXAMPLES = pathsOf('examples')
-const ACTIONS = ['action.yml', 'combined/action.yml', 'list/action.yml', 'sweep/action.yml']
+const WORKFLOWS = globSync('.github/workflows/*')
+const EXAMPLES = globSync('examples/*.yml')
+const ACTIONS = globSync('{.,*}/action.yml')
 const ACTIONLINT = [
   '-shellcheck',
   tool('shellcheck'),
@@ -23,7 +21,7 @@ const ACTIONLINT = [
 ]
 const ZIZMOR = ['--offline', '--pedantic', '--no-progress', '--quiet']
 
-function check(name, args, cwd = '.') {
+function check(name: 'actionlint' | 'zizmor', args: string[], cwd = '.'): void {
   const { status, error } = spawnSync(tool(name), args, { cwd, stdio: 'inherit' })
   if (error) throw error
   console.log(`${name}: ${status === 0 ? 'nothing to say' : 'see above'}`)
@@ -31,7 +29,7 @@ function check(name, args, cwd = '.') {
 }
 
 /** The examples as they lie in a user's repository, where one can call another. */
-function asInstalled(look) {
+function asInstalled(look: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'examples-'))
   for (const name of ['.git', '.github/workflows'])
     mkdirSync(join(folder, name), { recursive: true })
@@ -44,10 +42,5 @@ function asInstalled(look) {
 check('actionlint', [...ACTIONLINT, ...WORKFLOWS])
 asInstalled((folder) => check('actionlint', ACTIONLINT, folder))
 check('zizmor', [...ZIZMOR, ...WORKFLOWS, '.github/dependabot.yml', ...ACTIONS])
-check('zizmor', [
-  ...ZIZMOR,
-  '--config',
-  '.github/zizmor-examples.yml',
-  ...EXAMPLES,
-  'examples/composite/action.yml',
-])
+const composites = globSync('examples/*/action.yml')
+check('zizmor', [...ZIZMOR, '--config', '.github/zizmor-examples.yml', ...EXAMPLES, ...composites])
