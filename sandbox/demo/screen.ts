@@ -94,7 +94,7 @@ function requestLine({ method, path, query, status }: Recorded): string {
 
 function wrap(text: string, width: number): string[] {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').filter(Boolean)) {
     const last = lines.at(-1)
     const joined = `${last} ${word}`
     if (last === undefined || joined.length > width) lines.push(word)

@@ -12,8 +12,10 @@ export const list: Scene = {
     - uses: OWNER/commit-status@v1
       with:
         statuses: |
-          [{ "context": "lint", "state": "success", "description": "0 problems" },
-           { "context": "types", "state": "failure", "description": "2 errors" }]
+          [{ "context": "lint", "state": "success",
+             "description": "0 problems" },
+           { "context": "types", "state": "failure",
+             "description": "2 errors" }]
 `,
   repository: payload.repository.full_name,
   sha: payload.after,
