@@ -2,6 +2,7 @@ import { isRecord } from '../status/json.ts'
 import type { State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import type { GitHub } from './connect.ts'
+import type { MayRetry } from './patience.ts'
 import { type Result, request } from './request.ts'
 import { stateIn } from './status.ts'
 
@@ -18,12 +19,12 @@ export type NewStatus = {
  * Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost
  * the write.
  * https://docs.github.com/rest/commits/statuses#create-a-commit-status
- * @param mayRetry asked before another attempt, unless the server refused before it stored anything
+ * @param mayRetry asked before another attempt
  */
 export function createStatus(
   github: GitHub,
   { sha, ...status }: NewStatus,
-  mayRetry?: () => Promise<boolean>,
+  mayRetry?: MayRetry,
 ): Promise<Result<{ id: string }>> {
   const { repository } = github.access
   const { target_url = undefined, ...texts } = status

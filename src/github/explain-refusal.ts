@@ -25,10 +25,16 @@ export function explainRefusal(error: RequestError, asked: Asked): Explanation {
   }
 }
 
-function explainMissing({ ref, isJobToken }: Asked): Explanation {
+function explainMissing({ ref, pullRequest, isJobToken }: Asked): Explanation {
   const own = isJobToken
     ? " (`token` was empty or the default: the job's own token sees its own repository only)"
     : ''
+  if (pullRequest !== undefined) {
+    return {
+      met: 'the pull request was not found',
+      fix: `Check \`pull_request\`, \`repository\`, and that \`token\` can see it${own}.`,
+    }
+  }
   if (ref !== undefined) {
     return {
       met: 'the repository or the ref was not found',

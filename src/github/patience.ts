@@ -13,15 +13,17 @@ import { askedWait, waitBefore } from './retry.ts'
  */
 export type Deadline = { at: number; latest: number }
 
+/**
+ * Asked before another attempt; false withdraws the request.
+ * @param wasRefused whether the server refused before it stored anything, because of a limit
+ */
+export type MayRetry = (wasRefused: boolean) => Promise<boolean>
+
 /** What a request carries for {@link patience}. Octokit passes it through untouched. */
 export type RequestOptions = {
   deadline: Deadline
   fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
-  /**
-   * Asked before another attempt; false withdraws the request. Not asked if the server stored
-   * nothing for sure.
-   */
-  mayRetry?: (() => Promise<boolean>) | undefined
+  mayRetry?: MayRetry | undefined
 }
 
 /**
@@ -40,8 +42,8 @@ export function patience(token: string, log: (line: string) => void) {
   return (octokit: Octokit) => {
     octokit.hook.before('request', async ({ request = {} }) => {
       const { retryCount = 0, wasRefused, mayRetry } = request as Attempt
-      if (retryCount === 0 || wasRefused || mayRetry === undefined) return
-      if (!(await mayRetry())) throw withdrawal()
+      if (retryCount === 0 || mayRetry === undefined) return
+      if (!(await mayRetry(wasRefused === true))) throw withdrawal()
     })
     octokit.hook.error('request', (thrown, { request = {} }) => {
       const attempt = request as Attempt

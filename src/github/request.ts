@@ -9,7 +9,7 @@ import {
   type RequestError,
 } from './errors.ts'
 import { explain } from './explain.ts'
-import { isWithdrawn } from './patience.ts'
+import { isWithdrawn, type MayRetry } from './patience.ts'
 
 export type Result<T> = { value: T } | { failure: Failure }
 
@@ -22,6 +22,8 @@ export type Question<R extends Route, T> = {
   permission: string
   /** The SHA, branch or tag, if something is read. */
   ref?: string
+  /** The number of a pull request, if its head is asked for. */
+  pullRequest?: number
   route: R
   parameters: Omit<Endpoints[R]['parameters'], 'owner' | 'repo'>
   /**
@@ -37,8 +39,8 @@ export type Question<R extends Route, T> = {
   parse: (data: unknown, headers: Headers) => T | undefined
   /** What a 304 stands for. */
   known?: T | undefined
-  /** Asked before another attempt, see `connect.ts`. */
-  mayRetry?: () => Promise<boolean>
+  /** Asked before another attempt. */
+  mayRetry?: MayRetry
 }
 
 const WITHDRAWN: Failure = { cause: 'withdrawn', message: '', topic: '' }

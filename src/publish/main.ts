@@ -83,7 +83,7 @@ async function finish(runner: Runner, inputs: PublishInputs, done: Done): Promis
     remember(runner, { ...done.memory, readOnly: true })
     return reportReadOnly(runner, author)
   }
-  const failed = failures[0]?.cause
+  const failed = failures[0]?.topic
   const isNothing = done.memory.opened.length === 0
   remember(runner, isNothing ? undefined : { ...done.memory, ...(failed && { failed }) })
 

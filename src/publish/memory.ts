@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Cause } from '../github/errors.ts'
 import { type Env, inputText } from '../runner/env.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { Commit } from '../status/commit.ts'
@@ -39,8 +38,8 @@ export type Memory = {
   failOnError?: false
   /** The job's own token cannot write, which was said once. */
   readOnly?: true
-  /** Why main failed. */
-  failed?: Cause
+  /** Why main failed: the topic of its first failure. */
+  failed?: string
   /** Inputs that were not known before the job's steps. */
   unknown?: string[]
 }

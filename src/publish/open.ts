@@ -109,6 +109,7 @@ function idOf({ id, failure }: Written): string {
 function openingRule(us: Us, mayBeThere: boolean): Rule {
   return {
     looksFirst: mayBeThere,
+    isRetry: mayBeThere,
     decide: (history) =>
       hasNewerExecution(history, us) ? { does: 'leave', why: 'newer' } : { does: 'publish' },
   }

@@ -35,7 +35,8 @@ function endsAll({ cause }: Failure): boolean {
 export type Outcome = { written: readonly Written[]; failure?: Failure }
 
 export function failuresIn({ written, failure }: Outcome): Failure[] {
-  return failure === undefined ? written.flatMap((one) => one.failure ?? []) : [failure]
+  const each = written.flatMap((one) => one.failure ?? [])
+  return failure === undefined ? each : [failure, ...each]
 }
 
 /** What went wrong, with the names that were not tried after that. */

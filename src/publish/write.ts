@@ -24,8 +24,15 @@ export type Written = {
 export type Rule = {
   /** Whether to look before the first attempt, and not only before another one. */
   looksFirst: boolean
+  /** Whether an earlier stage may have stored the same status already. */
+  isRetry?: boolean
   decide(history: readonly Status[]): Decision
 }
+
+/** What a look shows: what to do, or that it is done, because the newest status is ours. */
+type Step = Decision | { does: 'stop'; id: string }
+
+const PUBLISH: Decision = { does: 'publish' }
 
 /**
  * Writes one status by a rule. A failed write is tried again only after a look, since it may have
@@ -37,40 +44,53 @@ export async function write(
   own: NewStatus,
   rule: Rule,
 ): Promise<Written> {
-  const { isGitea } = github.access
-  const seenIn = (look: Look) => ofName(look, own.context, isGitea)
-  const decideBy = (look: Look | undefined) =>
-    look === undefined ? PUBLISH : rule.decide(seenIn(look))
+  const stepBy: StepBy = (look, sent) =>
+    stepOf(ofName(look, own.context, github.access.isGitea), sent, rule)
 
-  let decision = rule.looksFirst ? decideBy(await history.fresh()) : PUBLISH
-  for (;;) {
-    if (decision.does === 'leave') return { status: own, id: '', kept: decision.why }
-
-    const status = statusBy(decision, own)
-    let stored: Status | undefined
-    let next: Decision | undefined
-    const mayRetry = async () => {
-      const look = await history.again()
-      if (look === undefined) return true
-      const seen = seenIn(look)
-      if (seen[0] !== undefined && isEqual(seen[0], status)) stored = seen[0]
-      else next = changeOf(decision, rule.decide(seen))
-      return stored === undefined && next === undefined
-    }
-    const result = await createStatus(github, status, mayRetry)
-
-    const kept = decision.does === 'repeat' ? { kept: 'failure' as const } : {}
-    if (stored !== undefined) return { status, id: String((stored as Status).id), ...kept }
+  const look = rule.looksFirst ? await history.fresh() : undefined
+  let step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined)
+  let status = own
+  while (step.does === 'publish' || step.does === 'repeat') {
+    status = statusBy(step, own)
+    const kept = step.does === 'repeat' ? { kept: 'failure' as const } : {}
+    const { result, next } = await attempt(github, history, { step, status }, rule, stepBy)
     if ('value' in result) return { status, id: result.value.id, ...kept }
     if (next === undefined) return { status, id: '', failure: result.failure }
-    decision = next
+    step = next
   }
+  return step.does === 'stop' ? { status, id: step.id } : { status: own, id: '', kept: step.why }
 }
 
-const PUBLISH: Decision = { does: 'publish' }
+type StepBy = (look: Look, sent: NewStatus | undefined) => Step
+
+/** @param sent what was, or may have been, sent before */
+function stepOf(seen: readonly Status[], sent: NewStatus | undefined, rule: Rule): Step {
+  const [newest] = seen
+  const isStored = newest !== undefined && sent !== undefined && isEqual(newest, sent)
+  return isStored ? { does: 'stop', id: String(newest.id) } : rule.decide(seen)
+}
+
+/** Sends a status until that succeeds or fails, or a look before another attempt says `next`. */
+async function attempt(
+  github: GitHub,
+  history: History,
+  { step, status }: { step: Step; status: NewStatus },
+  rule: Rule,
+  stepBy: StepBy,
+): Promise<{ result: Awaited<ReturnType<typeof createStatus>>; next?: Step }> {
+  let next: Step = step
+  const result = await createStatus(github, status, async (wasRefused) => {
+    // Nothing was stored: only a result has to know what has come meanwhile.
+    if (wasRefused && !rule.looksFirst) return true
+    const look = await (wasRefused ? history.fresh() : history.again())
+    next = look === undefined ? step : stepBy(look, status)
+    return isSame(next, step)
+  })
+  return isSame(next, step) ? { result } : { result, next }
+}
 
 /** What a decision says to write: our own status, or a failure that our success must not hide. */
-function statusBy(decision: Decision, own: NewStatus): NewStatus {
+function statusBy(decision: Step, own: NewStatus): NewStatus {
   if (decision.does !== 'repeat') return own
   const { state, description, target_url } = decision.status
   return { ...own, state, description, target_url: targetUrlOf(target_url) || undefined }
@@ -80,13 +100,9 @@ function isEqual(seen: Status, { state, description, target_url = '' }: NewStatu
   return seen.state === state && seen.description === description && seen.target_url === target_url
 }
 
-/** The new decision, if it is another one. */
-function changeOf(before: Decision, now: Decision): Decision | undefined {
-  const isSame =
-    before.does === 'repeat' && now.does === 'repeat'
-      ? before.status.id === now.status.id
-      : before.does === now.does
-  return isSame ? undefined : now
+function isSame(one: Step, other: Step): boolean {
+  if (one.does === 'repeat' && other.does === 'repeat') return one.status.id === other.status.id
+  return one.does === other.does
 }
 
 /**

@@ -23,14 +23,15 @@ export function report(
 ): void {
   const lines = [...new Set(problems.map((problem) => lineOf(problem, runner.env)))]
   if (lines.length === 0) return
-  if (lines.length === 1) {
+  if (lines.length === 1 && lines.join('').length <= LONGEST_SHOWN) {
     runner[level](withEnding(lines, ending))
     return
   }
   for (const line of lines) runner.info(line)
   const shown = lines.slice(0, SHOWN).map((line) => shortened(line))
   const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more, see the log.`] : []
-  runner[level](withEnding([`${lines.length} problems:`, ...shown, ...more], ending))
+  const title = lines.length === 1 ? [] : [`${lines.length} problems:`]
+  runner[level](withEnding([...title, ...shown, ...more], ending))
 }
 
 /** Reports wrong inputs, which were all gathered before any request. */

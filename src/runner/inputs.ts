@@ -1,3 +1,4 @@
+import { isRecord } from '../status/json.ts'
 import { STATES, type State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import { type Env, inputText } from './env.ts'
@@ -104,9 +105,17 @@ export function state(inputs: Inputs, name: string): State | undefined {
 export function json(inputs: Inputs, name: string, expected = 'JSON'): unknown {
   const value = inputText(inputs.env, name)
   try {
-    return value === '' ? null : JSON.parse(value)
-  } catch {
-    wrong(inputs, name, expected)
-    return undefined
-  }
+    const parsed: unknown = value === '' ? null : JSON.parse(value)
+    if (!isDeeper(parsed, DEEPEST)) return parsed
+  } catch {}
+  wrong(inputs, name, expected)
+  return undefined
+}
+
+/** Levels of JSON: deeper ones than any workflow has would overflow the stack. */
+const DEEPEST = 50
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (!isRecord(value)) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
 }

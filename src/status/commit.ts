@@ -64,19 +64,19 @@ export function isSha(text: unknown): text is string {
 
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
 
-/**
- * Whether a SHA is the test merge commit of the event's pull request, where nobody looks for a
- * status.
- */
+/** Whether a SHA is the test merge commit of the event's pull request, where nobody looks. */
 export function isTestMerge(
   sha: string,
   event: string,
   payload: unknown,
   githubSha: string,
 ): boolean {
-  if (!PULL_REQUEST_EVENTS.includes(event)) return false
-  const isMerge = [githubSha, at(payload, 'pull_request.merge_commit_sha')].includes(sha)
-  return isMerge && at(payload, 'pull_request.head.sha') !== sha
+  const isOfPullRequest = isRecord(at(payload, 'pull_request'))
+  const isMerged = at(payload, 'pull_request.merged') === true
+  if (!isOfPullRequest || isMerged || at(payload, 'pull_request.head.sha') === sha) return false
+
+  const isRunOnMerge = PULL_REQUEST_EVENTS.includes(event) && githubSha === sha
+  return isRunOnMerge || at(payload, 'pull_request.merge_commit_sha') === sha
 }
 
 /** How a run ended. `endedAt` is in milliseconds since 1970, NaN if unknown. */

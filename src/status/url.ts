@@ -1,5 +1,9 @@
 /** What a link of a status has to be. */
-export const ADDRESS = 'an address that starts with http:// or https://'
+export const ADDRESS =
+  'an address that starts with http:// or https:// and has at most 2,000 characters'
+
+/** State over 128 KiB keeps the later stages from starting. */
+const LONGEST = 2_000
 
 /** The http or https address that a text is, or undefined. */
 export function parseUrl(text: string): URL | undefined {
@@ -13,6 +17,6 @@ export function parseUrl(text: string): URL | undefined {
 export function targetUrlOf(value: string): string | undefined {
   if (value === '') return ''
   const url = parseUrl(value)
-  if (url === undefined) return undefined
+  if (url === undefined || url.href.length > LONGEST) return undefined
   return /^https?:\/\/\w[\x21-\x7e]*$/i.test(value) ? value : url.href
 }
