@@ -32,6 +32,8 @@ export type Rule = {
 /** What a look shows: what to do, or that it is done, because the newest status is ours. */
 type Step = Decision | { does: 'stop'; id: string }
 
+type WriteStep = Extract<Step, { does: 'publish' | 'repeat' }>
+
 const PUBLISH: Decision = { does: 'publish' }
 
 /**
@@ -48,17 +50,24 @@ export async function write(
     stepOf(ofName(look, own.context, github.access.isGitea), sent, rule)
 
   const look = rule.looksFirst ? await history.fresh() : undefined
-  let step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined)
+  let step: Step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined)
   let status = own
-  while (step.does === 'publish' || step.does === 'repeat') {
+  while (isWrite(step)) {
     status = statusBy(step, own)
-    const kept = step.does === 'repeat' ? { kept: 'failure' as const } : {}
     const { result, next } = await attempt(github, history, { step, status }, rule, stepBy)
-    if ('value' in result) return { status, id: result.value.id, ...kept }
+    if ('value' in result) return { status, id: result.value.id, ...keptBy(step) }
     if (next === undefined) return { status, id: '', failure: result.failure }
     step = next
   }
   return step.does === 'stop' ? { status, id: step.id } : { status: own, id: '', kept: step.why }
+}
+
+function isWrite(step: Step): step is WriteStep {
+  return step.does === 'publish' || step.does === 'repeat'
+}
+
+function keptBy({ does }: WriteStep): Pick<Written, 'kept'> {
+  return does === 'repeat' ? { kept: 'failure' } : {}
 }
 
 type StepBy = (look: Look, sent: NewStatus | undefined) => Step
