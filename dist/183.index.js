@@ -256,9 +256,9 @@ function patience(token, log) {
     return (octokit) => {
         octokit.hook.before('request', async ({ request = {} }) => {
             const { retryCount = 0, wasRefused, mayRetry } = request;
-            if (retryCount === 0 || wasRefused || mayRetry === undefined)
+            if (retryCount === 0 || mayRetry === undefined)
                 return;
-            if (!(await mayRetry()))
+            if (!(await mayRetry(wasRefused === true)))
                 throw withdrawal();
         });
         octokit.hook.error('request', (thrown, { request = {} }) => {
@@ -376,10 +376,12 @@ function isSha(text) {
 }
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
 function isTestMerge(sha, event, payload, githubSha) {
-    if (!PULL_REQUEST_EVENTS.includes(event))
+    const isOfPullRequest = isRecord(at(payload, 'pull_request'));
+    const isMerged = at(payload, 'pull_request.merged') === true;
+    if (!isOfPullRequest || isMerged || at(payload, 'pull_request.head.sha') === sha)
         return false;
-    const isMerge = [githubSha, at(payload, 'pull_request.merge_commit_sha')].includes(sha);
-    return isMerge && at(payload, 'pull_request.head.sha') !== sha;
+    const isRunOnMerge = PULL_REQUEST_EVENTS.includes(event) && githubSha === sha;
+    return isRunOnMerge || at(payload, 'pull_request.merge_commit_sha') === sha;
 }
 function endedRun(payload) {
     if (at(payload, 'action') !== 'completed')
@@ -475,10 +477,16 @@ function explainRefusal(error, asked) {
             return explainRejection(error, asked);
     }
 }
-function explainMissing({ ref, isJobToken }) {
+function explainMissing({ ref, pullRequest, isJobToken }) {
     const own = isJobToken
         ? " (`token` was empty or the default: the job's own token sees its own repository only)"
         : '';
+    if (pullRequest !== undefined) {
+        return {
+            met: 'the pull request was not found',
+            fix: `Check \`pull_request\`, \`repository\`, and that \`token\` can see it${own}.`,
+        };
+    }
     if (ref !== undefined) {
         return {
             met: 'the repository or the ref was not found',
@@ -680,11 +688,13 @@ function explainUnexpected(error) {
         fix: `It is not followed, because a write would be lost or the token would go to another host: ${quote(location, 300)}. Correct \`api_url\` (http or https, the host) or \`repository\`.`,
     };
 }
+const LATEST_DATE = 8.64e15;
 function whenAgain(error, now) {
     const wait = askedWait(error, now);
     if (wait === undefined)
         return '';
-    const at = new Date(clockOf(error, now) + wait).toISOString().slice(0, 19).replace('T', ' ');
+    const again = Math.min(clockOf(error, now) + wait, LATEST_DATE);
+    const at = new Date(again).toISOString().slice(0, 19).replace('T', ' ');
     return `Another attempt is possible at ${at} UTC (in ${duration(wait)}), later than this stage can wait. `;
 }
 function answerOf({ status, message, reasons }, host) {
@@ -747,6 +757,7 @@ async function resolve(github, ref) {
     return request(github, {
         doing: `find the head of pull request #${ref.pullRequest}`,
         permission: 'pull-requests: read',
+        pullRequest: ref.pullRequest,
         route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
         parameters: { pull_number: ref.pullRequest },
         expected: 200,
@@ -763,7 +774,7 @@ function report(runner, level, problems, ending = '') {
     const lines = [...new Set(problems.map((problem) => lineOf(problem, runner.env)))];
     if (lines.length === 0)
         return;
-    if (lines.length === 1) {
+    if (lines.length === 1 && lines.join('').length <= LONGEST_SHOWN) {
         runner[level](withEnding(lines, ending));
         return;
     }
@@ -771,7 +782,8 @@ function report(runner, level, problems, ending = '') {
         runner.info(line);
     const shown = lines.slice(0, SHOWN).map((line) => shortened(line));
     const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more, see the log.`] : [];
-    runner[level](withEnding([`${lines.length} problems:`, ...shown, ...more], ending));
+    const title = lines.length === 1 ? [] : [`${lines.length} problems:`];
+    runner[level](withEnding([...title, ...shown, ...more], ending));
 }
 function reportProblems(runner, level, problems, ending = '') {
     report(runner, level, problems.map((message) => ({ message })), ending);
@@ -985,7 +997,8 @@ function list(texts) {
 }
 
 ;// CONCATENATED MODULE: ./lib/status/url.js
-const ADDRESS = 'an address that starts with http:// or https://';
+const ADDRESS = 'an address that starts with http:// or https:// and has at most 2,000 characters';
+const url_LONGEST = 2_000;
 function parseUrl(text) {
     return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 }
@@ -993,7 +1006,7 @@ function targetUrlOf(value) {
     if (value === '')
         return '';
     const url = parseUrl(value);
-    if (url === undefined)
+    if (url === undefined || url.href.length > url_LONGEST)
         return undefined;
     return /^https?:\/\/\w[\x21-\x7e]*$/i.test(value) ? value : url.href;
 }
@@ -1001,6 +1014,7 @@ function targetUrlOf(value) {
 // EXTERNAL MODULE: ./lib/runner/env.js
 var runner_env = __webpack_require__(676);
 ;// CONCATENATED MODULE: ./lib/runner/inputs.js
+
 
 
 
@@ -1053,12 +1067,19 @@ function state(inputs, name) {
 function json(inputs, name, expected = 'JSON') {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name);
     try {
-        return value === '' ? null : JSON.parse(value);
+        const parsed = value === '' ? null : JSON.parse(value);
+        if (!isDeeper(parsed, DEEPEST))
+            return parsed;
     }
-    catch {
-        wrong(inputs, name, expected);
-        return undefined;
-    }
+    catch { }
+    wrong(inputs, name, expected);
+    return undefined;
+}
+const DEEPEST = 50;
+function isDeeper(value, levels) {
+    if (!isRecord(value))
+        return false;
+    return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/access.js
@@ -2086,6 +2107,7 @@ function warnOfTestMerge(inputs, sha, payload) {
 
 
 const MOST_CONTEXTS = 100;
+const MOST_BYTES = 50_000;
 function readContexts(inputs, isGitea) {
     const { env } = inputs;
     const matrix = json(inputs, 'matrix');
@@ -2096,8 +2118,10 @@ function readContexts(inputs, isGitea) {
     if (contexts.includes('')) {
         wrong(inputs, 'context', 'names with something left after removing 4-byte characters, which GitHub rejects');
     }
-    if (contexts.length > MOST_CONTEXTS) {
-        wrong(inputs, 'context', `at most ${MOST_CONTEXTS} names; use \`statuses\` for more`);
+    const bytes = Buffer.byteLength(contexts.join(''));
+    if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
+        const expected = `at most ${MOST_CONTEXTS} names, of ${MOST_BYTES} bytes in all`;
+        wrong(inputs, 'context', `${expected}; use \`statuses\` for more`);
     }
     noteDoubtfulNames(inputs, matrixValues(matrix));
     return contexts;
@@ -2474,6 +2498,48 @@ function ofName(look, name, isGitea) {
     return look.statuses.filter(({ context }) => isSameName(context, name, isGitea));
 }
 
+;// CONCATENATED MODULE: ./lib/publish/opened.js
+
+
+const shaOf = ({ commit }) => ('sha' in commit ? commit.sha : '');
+function isSamePlace(one, other) {
+    const isSameServer = one.apiUrl === other.apiUrl;
+    const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
+    return isSameServer && isSameRepository && shaOf(one) === shaOf(other);
+}
+function withOpened(memory, opened) {
+    const label = `${opened.repository}@${shaOf(opened).slice(0, 7)}`;
+    const before = memory.opened.filter((one) => shaOf(one) !== '' || shaOf(opened) === '');
+    const kept = before.flatMap((one) => {
+        if (isSamePlace(one, opened))
+            return withoutNames(one, opened.contexts);
+        return shaOf(opened) === '' ? one : { ...one, movedTo: label };
+    });
+    return { ...memory, opened: [...kept, opened] };
+}
+function withoutOpened(memory, place, names) {
+    const opened = memory.opened.flatMap((one) => isSamePlace(one, place) ? withoutNames(one, names) : one);
+    return { ...memory, opened };
+}
+function idsIn(memory, opened) {
+    const isGitea = isGiteaApi(opened.apiUrl);
+    const places = memory.opened.filter((one) => isSamePlace(one, opened));
+    return opened.contexts.map((name) => {
+        const ids = places.map(({ contexts, ids }) => {
+            const index = contexts.findIndex((context) => isSameName(context, name, isGitea));
+            return ids[index] ?? '';
+        });
+        return ids.find((id) => id !== '') ?? '';
+    });
+}
+function withoutNames(opened, names) {
+    const isGitea = isGiteaApi(opened.apiUrl);
+    const isKept = (context) => !names.some((name) => isSameName(name, context, isGitea));
+    const contexts = opened.contexts.filter(isKept);
+    const ids = opened.ids.filter((_, index) => isKept(opened.contexts[index] ?? ''));
+    return contexts.length === 0 ? [] : [{ ...opened, contexts, ids }];
+}
+
 ;// CONCATENATED MODULE: ./lib/publish/pace.js
 const MOST = 80;
 const WINDOW = 60_000;
@@ -2505,7 +2571,8 @@ function endsAll({ cause }) {
     return cause === 'limit' || (isLasting(cause) && cause !== 'refused');
 }
 function failuresIn({ written, failure }) {
-    return failure === undefined ? written.flatMap((one) => one.failure ?? []) : [failure];
+    const each = written.flatMap((one) => one.failure ?? []);
+    return failure === undefined ? each : [failure, ...each];
 }
 function problemsIn(outcome) {
     const untried = outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure);
@@ -2543,40 +2610,45 @@ function createdId(data, state) {
 
 
 
+const PUBLISH = { does: 'publish' };
 async function write(github, history, own, rule) {
-    const { isGitea } = github.access;
-    const seenIn = (look) => ofName(look, own.context, isGitea);
-    const decideBy = (look) => look === undefined ? PUBLISH : rule.decide(seenIn(look));
-    let decision = rule.looksFirst ? decideBy(await history.fresh()) : PUBLISH;
-    for (;;) {
-        if (decision.does === 'leave')
-            return { status: own, id: '', kept: decision.why };
-        const status = statusBy(decision, own);
-        let stored;
-        let next;
-        const mayRetry = async () => {
-            const look = await history.again();
-            if (look === undefined)
-                return true;
-            const seen = seenIn(look);
-            if (seen[0] !== undefined && isEqual(seen[0], status))
-                stored = seen[0];
-            else
-                next = changeOf(decision, rule.decide(seen));
-            return stored === undefined && next === undefined;
-        };
-        const result = await createStatus(github, status, mayRetry);
-        const kept = decision.does === 'repeat' ? { kept: 'failure' } : {};
-        if (stored !== undefined)
-            return { status, id: String(stored.id), ...kept };
+    const stepBy = (look, sent) => stepOf(ofName(look, own.context, github.access.isGitea), sent, rule);
+    const look = rule.looksFirst ? await history.fresh() : undefined;
+    let step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined);
+    let status = own;
+    while (isWrite(step)) {
+        status = statusBy(step, own);
+        const { result, next } = await attempt(github, history, { step, status }, rule, stepBy);
         if ('value' in result)
-            return { status, id: result.value.id, ...kept };
+            return { status, id: result.value.id, ...keptBy(step) };
         if (next === undefined)
             return { status, id: '', failure: result.failure };
-        decision = next;
+        step = next;
     }
+    return step.does === 'stop' ? { status, id: step.id } : { status: own, id: '', kept: step.why };
 }
-const PUBLISH = { does: 'publish' };
+function isWrite(step) {
+    return step.does === 'publish' || step.does === 'repeat';
+}
+function keptBy({ does }) {
+    return does === 'repeat' ? { kept: 'failure' } : {};
+}
+function stepOf(seen, sent, rule) {
+    const [newest] = seen;
+    const isStored = newest !== undefined && sent !== undefined && isEqual(newest, sent);
+    return isStored ? { does: 'stop', id: String(newest.id) } : rule.decide(seen);
+}
+async function attempt(github, history, { step, status }, rule, stepBy) {
+    let next = step;
+    const result = await createStatus(github, status, async (wasRefused) => {
+        if (wasRefused && !rule.looksFirst)
+            return true;
+        const look = await (wasRefused ? history.fresh() : history.again());
+        next = look === undefined ? step : stepBy(look, status);
+        return isSame(next, step);
+    });
+    return isSame(next, step) ? { result } : { result, next };
+}
 function statusBy(decision, own) {
     if (decision.does !== 'repeat')
         return own;
@@ -2586,11 +2658,10 @@ function statusBy(decision, own) {
 function isEqual(seen, { state, description, target_url = '' }) {
     return seen.state === state && seen.description === description && seen.target_url === target_url;
 }
-function changeOf(before, now) {
-    const isSame = before.does === 'repeat' && now.does === 'repeat'
-        ? before.status.id === now.status.id
-        : before.does === now.does;
-    return isSame ? undefined : now;
+function isSame(one, other) {
+    if (one.does === 'repeat' && other.does === 'repeat')
+        return one.status.id === other.status.id;
+    return one.does === other.does;
 }
 function write_lineOf({ status, id, kept }, repository, server) {
     const { context, state, description, sha } = status;
@@ -2618,27 +2689,34 @@ function commitLabel(repository, sha, server) {
 
 
 
+
 const TIME_EACH = 2_000;
 async function publishList(runner, inputs, entries, before, [milliseconds, latest]) {
     const more = TIME_EACH * entries.length;
     const sentAt = [];
     const github = paced(connect(inputs, runner, milliseconds + more, latest + more), sentAt);
     const own = await ownSha(github, inputs, entries);
-    if ('failure' in own)
-        return { written: [], failure: own.failure, memory: before };
+    const sha = 'value' in own ? own.value : '';
     let isStopped = false;
     const stop = runner.cancelled().then(() => {
         isStopped = true;
         runner.info('Cancelled: the rest of the list is not published.');
     });
-    const statuses = entries.map((entry) => list_statusOf(entry, own.value, inputs));
+    const statuses = entries.map((entry) => list_statusOf(entry, sha, inputs));
     const written = await writeInTurn(statuses, async (status) => {
         await Promise.race([pause(github, sentAt), stop]);
-        if (isStopped)
+        if (isStopped || status.sha === '')
             return { status, id: '' };
         return writeEntry(github, status, inputs);
     }, () => isStopped);
-    return { written, memory: before };
+    const failure = 'failure' in own ? { failure: own.failure } : {};
+    return { written, ...failure, memory: written.reduce(withoutPublished(inputs), before) };
+}
+function withoutPublished(inputs) {
+    return (memory, { id, status }) => {
+        const place = { ...inputs, commit: { sha: status.sha } };
+        return id === '' ? memory : withoutOpened(memory, place, [status.context]);
+    };
 }
 const AS_IT_STANDS = { looksFirst: false, decide: () => ({ does: 'publish' }) };
 async function writeEntry(github, status, inputs) {
@@ -2799,48 +2877,6 @@ function keep({ status, age }) {
     return { does: 'repeat', status: { ...status, state } };
 }
 
-;// CONCATENATED MODULE: ./lib/publish/opened.js
-
-
-const shaOf = ({ commit }) => ('sha' in commit ? commit.sha : '');
-function isSamePlace(one, other) {
-    const isSameServer = one.apiUrl === other.apiUrl;
-    const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
-    return isSameServer && isSameRepository && shaOf(one) === shaOf(other);
-}
-function withOpened(memory, opened) {
-    const label = `${opened.repository}@${shaOf(opened).slice(0, 7)}`;
-    const before = memory.opened.filter((one) => shaOf(one) !== '' || shaOf(opened) === '');
-    const kept = before.flatMap((one) => {
-        if (isSamePlace(one, opened))
-            return withoutNames(one, opened.contexts);
-        return shaOf(opened) === '' ? one : { ...one, movedTo: label };
-    });
-    return { ...memory, opened: [...kept, opened] };
-}
-function withoutOpened(memory, place, names) {
-    const opened = memory.opened.flatMap((one) => isSamePlace(one, place) ? withoutNames(one, names) : one);
-    return { ...memory, opened };
-}
-function idsIn(memory, opened) {
-    const isGitea = isGiteaApi(opened.apiUrl);
-    const places = memory.opened.filter((one) => isSamePlace(one, opened));
-    return opened.contexts.map((name) => {
-        const ids = places.map(({ contexts, ids }) => {
-            const index = contexts.findIndex((context) => isSameName(context, name, isGitea));
-            return ids[index] ?? '';
-        });
-        return ids.find((id) => id !== '') ?? '';
-    });
-}
-function withoutNames(opened, names) {
-    const isGitea = isGiteaApi(opened.apiUrl);
-    const isKept = (context) => !names.some((name) => isSameName(name, context, isGitea));
-    const contexts = opened.contexts.filter(isKept);
-    const ids = opened.ids.filter((_, index) => isKept(opened.contexts[index] ?? ''));
-    return contexts.length === 0 ? [] : [{ ...opened, contexts, ids }];
-}
-
 ;// CONCATENATED MODULE: ./lib/publish/once.js
 
 
@@ -2982,6 +3018,7 @@ function idOf({ id, failure }) {
 function openingRule(us, mayBeThere) {
     return {
         looksFirst: mayBeThere,
+        isRetry: mayBeThere,
         decide: (history) => hasNewerExecution(history, us) ? { does: 'leave', why: 'newer' } : { does: 'publish' },
     };
 }
@@ -3097,7 +3134,7 @@ async function finish(runner, inputs, done) {
         remember(runner, { ...done.memory, readOnly: true });
         return reportReadOnly(runner, author);
     }
-    const failed = failures[0]?.cause;
+    const failed = failures[0]?.topic;
     const isNothing = done.memory.opened.length === 0;
     remember(runner, isNothing ? undefined : { ...done.memory, ...(failed && { failed }) });
     const isLimited = inputs.once === undefined && failures.every(({ cause }) => cause === 'limit');
@@ -3310,12 +3347,19 @@ async function reportAll(runner, memory, all) {
     if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
         runner.warning('Several jobs publish under one name, and one of them failed: its failure stands. Give each job a `context` of its own.');
     }
-    const isKnown = ({ cause }) => isLasting(cause) && cause === memory.failed;
-    const failures = all.flatMap(failuresIn);
-    if (failures.length > 0 && failures.every(isKnown)) {
+    if (isSaidBefore(memory, all)) {
         return runner.info('The result is not published, for the same reason as in the main step.');
     }
     report(runner, memory.failOnError === false ? 'warning' : 'fail', all.flatMap(problemsIn));
+}
+function isSaidBefore({ failed, opened }, all) {
+    const failures = all.flatMap(failuresIn);
+    const isSame = ({ cause, topic }) => isLasting(cause) && topic === failed;
+    if (failures.length === 0 || !failures.every(isSame))
+        return false;
+    const names = all.flatMap(({ written }) => written.filter(({ failure }) => failure !== undefined).map(({ status }) => status.context));
+    const wasOpened = ({ contexts, ids }) => contexts.some((name, index) => names.includes(name) && /^\d+$/.test(ids[index] ?? ''));
+    return !opened.some(wasOpened);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/pre.js
@@ -3565,7 +3609,7 @@ async function close_close(github, lost, sha, conclusion) {
     const isWithdrawn = 'failure' in created && created.failure.cause === 'withdrawn';
     if ('failure' in created && !isWithdrawn)
         return created;
-    if (isWithdrawn && !isSame(newest, closing)) {
+    if (isWithdrawn && !close_isSame(newest, closing)) {
         github.log(`Left ${name} alone: something newer was published under this name.`);
         return { value: false };
     }
@@ -3579,7 +3623,7 @@ async function close_newestOf(github, sha, context) {
     const isNamed = (status) => isSameName(status.context, context, github.access.isGitea);
     return { value: read.value.items.find(isNamed) };
 }
-function isSame(status, closing) {
+function close_isSame(status, closing) {
     return (status?.state === closing.state &&
         status.description === closing.description &&
         status.target_url === closing.target_url);
