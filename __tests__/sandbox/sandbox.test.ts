@@ -48,7 +48,7 @@ function model(options: GitHubOptions & { token?: TokenOptions; base?: string } 
       method,
       url: base + url,
       headers: { 'user-agent': 'test', authorization: 'token t0ken', ...headers },
-      body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
+      body: typeof body === 'string' ? body : (JSON.stringify(body) ?? ''),
     })
     return {
       ...response,
