@@ -1,19 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type Contexts,
-  type Data,
-  initialContexts,
-  type JobOptions,
-  type RunnerOptions,
-} from './contexts.ts'
+import { type Contexts, initialContexts } from './contexts.ts'
 import { declared, readManifest } from './manifest.ts'
+import type { Data, JobOptions, RunnerOptions } from './options.ts'
 import type { StopOptions } from './process.ts'
 import { runStage, type StageResult } from './stage.ts'
 import { isLocal, type JobState, type Stage, type Use } from './use.ts'
 
-export type { Composite, Contexts, JobOptions } from './contexts.ts'
+export type { Contexts } from './contexts.ts'
+export type { Composite, JobOptions } from './options.ts'
 export type { Annotation } from './output.ts'
 export type { StageResult } from './stage.ts'
 export type { Stage } from './use.ts'
