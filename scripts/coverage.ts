@@ -108,8 +108,8 @@ export async function report(): Promise<boolean> {
   console.log('\nLines of src               run by the tests (%, of so many; not run)')
   for (const row of rows) {
     const numbers = [shareOf(row).toFixed(1).padStart(6), String(row.all).padStart(6)]
-    const where = row.path === 'all' ? '' : spans(row.missed)
-    console.log(`${row.path.padEnd(26)} ${numbers.join(' % ')}  ${where}`)
+    const missing = row.path === 'all' ? '' : spans(row.missed)
+    console.log(`${row.path.padEnd(26)} ${numbers.join(' % ')}  ${missing}`)
   }
   const share = shareOf(rows.at(-1) ?? { all: 0, missed: [] })
   if (share < LEAST) console.error(`Fewer than ${LEAST} % of the lines of src were run.`)

@@ -28,7 +28,7 @@ function check(name: 'actionlint' | 'zizmor', args: string[], cwd = '.'): void {
   if (status !== 0) process.exitCode = 1
 }
 
-/** The examples as they lie in a user's repository, where one can call another. */
+/** Puts the examples into a repository as a user would: there one can call another. */
 function asInstalled(look: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'examples-'))
   for (const name of ['.git', '.github/workflows'])

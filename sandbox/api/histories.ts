@@ -1,5 +1,6 @@
-import { type Account, githubActions, octocat, type StatusRecord } from './bodies.ts'
+import type { StatusRecord } from './bodies.ts'
 import { type CheckRunRecord, checkRunRecord, type NewCheckRun } from './check-run.ts'
+import { type Account, githubActions, octocat } from './identities.ts'
 import { type NewStatus, present, type Repository, type Store } from './model.ts'
 import { declaredRepository } from './repositories.ts'
 

@@ -27,11 +27,11 @@ export interface GitHubOptions {
   maximumStatuses?: number
   /** Whether the combined status has a Link header; default true. */
   combinedLink?: boolean
-  /** Per token; null for none (the default under `/api/v3`, where it is off). Window in milliseconds, default an hour. */
+  /** Per token; null for none (the default under `/api/v3`). Window in milliseconds, default an hour. */
   rateLimit?: { limit: number; window?: number; status?: 403 | 429 } | null
 }
 
-/** One request on its way through: who asks, where, and what is left of the path. */
+/** One request on its way through: who asks, where, and the rest of the path. */
 export interface Call {
   store: Store
   options: GitHubOptions

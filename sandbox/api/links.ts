@@ -1,4 +1,4 @@
-/** Where a user's parts are, below the user's own address. */
+/** The links of a user, relative to the user's own address. */
 export const userLinks = {
   followers_url: '/followers',
   following_url: '/following{/other_user}',
@@ -11,7 +11,7 @@ export const userLinks = {
   received_events_url: '/received_events',
 }
 
-/** Where a repository's parts are, below its own address. */
+/** The links of a repository, relative to its own address. */
 export const repositoryLinks = {
   forks_url: '/forks',
   keys_url: '/keys{/key_id}',
@@ -51,6 +51,6 @@ export const repositoryLinks = {
   deployments_url: '/deployments',
 }
 
-/** The same links, below an address. */
+/** Makes relative links absolute. */
 export const under = <Links extends Record<string, string>>(base: string, links: Links) =>
   Object.fromEntries(Object.entries(links).map(([name, path]) => [name, base + path])) as Links

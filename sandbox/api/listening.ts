@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** Starts a server on a free port of loopback; `close` breaks what is still open. */
+/** Starts a server on a free port of loopback; `close` breaks the connections that are still open. */
 export async function listen(server: Server) {
   const sockets = new Set<Socket>()
 

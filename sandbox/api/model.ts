@@ -1,5 +1,6 @@
-import type { Account, RepositoryIdentity, StatusRecord } from './bodies.ts'
+import type { StatusRecord } from './bodies.ts'
 import type { CheckRunRecord } from './check-run.ts'
+import type { Account, RepositoryIdentity } from './identities.ts'
 
 export type Access = 'write' | 'read' | 'none'
 /** `legacy`: a server from before contexts and the combined status. */

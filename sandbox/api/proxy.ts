@@ -22,7 +22,7 @@ export interface Proxied {
 type Place = { host: string; port: number }
 
 export interface ProxyOptions {
-  /** Where a name really is; undefined for a 502. */
+  /** The real address of a name; undefined for a 502. */
   resolve: (host: string, port: number) => Place | undefined
   /** `user:password` that a client must give. */
   credentials?: string
@@ -42,7 +42,7 @@ function credentialsOf({ headers }: IncomingMessage) {
   return encoded && Buffer.from(encoded, 'base64').toString()
 }
 
-/** Records who wants where, and says where that really is, or with which status the client is refused. */
+/** Records each request, and returns the real address of its host or the status of the refusal. */
 function gatekeeper({ resolve, credentials }: ProxyOptions, requests: Proxied[]): Admit {
   return (incoming, { hostname: host, port: given }, defaultPort) => {
     const port = Number(given) || defaultPort
@@ -92,7 +92,7 @@ function tunnel(admit: Admit, incoming: IncomingMessage, client: Socket, head: B
   client.once('close', () => onward.destroy())
 }
 
-/** Starts a forward proxy on loopback that leads any name to where `resolve` says. */
+/** Starts a forward proxy on loopback that connects each name to the address that `resolve` gives. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const requests: Proxied[] = []
   const admit = gatekeeper(options, requests)

@@ -1,10 +1,11 @@
 import { getPull, listCheckRuns } from './checks-and-pulls.ts'
+import { createStatus } from './create-status.ts'
 import { type ApiResponse, type Call, DOCS, giteaRefusal, notFound, refusal } from './http.ts'
 import type { Dialect, Permission, Token } from './model.ts'
-import { combinedStatus, createStatus, listStatuses, listStatusesOfSha } from './statuses.ts'
+import { combinedStatus, listStatuses, listStatusesOfSha } from './statuses.ts'
 import { isFor } from './tokens.ts'
 
-/** What below a repository can be asked for; `*` is a name in the path. */
+/** A route below a repository; `*` is a name in the path. */
 export interface Route {
   method: 'GET' | 'POST'
   path: string
@@ -89,7 +90,7 @@ function mayUse(token: Token, { repository }: Call, { method, permission }: Rout
   return access === 'write' || (method === 'GET' && access === 'read')
 }
 
-/** Answers what is below a repository, if the token is allowed to ask for it. */
+/** Answers a request below a repository, if the token has the permission. */
 export function answerRoute(call: Call): ApiResponse {
   const { store, request, segments, token, repository } = call
   const route = ROUTES.find(

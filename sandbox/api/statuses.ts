@@ -5,25 +5,13 @@ import {
   simpleStatusBody,
   statusBody,
 } from './bodies.ts'
-import { addStatus, countOf, history, newest } from './histories.ts'
-import { type ApiResponse, type Call, DOCS, giteaRefusal, json, notFound, refusal } from './http.ts'
+import { history, newest } from './histories.ts'
+import { type ApiResponse, type Call, giteaRefusal, json, notFound, refusal } from './http.ts'
 import { pageOf } from './paging.ts'
 import { isFullSha, resolveRef } from './repositories.ts'
-import {
-  combinedState,
-  errorsBody,
-  giteaCombinedState,
-  type Problem,
-  statusProblems,
-  typeProblem,
-} from './rules.ts'
+import { combinedState, giteaCombinedState } from './rules.ts'
 
-const FULL = 'This SHA and context has reached the maximum number of statuses.'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const isGitea = ({ store }: Call) => store.dialect === 'gitea'
+export const isGitea = ({ store }: Call) => store.dialect === 'gitea'
 
 /** The answer if a ref names no commit. */
 export function unresolved(call: Call, ref: string): ApiResponse {
@@ -33,80 +21,13 @@ export function unresolved(call: Call, ref: string): ApiResponse {
     : notFound(call.store)
 }
 
-function unprocessable({ options }: Call, problems: Problem[]): ApiResponse {
-  const { errors = 'string' } = options
-  return json(422, {
-    message: 'Validation Failed',
-    errors: errorsBody(problems, errors),
-    documentation_url: DOCS.create,
-    ...(errors === 'string' && { status: '422' }),
-  })
-}
-
-function unknownCommit(call: Call, sha: string): ApiResponse {
-  const message = `No commit found for SHA: ${sha}`
-  return call.options.errors === 'array'
-    ? json(422, { message, documentation_url: DOCS.create })
-    : unprocessable(call, [{ message }])
-}
-
-/** What GitHub refuses a new status for. */
-function createRefusal(call: Call, sha: string, body: Record<string, unknown>) {
-  const { store, repository, options } = call
-  const wrongType = typeProblem(body)
-  if (wrongType) return refusal(422, wrongType, DOCS.create)
-  const problems = statusProblems(sha, body)
-  if (problems.length) return unprocessable(call, problems)
-  if (!resolveRef(store, repository, sha)) return unknownCommit(call, sha)
-  const count = countOf(store, repository, sha.toLowerCase(), String(body.context ?? 'default'))
-  const { maximumStatuses = 1000 } = options
-  return count >= maximumStatuses ? unprocessable(call, [{ message: FULL }]) : undefined
-}
-
-/** What of a request's body is a status; or the answer to one that is none. Gitea checks nothing but the commit. */
-function fieldsOf(call: Call, sha: string): { fields: Record<string, unknown> } | ApiResponse {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(call.request.body)
-  } catch {
-    return isGitea(call)
-      ? giteaRefusal(422, 'invalid character')
-      : refusal(400, 'Problems parsing JSON')
-  }
-  if (!isObject(parsed))
-    return isGitea(call)
-      ? giteaRefusal(422, 'invalid character')
-      : refusal(400, 'Body should be a JSON object')
-  if (!isGitea(call)) return createRefusal(call, sha, parsed) ?? { fields: parsed }
-  return resolveRef(call.store, call.repository, sha) ? { fields: parsed } : unresolved(call, sha)
-}
-
-function render({ store, base, repository }: Call, status: StatusRecord) {
+/** A status as the dialect has it. */
+export function render({ store, base, repository }: Call, status: StatusRecord) {
   if (store.dialect === 'gitea') return giteaStatusBody(base, repository, status)
   const body = statusBody(base, repository, status)
   if (store.dialect === 'github') return body
   const { context, ...withoutContext } = body
   return withoutContext
-}
-
-/** https://docs.github.com/rest/commits/statuses#create-a-commit-status */
-export function createStatus(call: Call, sha: string): ApiResponse {
-  const { store, repository, base, token } = call
-  const read = fieldsOf(call, sha)
-  if (!('fields' in read)) return read
-  const { state, description, target_url, context } = read.fields
-  const text = (value: unknown) => (value === undefined || value === null ? null : String(value))
-  const added = {
-    state: text(state) ?? '',
-    description: text(description),
-    target_url: text(target_url),
-    ...(typeof context === 'string' && { context }),
-  }
-  const status = addStatus(store, repository, sha.toLowerCase(), added, token.creator)
-  const { owner, name } = repository
-  return json(201, render(call, status), {
-    location: `${base}/repos/${owner}/${name}/statuses/${status.sha}`,
-  })
 }
 
 /** https://docs.github.com/rest/commits/statuses#list-commit-statuses-for-a-reference */

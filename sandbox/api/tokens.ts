@@ -1,4 +1,4 @@
-import { githubActions, octocat } from './bodies.ts'
+import { githubActions, octocat } from './identities.ts'
 import type { Repository, Store, Token, TokenOptions } from './model.ts'
 
 /** Declares a token, or changes one. */

@@ -35,12 +35,12 @@ function sandbox(options: Parameters<typeof createGitHub>[0] = {}) {
   return { github, send }
 }
 
-const keys = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(keys)
-    : typeof value === 'object' && value !== null
-      ? Object.entries(value).map(([key, item]) => [key, keys(item)])
-      : typeof value
+/** The names and kinds in a body, in their order. */
+function keys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(keys)
+  if (typeof value !== 'object' || value === null) return typeof value
+  return Object.entries(value).map(([key, item]) => [key, keys(item)])
+}
 
 const pick = (body: unknown, names: string[]): unknown =>
   Array.isArray(body)
