@@ -6,7 +6,7 @@ import { startJob, type TestJob } from '../support/job.ts'
 /** A gate waits for half a minute at most, and looks often. */
 export const GATE = { timeout_minutes: '0.5', interval_seconds: '0.1', require_success: 'true' }
 
-/** A job that waits at a gate. */
+/** A job that waits at a gate for what is there, and what comes. */
 export const startGate = (statuses: States, inputs: Record<string, string> = {}) =>
   startJob({ action: 'combined', statuses, with: { ...GATE, ...inputs } })
 

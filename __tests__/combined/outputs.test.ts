@@ -39,7 +39,7 @@ describe('the size of outputs', () => {
     target_url: `https://ci.example/${'x'.repeat(200)}`,
   }
 
-  test('a list just below 1 MB in UTF-16 is set', async () => {
+  test('what is just below 1 MB in UTF-16 is set', async () => {
     await using job = await start()
     put(job, many(1_000), texts)
     const result = await job.stage('main')
@@ -49,7 +49,7 @@ describe('the size of outputs', () => {
     expect(size).toBeLessThan(1_048_576)
   })
 
-  test('one above is left empty, with a warning; the gate itself is not touched', async () => {
+  test('what is above is left empty, with a warning; the gate itself is not touched', async () => {
     await using job = await start()
     put(job, many(1_300), texts)
     const result = await job.stage('main')

@@ -47,7 +47,7 @@ describe('a gate', () => {
     expect(result.durationMs).toBeLessThan(15_000)
   })
 
-  test('waits on if success is not required, until nothing is pending', async () => {
+  test('waits on where success is not required, until nothing is pending', async () => {
     await using job = await startGate({ a: 'pending', b: 'failure' }, { require_success: 'false' })
     const result = await readWhile(job, { a: 'success' })
     expect(result).toMatchObject({
@@ -114,7 +114,7 @@ describe('when the time is up', () => {
     expect(looks(job).length).toBeGreaterThan(1)
   })
 
-  test('the step stays green if success is not required', async () => {
+  test('the step stays green where success is not required', async () => {
     await using job = await startGate(
       { a: 'pending' },
       { timeout_minutes: '0.04', require_success: 'false' },

@@ -39,7 +39,7 @@ describe('the history', () => {
     })
   })
 
-  test('can be empty, which is no error', async () => {
+  test('may be empty, which is no error', async () => {
     await using job = await start()
     const result = await job.stage('main')
     expect(result).toMatchObject({

@@ -20,10 +20,10 @@ describe('as far as the limit asks, and no further', () => {
     ['exactly a page', many(250), { limit: '100' }, '100', 1],
     ['one more than a page', many(250), { limit: '101' }, '101', 2],
     ['more than there are', many(250), { limit: '1000' }, '250', 3],
-    ['exactly as many as there are', many(200), { limit: '200' }, '200', 2],
+    ['exactly what is there', many(200), { limit: '200' }, '200', 2],
     ['of one context, until it is found', needle, { limit: '1', context: 'needle' }, '1', 3],
     [
-      'of one context, to the end if there are fewer',
+      'of one context, to the end where there are fewer',
       needle,
       { limit: '2', context: 'needle' },
       '1',
@@ -46,7 +46,7 @@ describe('as far as the limit asks, and no further', () => {
     expect(looks(job)).toHaveLength(100)
   })
 
-  test('a status published between two pages is no reason to list one twice', async () => {
+  test('what is published between two pages is no reason to list one twice', async () => {
     await using job = await start({ statuses: many(150), with: { limit: '500' } })
     job.sandbox.fault({ after: 1, reset: true })
     const publish = () => put(job, { late: 'pending' })
@@ -58,7 +58,7 @@ describe('as far as the limit asks, and no further', () => {
     expect(new Set(ids).size).toBe(150)
   })
 
-  test('a list over 1 MB is left empty, with a warning; how many there were is known', async () => {
+  test('what is over 1 MB is left empty, with a warning; how many there were is known', async () => {
     await using job = await start({ with: { limit: '3000' }, statuses: many(3_000) })
     const result = await job.stage('main')
     expectSaid(result, 'warning', '`statuses`', '1 MB', '`limit`')

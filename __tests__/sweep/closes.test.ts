@@ -71,7 +71,7 @@ describe('closes', () => {
   })
 })
 
-describe('refusals', () => {
+describe('what is refused', () => {
   test('a read-only token: one sentence with what helps, and one attempt', async () => {
     await using job = await start({ permissions: { statuses: 'read' } })
     for (const context of ['a', 'b', 'c']) leave(job, context)
@@ -81,7 +81,7 @@ describe('refusals', () => {
     expect(job.requests().filter((request) => request.startsWith('POST'))).toHaveLength(1)
   })
 
-  test('one is refused: the rest is closed all the same', async () => {
+  test('one is refused: the rest is settled all the same', async () => {
     await using job = await start()
     for (const context of ['a', 'b', 'c']) leave(job, context)
     const body = {

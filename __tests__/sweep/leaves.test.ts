@@ -25,7 +25,7 @@ describe('leaves alone', () => {
     ['another server', { link: JOB.replace('github.com', 'ghe.example') }],
     ['another tool', { link: 'https://ci.example/777' }],
     ['a page that only begins alike', { link: `${runPage(RUN)}x` }],
-    ['a link without a path', { link: 'https://github.com' }],
+    ['a link that is none', { link: 'https://github.com' }],
     ['what succeeded', { state: 'success' }],
     ['what failed', { state: 'failure' }],
     ['what erred', { state: 'error' }],
