@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, said, until } from '../support/expect.ts'
-import { refused } from '../support/faults.ts'
+import { answers, refused } from '../support/faults.ts'
 import { HEAD, LOOK, SHA, startJob, WRITE } from '../support/job.ts'
 
 const env = (name: string) => `\${{ env.${name} }}`
@@ -36,8 +36,9 @@ describe('whoever opened a status closes it', () => {
   })
 
   test('pre loses the answer, and main is skipped: what could be open counts as open', async () => {
-    const lost = { resetAfter: true, times: 99, method: 'POST' } as const
-    await using job = await startJob({ faults: [{ ...lost, times: 1 }, refused] })
+    const unread = { ...answers(403), method: 'GET' }
+    const faults = [{ resetAfter: true as const, method: 'POST' }, unread, refused]
+    await using job = await startJob({ faults })
     await job.stage('pre')
     job.contexts.job.status = 'cancelled'
     expectQuiet(await job.stage('post'))
