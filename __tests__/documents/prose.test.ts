@@ -4,14 +4,12 @@ import { DOCUMENTS, find, prose, read } from './documents.ts'
 /** Turns of phrase that no native editor would leave, with what is written instead. */
 const HABITS: [habit: RegExp, instead: string][] = [
   [/\bbut for\b/i, 'except'],
-  [/\bmay\b/, 'is allowed to, can'],
+  [/\b(may|who may) (write|publish|do|load|read|run|start|see|add)\b/, 'can, is allowed to'],
   [/\b(one|a name|a line|a job|a look) a (line|look|job|retry)\b/i, 'one per line'],
   [/\bthis very\b/i, 'this'],
   [/\bis none\b/i, 'does not exist'],
   [/\b(comes?|came) to nothing\b/i, 'is empty'],
-  [/\bfor ever\b/i, 'forever'],
   [/\bafresh\b/i, 'again'],
-  [/\bor else\b/i, 'otherwise'],
   [/\bthereby\b/i, ''],
   [/\bforesaw\b/i, 'unexpected'],
   [/\bthe sign is\b/i, 'you will see'],
