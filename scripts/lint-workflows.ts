@@ -1,11 +1,21 @@
 /**
- * Looks at our workflows, the examples and the actions with actionlint (and shellcheck inside it) and zizmor, as strictly as
- * these can. It installs them if they are not there.
+ * Looks at our workflows, the examples, the YAML in the documents and the actions with actionlint
+ * (and shellcheck inside it) and zizmor, as strictly as these can. It installs them if they are not
+ * there.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import { asWorkflow, blocksOf } from './document-blocks.ts'
 import { tool } from './tools.ts'
 
 process.chdir(resolve(import.meta.dirname, '..'))
@@ -13,12 +23,11 @@ process.chdir(resolve(import.meta.dirname, '..'))
 const WORKFLOWS = globSync('.github/workflows/*')
 const EXAMPLES = globSync('examples/*.yml')
 const ACTIONS = globSync('{.,*}/action.yml')
-const ACTIONLINT = [
-  '-shellcheck',
-  tool('shellcheck'),
-  '-config-file',
-  resolve('.github/actionlint.yaml'),
-]
+/** The recipes are the examples once more. */
+const DOCUMENTS = globSync(['*.md', '{combined,list,sweep,docs}/*.md'], {
+  exclude: ['docs/recipes.md'],
+})
+const ACTIONLINT = ['-shellcheck', tool('shellcheck')]
 const ZIZMOR = ['--offline', '--pedantic', '--no-progress', '--quiet']
 
 function check(name: 'actionlint' | 'zizmor', args: string[], cwd = '.'): void {
@@ -28,13 +37,19 @@ function check(name: 'actionlint' | 'zizmor', args: string[], cwd = '.'): void {
   if (status !== 0) process.exitCode = 1
 }
 
-/** Puts the examples into a repository as a user would: there one can call another. */
+/** The examples and the blocks of the documents in a repository, where one can call another. */
 function asInstalled(look: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'examples-'))
-  for (const name of ['.git', '.github/workflows'])
-    mkdirSync(join(folder, name), { recursive: true })
-  for (const path of EXAMPLES) cpSync(path, join(folder, '.github/workflows', basename(path)))
+  const workflows = join(folder, '.github/workflows')
+  for (const path of [join(folder, '.git'), workflows]) mkdirSync(path, { recursive: true })
+  for (const path of EXAMPLES) cpSync(path, join(workflows, basename(path)))
   cpSync('examples/composite', join(folder, 'examples/composite'), { recursive: true })
+  for (const path of DOCUMENTS) {
+    for (const { text, index } of blocksOf(readFileSync(path, 'utf8'))) {
+      const name = `${path.replaceAll(/[\\/]/g, '-')}-block-${index}.yml`
+      writeFileSync(join(workflows, name), asWorkflow(text))
+    }
+  }
   look(folder)
   rmSync(folder, { recursive: true, force: true })
 }

@@ -60,6 +60,8 @@ export interface Run {
    * where it is not the page of this run. A time it took is `<time>`.
    */
   shows: string[]
+  /** The same of GITHUB_SHA, if that is another commit; default none. */
+  elsewhere?: string[]
   /** Jobs run at the same time: only the order within a context counts. */
   parallel?: true
   /** How each job ended; a job that is not here must not have run. */
