@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from '@jest/globals'
+import type { Sandbox } from '../../sandbox/api/server.ts'
 import type { Job, StageResult } from '../../sandbox/runner/stage-runner.ts'
 
 /** A token in every form that would give it away. */

@@ -106,12 +106,7 @@ export async function startJob(setup: Setup = {}): Promise<TestJob> {
   if (local || composite !== undefined) job.contexts.github.action_repository = ''
   if (composite !== undefined) job.contexts.github.action_path = composite
 
-  const test = Object.assign(
-    job,
-    { sandbox },
-    views(job, sandbox, repository),
-    running(job),
-  )
+  const test = Object.assign(job, { sandbox }, views(job, sandbox, repository), running(job))
   if (statuses) put(test, statuses)
   return Object.assign(test, {
     [Symbol.asyncDispose]: async () => {
