@@ -1,52 +1,103 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Setup, startJob } from '../support/job.ts'
+import { expectSaid } from '../support/expect.ts'
+import type { States } from '../support/history.ts'
+import { startJob } from '../support/job.ts'
 
-const start = (setup: Setup = {}) => startJob({ action: 'combined', ...setup })
+const action = 'combined' as const
 
-describe('contexts', () => {
-  const statuses = {
-    'CI / build (linux, x64)': 'success',
-    'CI / build (windows, x64)': 'failure',
-    'c++ [fast]': 'success',
-    'a.b': 'success',
-    axb: 'failure',
-    Coverage: 'success',
-  }
+const statuses: States = {
+  'CI / build (linux, x64)': 'success',
+  'CI / build (windows, x64)': 'failure',
+  'c++ [fast]': 'success',
+  'a.b': 'success',
+  axb: 'failure',
+  Coverage: 'success',
+}
+
+describe('`contexts`', () => {
   test.each<[string, string, object]>([
+    ['takes names in any case', 'coverage\nCI / Build (LINUX, x64)', { total_count: '2' }],
     [
-      'names, in any case',
-      'coverage\nCI / Build (LINUX, x64)',
-      { state: 'success', total_count: '2' },
-    ],
-    [
-      'globs',
+      'takes globs',
       'CI / build (*)',
-      { state: 'failure', failing: '["CI / build (windows, x64)"]', total_count: '2' },
+      { failing: '["CI / build (windows, x64)"]', total_count: '2' },
     ],
+    ['knows no other wildcard', 'c++ [fast]\na.b', { state: 'success', total_count: '2' }],
     [
-      'characters of a regular expression',
-      'c++ [fast]\na.b',
-      { state: 'success', total_count: '2' },
-    ],
-    ['a parenthesis alone', '*(*x64)', { state: 'failure', total_count: '2' }],
-    [
-      'one that is missing',
+      'names what is missing by its line',
       'Coverage\nsecurity/*',
       { state: 'pending', missing: '["security/*"]', pending: '[]' },
     ],
-    [
-      'a failure weighs more than one that is missing',
-      'axb\nnone',
-      { state: 'failure', missing: '["none"]' },
-    ],
-    [
-      'white space and empty lines',
-      '  Coverage  \r\n\r\n a.b\n',
-      { state: 'success', total_count: '2' },
-    ],
+    ['does not hide a failure behind it', 'axb\nnone', { state: 'failure', missing: '["none"]' }],
+    ['allows white space and empty lines', '  Coverage  \r\n\r\n a.b\n', { total_count: '2' }],
   ])('%s', async (_, contexts, outputs) => {
-    await using job = await start({ statuses, with: { contexts } })
+    await using job = await startJob({ action, statuses, with: { contexts } })
+    expect((await job.stage('main')).outputs).toMatchObject(outputs)
+  })
+})
+
+describe('`ignore`', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['leaves names out, in any case', { ignore: 'AXB\n*windows*' }, { state: 'success' }],
+    ['leaves them out of the total', { ignore: '*' }, { state: 'pending', total_count: '0' }],
+    [
+      'leaves them out of what `contexts` finds',
+      { contexts: 'CI / *', ignore: '*(windows, *' },
+      { state: 'success', total_count: '1' },
+    ],
+    [
+      'leaves a line of `contexts` missing that finds nothing else',
+      { contexts: 'Coverage\nax*', ignore: 'axb' },
+      { state: 'pending', missing: '["ax*"]' },
+    ],
+    ['may name what is not there', { ignore: 'none', contexts: 'Coverage' }, { state: 'success' }],
+  ])('%s', async (_, inputs, outputs) => {
+    await using job = await startJob({ action, statuses, with: inputs })
+    expect((await job.stage('main')).outputs).toMatchObject(outputs)
+  })
+
+  test('and `contexts` that name the same are an error before any request', async () => {
+    const inputs = { contexts: 'Coverage\naxb', ignore: 'cover*' }
+    await using job = await startJob({ action, statuses, with: inputs })
+    expectSaid(
+      await job.stage('main'),
+      'error',
+      'Inputs `contexts` and `ignore` both name "Coverage": expected each name in one of them only.',
+    )
+    expect(job.requests()).toEqual([])
+  })
+
+  test('on Gitea, where case matters, leaves out the very name only', async () => {
+    const states = { CI: 'success', ci: 'failure' }
+    const inputs = { ignore: 'CI' }
+    await using job = await startJob({ action, server: 'gitea', statuses: states, with: inputs })
+    expect((await job.stage('main')).outputs).toMatchObject({ failing: '["ci"]', total_count: '1' })
+  })
+})
+
+describe('what is missing is named with what it could have meant', () => {
+  const CHECK_RUNS =
+    'Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.'
+
+  test.each([
+    ['one letter off', 'coverige', 'Missing: "coverige" (similar: "Coverage").'],
+    ['other punctuation', 'a-b', 'Missing: "a-b" (similar: "a.b").'],
+    [
+      'a part of the name',
+      'build',
+      'Missing: "build" (similar: "CI / build (windows, x64)", "CI / build (linux, x64)").',
+    ],
+    ['nothing like it', 'security', 'Missing: "security".'],
+  ])('%s', async (_, contexts, line) => {
+    await using job = await startJob({ action, statuses, with: { contexts } })
     const result = await job.stage('main')
-    expect(result).toMatchObject({ conclusion: 'success', outputs })
+    expect(result.log).toContain(`${line} ${CHECK_RUNS}`)
+    expect(job.requests().filter((request) => request.includes('check-runs'))).toEqual([])
+  })
+
+  test('on Gitea, which has no check runs, without a word on them', async () => {
+    const inputs = { contexts: 'security' }
+    await using job = await startJob({ action, server: 'gitea', statuses, with: inputs })
+    expect((await job.stage('main')).log).toMatch(/Missing: "security"\.$/m)
   })
 })

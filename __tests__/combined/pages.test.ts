@@ -1,94 +1,108 @@
 import { describe, expect, test } from '@jest/globals'
-import { json, looks } from '../support/expect.ts'
+import { expectSaid, json, looks } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
 import { many, put } from '../support/history.ts'
-import { HEAD, REPOSITORY, type Setup, SHA, startJob, type TestJob, TOKEN } from '../support/job.ts'
+import { HEAD, REPOSITORY, SHA, startJob, type TestJob, TOKEN } from '../support/job.ts'
 
-const start = (setup: Setup = {}) => startJob({ action: 'combined', ...setup })
+const numbers = (job: TestJob) => looks(job).map(({ query }) => query.page)
 
-describe('pages', () => {
+describe('all pages count', () => {
   test.each([
     ['with a Link header', true],
     ['without', false],
   ])('a failure on page 8 of 8, %s', async (_, combinedLink) => {
-    await using job = await start({
-      github: { combinedLink },
-      statuses: { ...many(749), last: 'failure' },
-    })
+    const statuses = { ...many(749), last: 'failure' }
+    await using job = await startJob({ action: 'combined', github: { combinedLink }, statuses })
     const { outputs } = await job.stage('main')
     expect(outputs).toMatchObject({ state: 'failure', total_count: '750', failing: '["last"]' })
-    expect(looks(job).map(({ query }) => query.page)).toEqual([
-      '1',
-      '2',
-      '3',
-      '4',
-      '5',
-      '6',
-      '7',
-      '8',
-    ])
+    expect(numbers(job)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8'])
   })
 
   test('1,000 contexts take ten requests', async () => {
-    await using job = await start({ statuses: many(1_000) })
+    await using job = await startJob({ action: 'combined', statuses: many(1_000) })
     const result = await job.stage('main')
     expect(result.outputs).toMatchObject({ state: 'success', total_count: '1000' })
     expect(json<unknown[]>(result, 'statuses')).toHaveLength(1_000)
     expect(job.sandbox.requests).toHaveLength(10)
   })
 
-  test('a link to another host is not followed: the next page is asked for where the first was', async () => {
-    await using job = await start({ statuses: many(150, 'pending') })
+  test('a link to another host is not followed: the next page comes from where the first did', async () => {
+    await using job = await startJob({ action: 'combined', statuses: many(150, 'pending') })
     put(job, { c120: 'failure' })
     const link = '<https://evil.example/steal?page=2>; rel="next"'
-    job.sandbox.fault({ answer: { status: 200, headers: { link }, body: firstPage(job) } })
+    job.sandbox.fault(answers(200, firstPage(job), { link }))
     const { outputs } = await job.stage('main')
     expect(outputs).toMatchObject({ total_count: '150', failing: '["c120"]' })
     expect(new Set(job.sandbox.requests.map(({ host }) => host)).size).toBe(1)
   })
 
+  /** Runs the stage; between its first and its second page, this happens. */
+  async function between(job: TestJob, happens: () => void) {
+    job.sandbox.fault({ path: /status$/, after: 1, reset: true })
+    return job.stage('main', { onLine: (line) => line.includes('retrying in') && happens() })
+  }
+
   test('a branch that moves on between two pages gives no mixture', async () => {
-    await using job = await start({
-      with: { ref: 'main' },
-      declared: { branches: { main: SHA } },
+    const declared = { branches: { main: SHA } }
+    const inputs = { ref: 'main' }
+    await using job = await startJob({
+      action: 'combined',
+      with: inputs,
+      declared,
       statuses: many(150),
     })
-    job.sandbox.fault({ path: /status$/, after: 1, reset: true })
-    const moved = () => job.sandbox.github.repository(REPOSITORY, { branches: { main: HEAD } })
-    const { outputs } = await job.stage('main', {
-      onLine: (line) => /(again|retrying) in \d/i.test(line) && moved(),
-    })
+    const { outputs } = await between(job, () =>
+      job.sandbox.github.repository(REPOSITORY, { branches: { main: HEAD } }),
+    )
     expect(outputs).toMatchObject({ sha: SHA, total_count: '150' })
   })
 
   test('a status that moves to another page meanwhile is not lost', async () => {
-    await using job = await start({ statuses: { ...many(100), hidden: 'failure', ...many(150) } })
-    job.sandbox.fault({ path: /status$/, after: 1, reset: true })
+    const statuses = { ...many(100), hidden: 'failure', ...many(150) }
+    await using job = await startJob({ action: 'combined', statuses })
     // The newest comes last: what was first on page 2 slips to page 1, which has been read by then.
-    const update = () => put(job, { c0: 'success' })
-    const { outputs } = await job.stage('main', {
-      onLine: (line) => /(again|retrying) in \d/i.test(line) && update(),
-    })
+    const { outputs } = await between(job, () => put(job, { c0: 'success' }))
     expect(outputs).toMatchObject({ state: 'failure', failing: '["hidden"]', total_count: '151' })
+    expect(numbers(job)).toHaveLength(2 + 1 + 2)
   })
 })
 
-/** What the sandbox answers to the first look. */
+describe('an answer with fewer statuses than it says there are', () => {
+  const status = { id: 1, context: 'a', state: 'success', created_at: '2026-11-20T10:00:00Z' }
+  const short = answers(200, { state: 'success', sha: SHA, total_count: 2, statuses: [status] })
+  const empty = answers(200, { state: 'success', sha: SHA, total_count: 2, statuses: [] })
+  const once = [short, empty]
+
+  test('is not judged, however often it comes', async () => {
+    const faults = [...once, ...once, ...once]
+    const inputs = { require_success: 'true' }
+    await using job = await startJob({ action: 'combined', with: inputs, faults })
+    const result = await job.stage('main')
+    expectSaid(result, 'error', 'fewer entries than it counts (1 of 2)')
+    expect(result.outputs).toEqual({})
+    expect(job.requests()).toHaveLength(6)
+  })
+
+  test('is read again', async () => {
+    const statuses = { a: 'success', b: 'failure' }
+    await using job = await startJob({ action: 'combined', statuses, faults: once })
+    expect((await job.stage('main')).outputs).toMatchObject({ failing: '["b"]', total_count: '2' })
+  })
+
+  test('lets a wait go on', async () => {
+    const faults = [...once, ...once, ...once]
+    const inputs = { timeout_minutes: '0.5', interval_seconds: '0.1', require_success: 'true' }
+    const statuses = { a: 'success', b: 'success' }
+    await using job = await startJob({ action: 'combined', statuses, with: inputs, faults })
+    const result = await job.stage('main')
+    expect(result.outputs).toMatchObject({ state: 'success', total_count: '2' })
+    expect(result.log).toMatch(/^Waiting\. Could not read .* fewer entries/m)
+  })
+})
+
+/** What the sandbox answers to the first request. */
 function firstPage({ sandbox }: TestJob): object {
   const url = `/repos/${REPOSITORY}/commits/${SHA}/status?per_page=100`
   const headers = { 'user-agent': 'test', authorization: `token ${TOKEN}` }
   return JSON.parse(sandbox.github.handle({ method: 'GET', url, headers, body: '' }).body)
 }
-
-test.each([0, 50, 99])(
-  'an answer with fewer statuses than it says there are is not judged: %i of 150',
-  async (count) => {
-    await using job = await start({ with: { require_success: 'true' }, statuses: many(150) })
-    const first = firstPage(job) as { statuses: object[] }
-    const short = { ...first, statuses: first.statuses.slice(0, count) }
-    job.sandbox.fault({ answer: { status: 200, body: short } })
-    job.sandbox.fault({ answer: { status: 200, body: { ...first, statuses: [] } }, times: 99 })
-    const { conclusion, outputs } = await job.stage('main')
-    expect(conclusion).toBe('failure')
-    expect(outputs.state).not.toBe('success')
-  },
-)

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import { expectSaid } from '../support/expect.ts'
 import { answers } from '../support/faults.ts'
 import { put } from '../support/history.ts'
-import { HEAD, type Setup, SHA, startJob } from '../support/job.ts'
+import { HEAD, REPOSITORY, type Setup, SHA, startJob } from '../support/job.ts'
 
-const start = (setup: Setup = {}) => startJob({ action: 'combined', ...setup })
+const action = 'combined' as const
 
 describe('the ref', () => {
   const declared = {
-    branches: { main: SHA, 'feature/a/b': HEAD, 'v1.0': SHA },
+    branches: { main: SHA, 'feature/a/b': HEAD, 'v1.0': SHA, event: HEAD },
     tags: { 'v1.0': HEAD, 'rel/2#?%': HEAD },
   }
 
@@ -23,35 +23,52 @@ describe('the ref', () => {
     [HEAD, HEAD],
     [HEAD.toUpperCase(), HEAD],
     ['event', SHA],
-  ])('%j', async (ref, sha) => {
-    await using job = await start({ with: { ref }, declared })
+    ['heads/event', HEAD],
+  ])('%s', async (ref, sha) => {
+    await using job = await startJob({ action, with: { ref }, declared })
     put(job, { ci: 'success' }, {}, sha)
     expect((await job.stage('main')).outputs).toMatchObject({ sha, state: 'success' })
   })
 
+  test('on Gitea: a branch by its whole name, which that server does not know', async () => {
+    const inputs = { ref: 'refs/heads/main' }
+    await using job = await startJob({ action, server: 'gitea', declared, with: inputs })
+    expect((await job.stage('main')).outputs).toMatchObject({ sha: SHA })
+  })
+
+  test('in another repository', async () => {
+    await using job = await startJob({ action, with: { repository: 'other/place', ref: 'main' } })
+    job.sandbox.github.repository('other/place', { branches: { main: HEAD } })
+    job.sandbox.github.publish('other/place', HEAD, { context: 'ci', state: 'success' })
+    expect((await job.stage('main')).outputs).toMatchObject({ state: 'success', sha: HEAD })
+  })
+})
+
+describe('a ref that is not there is named in one sentence', () => {
   const unknown = ['no/such', 'refs/heads/none', 'f'.repeat(40)]
   const servers: [string, Setup][] = [
     ['GitHub', {}],
     [
       'GitHub, as its documents have it',
-      { faults: [{ times: 3, ...answers(404, { message: 'Not Found' }) }] },
+      { faults: [{ ...answers(404, { message: 'Not Found' }), times: 3 }] },
     ],
     ['Gitea', { server: 'gitea' }],
   ]
-  test.each(servers.flatMap(([server, setup]) => unknown.map((ref) => ({ server, setup, ref }))))(
-    '$ref is not there: $server says so in one sentence that names it',
-    async ({ ref, setup }) => {
-      const inputs = { ref, timeout_minutes: '1', require_success: 'true' }
-      await using job = await start({ with: inputs, ...setup })
-      const result = await job.stage('main')
-      expect(result).toMatchObject({ conclusion: 'failure', outputs: {}, summary: '' })
-      expectSaid(result, 'error', ref.split('/').at(-1) ?? '', '`ref`', 'octo-org/octo-repo')
-    },
-  )
+  const cases = unknown.flatMap((ref) => servers.map(([name, setup]) => ({ ref, name, setup })))
 
-  test.each<[string, string, object, string | undefined]>([
+  test.each(cases)('$ref on $name', async ({ ref, setup }) => {
+    const inputs = { ref, timeout_minutes: '1', require_success: 'true' }
+    await using job = await startJob({ action, with: inputs, ...setup })
+    const result = await job.stage('main')
+    const name = ref.replace(setup.server ? /^refs\/heads\// : /^refs\//, '')
+    expectSaid(result, 'error', `Could not read the combined status of "${name}": `, 'Check `ref`')
+    expect(result).toMatchObject({ outputs: {}, summary: '' })
+  })
+})
+
+describe('by default it is the commit the event is about', () => {
+  test.each<[string, string, object, string]>([
     ['push', 'the pushed commit', { deleted: false, after: HEAD }, SHA],
-    ['push', 'none, where a branch is deleted', { deleted: true }, undefined],
     ['pull_request', 'its head', { pull_request: { head: { sha: HEAD } } }, HEAD],
     [
       'issue_comment',
@@ -61,32 +78,47 @@ describe('the ref', () => {
     ],
     ['workflow_run', 'the commit of the run', { workflow_run: { head_sha: HEAD } }, HEAD],
     ['schedule', 'GITHUB_SHA', {}, SHA],
-  ])('by default, on %s: %s', async (name, _, payload, sha) => {
-    await using job = await start({
-      event: { name, payload },
-      declared: { pulls: { 7: { head: HEAD } } },
-    })
-    const result = await job.stage('main')
-    expect(result.outputs.sha).toBe(sha)
-    if (sha === undefined) {
-      expectSaid(result, 'error', 'deleted', '`ref`')
-      expect(job.requests()).toEqual([])
-    }
+  ])('%s: %s', async (name, _, payload, sha) => {
+    const declared = { pulls: { 7: { head: HEAD } } }
+    await using job = await startJob({ action, event: { name, payload }, declared })
+    expect((await job.stage('main')).outputs.sha).toBe(sha)
   })
 
-  test('the head of a pull request that the token may not see is asked for with a permission', async () => {
-    await using job = await start({
-      event: { name: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } },
-      declared: { pulls: { 7: { head: HEAD } }, private: true },
-      permissions: { pull_requests: 'none' },
-    })
-    expectSaid(await job.stage('main'), 'error', '#7', 'pull-requests: read')
+  test('a push that deleted its branch has none: an error before any request', async () => {
+    const event = { name: 'push', payload: { deleted: true } }
+    await using job = await startJob({ action, event })
+    expectSaid(
+      await job.stage('main'),
+      'error',
+      'Input `ref` is "event": expected a SHA, branch or tag, since the push deleted the branch or tag.',
+    )
+    expect(job.requests()).toEqual([])
   })
 
-  test('another repository', async () => {
-    await using job = await start({ with: { repository: 'other/place', ref: 'main' } })
-    job.sandbox.github.repository('other/place', { branches: { main: HEAD } })
-    job.sandbox.github.publish('other/place', HEAD, { context: 'ci', state: 'success' })
-    expect((await job.stage('main')).outputs).toMatchObject({ state: 'success', sha: HEAD })
+  test('an event that lacks it is an error before any request', async () => {
+    await using job = await startJob({ action, event: { name: 'pull_request', payload: {} } })
+    expectSaid(await job.stage('main'), 'error', /Input `ref` is "event": .*"pull_request".*lacks/)
+    expect(job.requests()).toEqual([])
+  })
+
+  test('a pull request that the token cannot see is asked for with its permission', async () => {
+    const payload = { issue: { number: 7, pull_request: {} } }
+    const declared = { pulls: { 7: { head: HEAD } }, private: true }
+    const permissions = { pull_requests: 'none' } as const
+    const event = { name: 'issue_comment', payload }
+    await using job = await startJob({ action, event, declared, permissions })
+    expectSaid(await job.stage('main'), 'error', 'head of pull request #7', 'pull-requests: read')
+  })
+
+  test('a branch that moves on during a wait is followed to its new commit', async () => {
+    const inputs = { ref: 'main', timeout_minutes: '0.5', interval_seconds: '0.1' }
+    const declared = { branches: { main: SHA } }
+    await using job = await startJob({ action, with: inputs, declared, statuses: { a: 'pending' } })
+    put(job, { a: 'success' }, {}, HEAD)
+    const moves = () => job.sandbox.github.repository(REPOSITORY, { branches: { main: HEAD } })
+    const result = await job.stage('main', {
+      onLine: (line) => line.startsWith('Waiting. ') && moves(),
+    })
+    expect(result.outputs).toMatchObject({ sha: HEAD, state: 'success' })
   })
 })

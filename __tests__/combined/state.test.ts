@@ -1,151 +1,99 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectSaid, json } from '../support/expect.ts'
-import { many, put, type States } from '../support/history.ts'
-import { REPOSITORY, type Setup, SHA, startJob } from '../support/job.ts'
-
-const start = (setup: Setup = {}) => startJob({ action: 'combined', ...setup })
+import { expectQuiet, expectSaid, json } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
+import { put, type States } from '../support/history.ts'
+import { SHA, startJob } from '../support/job.ts'
 
 describe('the state', () => {
   test.each<[string, States, object, string]>([
     [
-      'success',
+      'is success if all succeeded',
       { a: 'success', b: 'success' },
       { state: 'success', total_count: '2' },
       'All are successful.',
     ],
     [
-      'pending',
+      'is pending if one is pending',
       { a: 'success', b: 'pending' },
       { state: 'pending', pending: '["b"]' },
       'Pending: "b".',
     ],
     [
-      'failure',
+      'is failure if one failed, whatever is pending',
       { a: 'failure', b: 'pending' },
       { state: 'failure', failing: '["a"]', pending: '["b"]' },
-      '"a"',
+      'Failing: "a". Pending: "b".',
     ],
     [
-      'error',
+      'is failure if one is an error',
       { a: 'error', b: 'success' },
       { state: 'failure', failing: '["a"]' },
       'Failing: "a".',
     ],
     [
-      'nothing there',
+      'is pending if there is nothing at all',
       {},
       { state: 'pending', total_count: '0', pending: '[]' },
-      'There is no status at all.',
+      'There is no status that counts. Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
     ],
   ])('%s', async (_, statuses, outputs, line) => {
-    await using job = await start({ statuses })
+    await using job = await startJob({ action: 'combined', statuses })
     const result = await job.stage('main')
-    expect(result).toMatchObject({
-      conclusion: 'success',
-      outputs: { sha: SHA, missing: '[]', ...outputs },
-    })
-    expect(result.log).toContain(line)
+    expectQuiet(result)
+    expect(result.outputs).toMatchObject({ sha: SHA, missing: '[]', check_runs: '[]', ...outputs })
+    const name = `"octo-org/octo-repo@${SHA.slice(0, 7)}"`
+    const { state } = result.outputs
+    expect(result.log).toContain(`The combined status of ${name} is ${state}. ${line}`)
   })
 
-  test('the newest of a context counts, whatever the case of its name', async () => {
-    await using job = await start({ statuses: { CI: 'failure', other: 'success' } })
+  test.each(['warning', 'fine', 'neutral', 'SUCCESS', ''])(
+    'is failure if one has the state %j, which GitHub does not know',
+    async (state) => {
+      await using job = await startJob({ action: 'combined', statuses: { a: 'success', b: state } })
+      expect((await job.stage('main')).outputs).toMatchObject({
+        state: 'failure',
+        failing: '["b"]',
+      })
+    },
+  )
+
+  test('is a failed step if success is required', async () => {
+    const statuses = { a: 'success', b: 'error' }
+    const inputs = { require_success: 'true' }
+    await using job = await startJob({ action: 'combined', statuses, with: inputs })
+    expectSaid(await job.stage('main'), 'error', ' is failure. Failing: "b".')
+  })
+
+  test('is that of the newest status of each context, whatever the case of its name', async () => {
+    const statuses = { CI: 'failure', other: 'success' }
+    await using job = await startJob({ action: 'combined', statuses })
     put(job, { ci: 'success' })
     const { outputs } = await job.stage('main')
     expect(outputs).toMatchObject({ state: 'success', total_count: '2' })
   })
 
-  test('so it is where a server gives both', async () => {
-    await using job = await start()
-    const status = (id: number, context: string, state: string) => ({
+  test('is that of the newest by time if a server gives both', async () => {
+    const status = (id: number, state: string, created_at: string) => ({
       id,
-      context,
+      context: 'ci',
       state,
-      created_at: `${id}`,
+      created_at,
     })
     const statuses = [
-      status(1, 'CI', 'failure'),
-      status(2, 'ci', 'success'),
-      status(3, 'x', 'success'),
+      status(1, 'success', '2026-11-20T10:00:01Z'),
+      status(2, 'failure', '2026-11-20T10:00:00Z'),
     ]
-    job.sandbox.fault({
-      answer: { status: 200, body: { state: 'failure', sha: SHA, total_count: 2, statuses } },
-    })
-    const { outputs } = await job.stage('main')
-    expect(outputs).toMatchObject({ state: 'success', total_count: '2' })
-  })
-
-  test('the statuses have the field names and values of the API', async () => {
-    await using job = await start()
-    put(job, { ci: 'success' }, { description: 'All good', target_url: 'https://ci.example/1' })
-    const [stored] = job.sandbox.github.statuses(REPOSITORY, SHA)
-    const { id, created_at, updated_at } = stored ?? {}
-    const texts = {
-      state: 'success',
-      context: 'ci',
-      description: 'All good',
-      target_url: 'https://ci.example/1',
-    }
-    expect(json(await job.stage('main'), 'statuses')).toEqual([
-      { id, ...texts, created_at, updated_at },
-    ])
+    const body = { state: 'failure', sha: SHA, total_count: 1, statuses }
+    await using job = await startJob({ action: 'combined', faults: [answers(200, body)] })
+    expect((await job.stage('main')).outputs).toMatchObject({ state: 'success', total_count: '1' })
   })
 })
 
-describe('other servers', () => {
-  const gitea: Setup = { server: 'gitea' }
-
-  test.each<[string, States, object]>([
-    [
-      '`status` in place of `state`',
-      { a: 'success', b: 'pending' },
-      { state: 'pending', pending: '["b"]' },
-    ],
-    [
-      '`warning` is a failure, `skipped` a success',
-      { a: 'skipped', b: 'warning' },
-      { failing: '["b"]' },
-    ],
-    ['`statuses: null`', {}, { state: 'pending', total_count: '0', statuses: '[]' }],
-    [
-      'pages of 50, of which each counts only itself',
-      { bad: 'failure', ...many(120) },
-      { state: 'failure' },
-    ],
-    [
-      'names that differ in case are two',
-      { CI: 'failure', ci: 'success' },
-      { total_count: '2', failing: '["CI"]' },
-    ],
-  ])('Gitea: %s', async (_, statuses, outputs) => {
-    await using job = await start({ ...gitea, statuses })
-    const result = await job.stage('main')
-    expect(result).toMatchObject({ conclusion: 'success', outputs })
-  })
-
-  test('Gitea: a branch by its whole name, which that server does not know', async () => {
-    await using job = await start({
-      ...gitea,
-      declared: { branches: { main: SHA } },
-      with: { ref: 'refs/heads/main' },
-    })
-    expect((await job.stage('main')).outputs).toMatchObject({ sha: SHA })
-  })
-
-  test.each<[string, Setup]>([
-    ['GitHub Enterprise Server', { server: 'ghes' }],
-    ['Gitea', gitea],
-  ])('%s: a failure on the last page', async (_, setup) => {
-    await using job = await start({ ...setup, statuses: { ...many(149), last: 'failure' } })
-    expect((await job.stage('main')).outputs).toMatchObject({
-      state: 'failure',
-      total_count: '150',
-    })
-  })
-
-  test('a server from before the combined status: said, and what helps', async () => {
-    await using job = await start({ github: { dialect: 'legacy' }, statuses: { ci: 'success' } })
-    const result = await job.stage('main')
-    expect(result).toMatchObject({ conclusion: 'failure', outputs: {} })
-    expectSaid(result, 'error', 'combined status', '`list`')
-  })
+test('the statuses have the field names and values of the API', async () => {
+  await using job = await startJob({ action: 'combined' })
+  const texts = { description: 'All good', target_url: 'https://ci.example/1' }
+  put(job, { ci: 'success' }, texts)
+  const { id, created_at, updated_at } = job.history()[0] ?? {}
+  const status = { id, state: 'success', context: 'ci', ...texts, created_at, updated_at }
+  expect(json(await job.stage('main'), 'statuses')).toEqual([status])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, said, until } from '../support/expect.ts'
-import { refused } from '../support/faults.ts'
+import { answers, refused } from '../support/faults.ts'
 import { HEAD, LOOK, SHA, startJob, WRITE } from '../support/job.ts'
 
 const env = (name: string) => `\${{ env.${name} }}`
@@ -35,9 +35,10 @@ describe('whoever opened a status closes it', () => {
     expect(job.published()).toMatchObject([{ state: 'failure' }])
   })
 
-  test('pre loses the answer, and main is skipped: what may be open counts as open', async () => {
-    const lost = { resetAfter: true, times: 99, method: 'POST' } as const
-    await using job = await startJob({ faults: [{ ...lost, times: 1 }, refused] })
+  test('pre loses the answer, and main is skipped: what could be open counts as open', async () => {
+    const unread = { ...answers(403), method: 'GET' }
+    const faults = [{ resetAfter: true as const, method: 'POST' }, unread, refused]
+    await using job = await startJob({ faults })
     await job.stage('pre')
     job.contexts.job.status = 'cancelled'
     expectQuiet(await job.stage('post'))
@@ -107,7 +108,7 @@ describe('what main decides anew', () => {
   test.each([
     ['failure', ['pending', 'failure']],
     ['job', ['pending', 'success']],
-  ])('`state: %s`, where pre opened', async (state, states) => {
+  ])('`state: %s`, after pre opened', async (state, states) => {
     await using job = await startJob({ with: { state: `\${{ env.STATE || 'job' }}` } })
     await job.stage('pre')
     job.contexts.env.STATE = state

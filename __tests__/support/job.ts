@@ -106,12 +106,7 @@ export async function startJob(setup: Setup = {}): Promise<TestJob> {
   if (local || composite !== undefined) job.contexts.github.action_repository = ''
   if (composite !== undefined) job.contexts.github.action_path = composite
 
-  const test = Object.assign(
-    job,
-    { sandbox },
-    views(job, sandbox, repository),
-    running(job, sandbox),
-  )
+  const test = Object.assign(job, { sandbox }, views(job, sandbox, repository), running(job))
   if (statuses) put(test, statuses)
   return Object.assign(test, {
     [Symbol.asyncDispose]: async () => {
@@ -148,11 +143,11 @@ function views({ results }: Job, { github, requests }: Sandbox, repository: stri
 }
 
 /** The ways to run stages, each with its check. */
-function running(job: Job, sandbox: Sandbox): Pick<TestJob, 'stage' | 'run' | 'follow'> {
+function running(job: Job): Pick<TestJob, 'stage' | 'run' | 'follow'> {
   const { stage, run } = job
   let seen = 0
   const check = () => {
-    for (const result of job.results.slice(seen)) checkStage(result, job, sandbox)
+    for (const result of job.results.slice(seen)) checkStage(result, job)
     seen = job.results.length
   }
   const checked = async (...args: Parameters<typeof stage>) => {

@@ -22,7 +22,7 @@ export function check(run: Run, played: Played) {
   }
   const wanted = {
     shows: order(run.shows),
-    elsewhere: [],
+    elsewhere: run.elsewhere ?? [],
     jobs: run.jobs,
     exitCode: failed ? 1 : 0,
     ...(run.outputs && {

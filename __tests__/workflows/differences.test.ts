@@ -95,7 +95,7 @@ describe('what act does otherwise than the real runner, and the stage runner pro
       'success | platform / api | Successful in <time>',
       'success | platform / web | Successful in <time>',
     ])
-    const inputs = { component: 'api', description: '' }
+    const inputs = { component: 'api', description: '', sha: 'event' }
     expect(await stages({ with: wrapped.with, inputs }, { jobStatus: 'failure' })).toEqual([
       'pending | platform / api | In progress',
       'failure | platform / api | Failed after <time>',

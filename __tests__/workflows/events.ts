@@ -119,7 +119,7 @@ export function workflowRun(conclusion: string | null, from = 'octocat/Hello-Wor
   Object.assign(run, {
     conclusion,
     event: 'pull_request',
-    updated_at: new Date(Date.now() + 60_000).toISOString(),
+    updated_at: new Date(Date.now() + 3_600_000).toISOString(), // what a test publishes before is older
   })
   run.head_repository.full_name = from
   return {
@@ -145,8 +145,9 @@ export function repositoryDispatch(client_payload: { repository: string; sha: st
   }
 }
 
-export function workflowDispatch(): Trigger {
-  const payload = payloadOf<{ repository: Repository }>('workflow_dispatch')
+export function workflowDispatch(inputs: Record<string, string> = {}): Trigger {
+  const payload = payloadOf<{ repository: Repository; inputs: object }>('workflow_dispatch')
+  payload.inputs = inputs
   return {
     name: 'workflow_dispatch',
     payload,
@@ -165,5 +166,32 @@ export function schedule(head: string): Trigger {
     repository,
     sha: DEFAULT_BRANCH,
     head,
+  }
+}
+
+interface Status {
+  context: string
+  state: string
+  description: string | null
+  target_url: string | null
+  sha: string
+  repository: Repository
+}
+
+export function status(
+  context: string,
+  state: string,
+  description: string | null,
+  target_url: string | null,
+): Trigger {
+  const payload = payloadOf<Status>('status')
+  Object.assign(payload, { context, state, description, target_url })
+  const { repository, sha } = payload
+  return {
+    name: 'status',
+    payload,
+    repository: repository.full_name,
+    sha: DEFAULT_BRANCH,
+    head: sha,
   }
 }

@@ -12,7 +12,12 @@ const LOST = 'The job never reported; its run ended'
 const page = (repository: string, run: number) =>
   `https://github.com/${repository}/actions/runs/${run}`
 
-/** A status that another run of the repository has opened and not settled. */
+/** act runs no post if main was skipped: see differences.test.ts. */
+const EVEN_IF_SKIPPED = {
+  '- uses: OWNER/commit-status@v1': '- if: always()\n        uses: OWNER/commit-status@v1',
+}
+
+/** A status that another run of the repository has opened and not closed. */
 const lost = (repository: string, context: string, run: number) => ({
   state: 'pending',
   context,
@@ -30,8 +35,25 @@ const forkedRun = runOf(forked)
 const pushed = on.workflowRun('success')
 runOf(pushed).event = 'push'
 const nightly = on.schedule('d'.repeat(40))
+const GITEA_RUN = `${page(on.push().repository, 1)}?by_index=1`
 const gh = (runs: object[]) =>
   `case "$*" in "run list "*"--json databaseId,headSha,conclusion"*) echo '${JSON.stringify(runs)}';; *) echo "gh $*" >&2; exit 1;; esac`
+
+const heads = (...shas: string[]) => JSON.stringify(shas.map((sha) => ({ sha })))
+const ghHeads = (...shas: string[]) =>
+  `case "$*" in "pr list "*"--json headRefOid"*) echo '${heads(...shas)}';; *) echo "gh $*" >&2; exit 1;; esac`
+const frozen = { ...on.workflowDispatch({ frozen: 'true' }), head: 'a'.repeat(40) }
+const lifted = { ...on.workflowDispatch({ frozen: 'false' }), head: 'a'.repeat(40) }
+const reported = on.status(
+  'ci/jenkins/main',
+  'failure',
+  '2 stages failed',
+  'https://ci.example.com/7',
+)
+const overridden = on.comment('/override CI / test\r\n\r\nIt is flaky.\r\n/override Coverage')
+const { html_url: commentUrl, user } = (
+  overridden.payload as { comment: { html_url: string; user: { login: string } } }
+).comment
 
 /** Every example: how it is run, and what comes of it. */
 export const runs: Record<string, Run[]> = {
@@ -49,7 +71,7 @@ export const runs: Record<string, Run[]> = {
         },
       },
       requests: ['POST 201', 'GET 200', 'POST 201'],
-      log: [/Pre Published pending/, /Main Pending since pre/, /Post Published success/],
+      log: [/Pre Published pending/, /Main Already pending/, /Post Published success/],
     },
     {
       when: 'a step fails',
@@ -70,7 +92,7 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'the permission is forgotten',
       event: on.push(),
-      change: { 'statuses: write': 'contents: read' },
+      change: { 'statuses: write': 'actions: read' },
       shows: [],
       jobs: { test: 'failure' },
       outputs: { 'test.0': { published: 'false', id: '' } },
@@ -86,7 +108,7 @@ export const runs: Record<string, Run[]> = {
       shows: [],
       jobs: { test: 'success' },
       outputs: { 'test.0': { published: 'false' } },
-      warnings: [/a fork is read-only/],
+      warnings: [/fork's pull request is read-only/],
       requests: ['POST 403'],
     },
     {
@@ -139,7 +161,7 @@ export const runs: Record<string, Run[]> = {
       shows: ['success | All checks | Successful: lint, test'],
       jobs: { lint: 'success', test: 'success', all: 'success' },
       outputs: { 'all.0': { state: 'success', published: 'true' } },
-      requests: ['POST 201'],
+      requests: ['GET 200', 'POST 201'],
     },
     {
       when: 'a failing, a skipped and a green job',
@@ -147,7 +169,7 @@ export const runs: Record<string, Run[]> = {
       change: { 'echo "Testing shard $SHARD"': 'test "$SHARD" != 2' },
       shows: ['failure | All checks | Failed: test'],
       jobs: { lint: 'success', test: 'failure', all: 'success' },
-      requests: ['POST 201'],
+      requests: ['GET 200', 'POST 201'],
     },
     {
       when: 'a draft, whose documentation is built too',
@@ -163,31 +185,31 @@ export const runs: Record<string, Run[]> = {
       token: { statuses: 'read' },
       shows: [],
       jobs: { lint: 'success', test: 'success', all: 'success' },
-      warnings: [/a fork is read-only/],
-      requests: ['POST 403'],
+      warnings: [/fork's pull request is read-only/],
+      requests: ['GET 200', 'POST 403'],
     },
   ],
 
   'once.yml': [
     {
       event: on.push(),
-      shows: ['success | Licences | Successful'],
+      shows: ['success | Licenses | Successful'],
       jobs: { check: 'success' },
-      outputs: { 'check.1': { state: 'success', context: 'Licences', published: 'true' } },
-      requests: ['POST 201'],
+      outputs: { 'check.1': { state: 'success', context: 'Licenses', published: 'true' } },
+      requests: ['GET 200', 'POST 201'],
     },
     {
       when: 'the step fails',
       event: on.push(),
-      change: { 'echo "your licence check"': 'exit 1' },
-      shows: ['failure | Licences | Failed'],
+      change: { 'echo "your license check"': 'exit 1' },
+      shows: ['failure | Licenses | Failed'],
       jobs: { check: 'success' },
     },
     {
       when: 'a step before fails',
       event: on.push(),
-      change: { '- id: licences': '- run: exit 1\n      - id: licences' },
-      shows: ['error | Licences | Skipped'],
+      change: { '- id: licenses': '- run: exit 1\n      - id: licenses' },
+      shows: ['error | Licenses | Skipped'],
       jobs: { check: 'failure' },
     },
   ],
@@ -230,7 +252,10 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'the step fails before it can say anything',
       event: on.push(),
-      change: { 'echo "summary=93.4 % of the lines are covered" >> "$GITHUB_OUTPUT"': 'exit 1' },
+      change: {
+        'echo "summary=93.4 % of the lines are covered" >> "$GITHUB_OUTPUT"': 'exit 1',
+        ...EVEN_IF_SKIPPED,
+      },
       shows: ['pending | Coverage | In progress', 'failure | Coverage | Failed after <time>'],
       jobs: { coverage: 'failure' },
     },
@@ -248,7 +273,10 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'the deployment fails',
       event: on.pullRequest(),
-      change: { 'echo "url=https://preview-$NUMBER.example.com" >> "$GITHUB_OUTPUT"': 'exit 1' },
+      change: {
+        'echo "url=https://preview-$NUMBER.example.com" >> "$GITHUB_OUTPUT"': 'exit 1',
+        ...EVEN_IF_SKIPPED,
+      },
       shows: ['pending | Preview | In progress', 'failure | Preview | Failed after <time>'],
       jobs: { deploy: 'failure' },
     },
@@ -263,6 +291,26 @@ export const runs: Record<string, Run[]> = {
         `success | platform / ${component} | Successful in <time>`,
       ]),
       jobs: { 'by-reference': 'success', 'from-a-checkout': 'success' },
+    },
+    {
+      when: 'the expression for `sha` finds nothing',
+      event: on.push(),
+      change: { 'github.sha': 'github.event.nothing' },
+      job: 'from-a-checkout',
+      shows: [],
+      jobs: { 'from-a-checkout': 'failure' },
+      errors: [/`sha` is empty.*\|\| 'event'/],
+      requests: [],
+    },
+    {
+      when: 'the expression for `sha` finds nothing, and the wrapper is used by reference',
+      event: on.push(),
+      change: { 'component: api': 'component: api\n          sha: ${{ github.event.nothing }}' },
+      job: 'by-reference',
+      shows: [],
+      jobs: { 'by-reference': 'failure' },
+      errors: [/`sha` is empty.*\|\| 'event'/],
+      requests: [],
     },
   ],
 
@@ -289,6 +337,131 @@ export const runs: Record<string, Run[]> = {
         'failure | Tests / web | Failed after <time>',
       ],
       jobs: { test: 'failure' },
+    },
+  ],
+
+  'freeze.yml': [
+    {
+      when: 'frozen',
+      event: frozen,
+      programs: { gh: ghHeads(frozen.head, frozen.sha) },
+      shows: [`failure | Freeze | Merging is frozen`],
+      elsewhere: [`failure | Freeze | Merging is frozen`],
+      jobs: { publish: 'success' },
+      outputs: {
+        'publish.1': { state: 'failure', published: 'true', context: 'Freeze\nFreeze' },
+      },
+      requests: ['POST 201', 'POST 201'],
+    },
+    {
+      when: 'lifted',
+      event: lifted,
+      programs: { gh: ghHeads(lifted.head, lifted.sha) },
+      shows: ['success | Freeze | Merging is open'],
+      elsewhere: ['success | Freeze | Merging is open'],
+      jobs: { publish: 'success' },
+    },
+    {
+      when: 'one of the heads is gone: the others are frozen all the same, and the step fails',
+      event: frozen,
+      programs: { gh: ghHeads('9'.repeat(40), frozen.head) },
+      shows: [`failure | Freeze | Merging is frozen`],
+      jobs: { publish: 'failure' },
+      outputs: { 'publish.1': { published: 'false' } },
+      errors: [/the commit is not in the repository/],
+    },
+    {
+      when: 'no pull request is open',
+      event: frozen,
+      programs: { gh: ghHeads() },
+      shows: [],
+      jobs: { publish: 'success' },
+      outputs: { 'publish.1': { published: 'true' } },
+      requests: [],
+    },
+    {
+      when: 'the pull requests cannot be listed',
+      event: frozen,
+      programs: { gh: 'exit 4' },
+      shows: [],
+      jobs: { publish: 'failure' },
+      requests: [],
+    },
+  ],
+
+  'table.yml': [
+    {
+      event: on.push(),
+      shows: [
+        'success | Tests / api | 212 tests passed',
+        'failure | Tests / web | 3 of 80 tests failed',
+      ],
+      jobs: { test: 'success' },
+      outputs: { 'test.2': { state: 'failure', published: 'true' } },
+      requests: ['POST 201', 'POST 201'],
+    },
+    {
+      when: 'a row has no state: nothing is published, and the row is named',
+      event: on.push(),
+      change: { 'web,failure,3': 'web,broken,3' },
+      shows: [],
+      jobs: { test: 'failure' },
+      errors: [/`statuses\[1\]\.state` is "broken"/],
+      requests: [],
+    },
+  ],
+
+  'mirror.yml': [
+    {
+      event: reported,
+      shows: ['failure | Build | 2 stages failed | https://ci.example.com/7'],
+      jobs: { mirror: 'success' },
+    },
+    {
+      when: 'it says neither what nor where',
+      event: on.status('ci/jenkins/main', 'pending', null, null),
+      shows: ['pending | Build | Pending'],
+      jobs: { mirror: 'success' },
+    },
+    {
+      when: 'another status',
+      event: on.status('ci/other', 'success', null, null),
+      shows: [],
+      jobs: {},
+      requests: [],
+    },
+  ],
+
+  'override.yml': [
+    {
+      when: 'two names',
+      event: overridden,
+      before: [{ ...OTHERS, state: 'failure', context: 'CI / test' }],
+      shows: ['CI / test', 'Coverage'].map(
+        (name) => `success | ${name} | Overridden by ${user.login} | ${commentUrl}`,
+      ),
+      jobs: { override: 'success' },
+      requests: ['GET 200', 'POST 201', 'POST 201'],
+    },
+    {
+      when: 'a name that would be code in a script',
+      event: on.comment('/override $(exit 1)`"\'; exit 1'),
+      shows: [`success | $(exit 1)\`"'; exit 1 | Overridden by ${user.login} | ${commentUrl}`],
+      jobs: { override: 'success' },
+    },
+    {
+      when: 'someone who is not a member',
+      event: on.comment('/override CI / test', 'COLLABORATOR'),
+      shows: [],
+      jobs: {},
+      requests: [],
+    },
+    {
+      when: 'a comment that says something else',
+      event: on.comment('I would /override nothing'),
+      shows: [],
+      jobs: {},
+      requests: [],
     },
   ],
 
@@ -416,12 +589,21 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'one of them never comes',
       event: on.pullRequest(),
-      change: { 'timeout_minutes: 60': 'timeout_minutes: 0.05\n          interval_seconds: 1' },
+      change: { '&& 60 ||': '&& 0.05 ||' },
       before: [{ ...OTHERS, state: 'success', context: 'CI / test' }],
       shows: [],
       jobs: { gate: 'failure' },
       outputs: { 'gate.0': { state: 'pending', missing: '["Coverage","security/*"]' } },
       errors: [/is pending\. Missing: "Coverage", "security\/\*"\./],
+    },
+    {
+      when: "a fork's pull request, for which a status never comes: it does not wait for an hour",
+      event: on.forkPullRequest(),
+      change: { '|| 1 }}': '|| 0.05 }}' },
+      before: [{ ...OTHERS, state: 'success', context: 'Coverage' }],
+      shows: [],
+      jobs: { gate: 'failure' },
+      errors: [/is pending\. Missing: "CI \/ test", "security\/\*"\./],
     },
     {
       when: 'the permission is forgotten',
@@ -430,6 +612,54 @@ export const runs: Record<string, Run[]> = {
       shows: [],
       jobs: { gate: 'failure' },
       errors: [/statuses: read/],
+    },
+  ],
+
+  'gate-check-runs.yml': [
+    {
+      when: 'jobs and statuses turn green, whatever those say that are ignored',
+      event: on.forkPullRequest(),
+      change: { 'interval_seconds: 30': 'interval_seconds: 0.5' },
+      before: [
+        { ...OTHERS, state: 'pending', context: 'deploy/preview' },
+        { ...OTHERS, state: 'failure', context: 'codecov/patch' },
+      ],
+      checkRuns: [
+        { name: 'build', conclusion: 'success' },
+        { name: 'docs', conclusion: 'skipped' },
+        { name: 'gate', suite: 2 },
+      ],
+      meanwhile: async ({ asked, until, publish, checkRun }) => {
+        await until(() => asked().includes('GET 304'))
+        publish({ ...OTHERS, state: 'success', context: 'deploy/preview' })
+        checkRun({ name: 'test (20)', conclusion: 'success' })
+      },
+      shows: ['success | deploy/preview |  | no link'],
+      jobs: { gate: 'success' },
+      outputs: { 'gate.0': { state: 'success', total_count: '4' } },
+      log: ['Waiting. Pending: "deploy/preview". Missing: "test (*)".'],
+    },
+    {
+      when: 'a job fails',
+      event: on.pullRequest(),
+      checkRuns: [
+        { name: 'build', conclusion: 'success' },
+        { name: 'test (20)', conclusion: 'failure' },
+        { name: 'test (24)' },
+      ],
+      shows: [],
+      jobs: { gate: 'failure' },
+      outputs: { 'gate.0': { failing: '["test (20)"]', pending: '["test (24)"]' } },
+      errors: [/Failing: "test \(20\)"\. Pending: "test \(24\)"\./],
+      requests: ['GET 200', 'GET 200'],
+    },
+    {
+      when: 'the permission is forgotten',
+      event: on.pullRequest(),
+      change: { 'checks: read': 'contents: read' },
+      shows: [],
+      jobs: { gate: 'failure' },
+      errors: [/checks: read/],
     },
   ],
 
@@ -443,7 +673,7 @@ export const runs: Record<string, Run[]> = {
         'packages/web/page/index.js',
         'packages/README.md',
       ],
-      change: { 'timeout_minutes: 60': 'timeout_minutes: 60\n          interval_seconds: 1' },
+      change: { 'require_success: true': 'require_success: true\n          interval_seconds: 1' },
       before: [
         { ...OTHERS, state: 'pending', context: 'api / test' },
         { ...OTHERS, state: 'failure', context: 'docs / test' },
@@ -474,6 +704,16 @@ export const runs: Record<string, Run[]> = {
       shows: [],
       jobs: { gate: 'success' },
       requests: [],
+    },
+    {
+      when: 'what has changed cannot be found out: not green',
+      event: on.pullRequest(),
+      change: { 'HEAD^ HEAD': 'HEAD~9 HEAD' },
+      changes: ['packages/api/index.js'],
+      shows: [],
+      jobs: { gate: 'failure' },
+      requests: [],
+      log: [/bad revision/],
     },
   ],
 
@@ -525,17 +765,23 @@ export const runs: Record<string, Run[]> = {
   'comment.yml': [
     {
       event: on.comment('/test'),
-      shows: ['pending | Test on demand | Pending', 'success | Test on demand | Successful'],
+      shows: [
+        'pending | Test on demand | Pending',
+        'success | Test on demand | Successful in <time>',
+      ],
       jobs: { open: 'success', test: 'success', report: 'success' },
       outputs: { 'open.status': { sha: on.comment('/test').head, state: 'pending' } },
-      requests: ['GET 200', 'POST 201', 'POST 201'],
+      requests: ['GET 200', 'GET 200', 'POST 201', 'GET 200', 'POST 201'],
       log: [`Testing ${on.comment('/test').head}`],
     },
     {
       when: 'the tests fail',
       event: on.comment('/test'),
       change: { 'echo "Testing $SHA"': 'exit 1' },
-      shows: ['pending | Test on demand | Pending', 'failure | Test on demand | Failed'],
+      shows: [
+        'pending | Test on demand | Pending',
+        'failure | Test on demand | Failed after <time>',
+      ],
       jobs: { open: 'success', test: 'failure', report: 'success' },
     },
     {
@@ -677,7 +923,10 @@ export const runs: Record<string, Run[]> = {
       when: 'on Gitea',
       event: on.push(),
       server: 'gitea',
-      shows: ['pending | Tests | In progress', 'success | Tests | Successful in <time>'],
+      shows: [
+        `pending | Tests | In progress | ${GITEA_RUN}`,
+        `success | Tests | Successful in <time> | ${GITEA_RUN}`,
+      ],
       jobs: { test: 'success' },
     },
     {
@@ -685,14 +934,17 @@ export const runs: Record<string, Run[]> = {
       event: on.push(),
       server: 'gitea',
       change: { 'echo "your build and your tests"': 'exit 1' },
-      shows: ['pending | Tests | In progress', 'failure | Tests | Failed after <time>'],
+      shows: [
+        `pending | Tests | In progress | ${GITEA_RUN}`,
+        `failure | Tests | Failed after <time> | ${GITEA_RUN}`,
+      ],
       jobs: { test: 'failure' },
     },
     {
       when: 'on Gitea, and `job_status` is forgotten',
       event: on.push(),
       server: 'gitea',
-      change: { 'job_status: ${{ job.status }}\n': '\n' },
+      change: { 'job_status: ${{ job.status }}': '# job_status' },
       shows: [],
       jobs: { test: 'failure' },
       warnings: [/job_status/],

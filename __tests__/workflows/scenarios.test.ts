@@ -75,11 +75,11 @@ const scenarios: Record<string, Scenario> = {
   'wrong inputs, all at once': {
     steps: `
       - uses: OWNER/commit-status@v1
-        with: { sha: main, target_url: nowhere }`,
+        with: { sha: main, cancelled_state: green }`,
     shows: [],
     jobs: { test: 'failure' },
-    warnings: [/`sha`.*`target_url`|`target_url`.*`sha`/s],
-    errors: [/`sha`.*`target_url`|`target_url`.*`sha`/s],
+    warnings: [/`cancelled_state`.*`sha`|`sha`.*`cancelled_state`/s],
+    errors: [/`cancelled_state`.*`sha`|`sha`.*`cancelled_state`/s],
     requests: [],
   },
   'an expression that gives nothing for the state': {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 
 export interface StopOptions {
   /** Stops the process as the runner does: SIGINT, after a while SIGTERM, after another SIGKILL. */
@@ -10,7 +10,7 @@ export interface StopOptions {
 }
 
 export interface Ended {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it, or it could not start. */
   exitCode: number | null
   signal: NodeJS.Signals | null
   /** As written, nothing masked. */
@@ -21,36 +21,43 @@ export interface Ended {
   durationMs: number
 }
 
-/** Runs a script to its end, without stdin and with no other environment than the one given. */
-export async function launch(
-  node: string,
-  script: string,
-  {
-    cwd,
-    env,
-    signal,
-    grace = [7500, 2500],
-    onLine,
-  }: StopOptions & { cwd: string; env: Record<string, string> },
-): Promise<Ended> {
-  const startedAt = performance.now()
-  const child = spawn(node, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const written = { stdout: '', stderr: '' }
-  const lines: string[] = []
-  const add = (line: string) => {
-    lines.push(line)
-    onLine?.(line)
-  }
-  for (const stream of ['stdout', 'stderr'] as const) {
-    let rest = ''
-    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-      written[stream] += chunk
-      const pieces = (rest + chunk).split(/\r?\n/)
+export interface LaunchOptions extends StopOptions {
+  cwd: string
+  env: Record<string, string>
+}
+
+/** Cuts what comes in pieces into lines, which end as in .NET; a last one without an end is given by `end`. */
+function lineCutter(onLine: (line: string) => void) {
+  let rest = ''
+  return {
+    add: (chunk: string) => {
+      const pieces = (rest + chunk).split(/\r\n|\n|\r(?!$)/)
       rest = pieces.pop() ?? ''
-      pieces.forEach(add)
-    })
-    child[stream].once('end', () => rest && add(rest))
+      pieces.forEach(onLine)
+    },
+    end: () => rest && onLine(rest.replace(/\r$/, '')),
   }
+}
+
+/** Gathers what a process writes. */
+function gather(child: ChildProcess, onLine: StopOptions['onLine']) {
+  const written = { stdout: '', stderr: '', lines: [] as string[] }
+  for (const name of ['stdout', 'stderr'] as const) {
+    const cutter = lineCutter((line) => {
+      written.lines.push(line)
+      onLine?.(line)
+    })
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+      written[name] += chunk
+      cutter.add(chunk)
+    })
+    child[name]?.once('end', cutter.end)
+  }
+  return written
+}
+
+/** Stops a process when the signal says so; returns what ends the watch. */
+function stopOn(child: ChildProcess, signal: AbortSignal | undefined, grace: [number, number]) {
   const timers: NodeJS.Timeout[] = []
   const stop = () => {
     child.kill('SIGINT')
@@ -59,22 +66,28 @@ export async function launch(
   }
   if (signal?.aborted) stop()
   signal?.addEventListener('abort', stop, { once: true })
-  try {
-    const [exitCode, endedBy] = await new Promise<[number | null, NodeJS.Signals | null]>(
-      (done, failed) => {
-        child.once('error', failed)
-        child.once('close', (code, by) => done([code, by]))
-      },
-    )
-    return {
-      exitCode,
-      signal: endedBy,
-      ...written,
-      lines,
-      durationMs: performance.now() - startedAt,
-    }
-  } finally {
+  return () => {
     signal?.removeEventListener('abort', stop)
     for (const timer of timers) clearTimeout(timer)
   }
 }
+
+/** Runs a command to its end, without stdin and with no other environment than the one given. */
+export async function run(
+  [command, ...args]: [string, ...string[]],
+  { cwd, env, signal, grace = [7500, 2500], onLine }: LaunchOptions,
+): Promise<Ended> {
+  const startedAt = performance.now()
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const written = gather(child, onLine)
+  const unwatch = stopOn(child, signal, grace)
+  const { promise, resolve, reject } = Promise.withResolvers<[number | null, Ended['signal']]>()
+  child.once('error', reject)
+  child.once('close', (code, by) => resolve([code, by]))
+  const [exitCode, endedBy] = await promise.finally(unwatch)
+  return { exitCode, signal: endedBy, ...written, durationMs: performance.now() - startedAt }
+}
+
+/** Runs a script by a node binary. */
+export const launch = (node: string, script: string, options: LaunchOptions): Promise<Ended> =>
+  run([node, script], options)

@@ -25,10 +25,16 @@ export function explainRefusal(error: RequestError, asked: Asked): Explanation {
   }
 }
 
-function explainMissing({ ref, isJobToken }: Asked): Explanation {
+function explainMissing({ ref, pullRequest, isJobToken }: Asked): Explanation {
   const own = isJobToken
     ? " (`token` was empty or the default: the job's own token sees its own repository only)"
     : ''
+  if (pullRequest !== undefined) {
+    return {
+      met: 'the pull request was not found',
+      fix: `Check \`pull_request\`, \`repository\`, and that \`token\` can see it${own}.`,
+    }
+  }
   if (ref !== undefined) {
     return {
       met: 'the repository or the ref was not found',
@@ -44,7 +50,7 @@ function explainMissing({ ref, isJobToken }: Asked): Explanation {
 /** How a token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
 function grant(
   { message }: RequestError,
-  { repository, permission, isGitea, isJobToken }: Asked,
+  { repository, permission, ref, isGitea, isJobToken }: Asked,
 ): string {
   if (/personal access token/i.test(message)) {
     const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ')
@@ -53,7 +59,8 @@ function grant(
   }
   if (isGitea || !/integration/i.test(message)) return grantOnGitea(isJobToken)
 
-  const all = permission.startsWith('statuses') ? permission : `statuses: write, ${permission}`
+  const statuses = ref === undefined ? 'statuses: write' : 'statuses: read'
+  const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`
   return `Add \`permissions: { ${all} }\` to the job, and what its other steps need (such as \`contents: read\`): permissions not listed default to none.`
 }
 
@@ -65,7 +72,10 @@ function grantOnGitea(isJobToken: boolean): string {
     : `${own} A token of your own needs the scope \`write:repository\`.`
 }
 
-/** A 403 or 422 with GitHub's own reason, and what that reason leaves out. Fields are named like the inputs. */
+/**
+ * A 403 or 422 with GitHub's own reason, and what that reason leaves out. Fields are named like the
+ * inputs.
+ */
 function explainRejection(error: RequestError, asked: Asked): Explanation {
   const text = `${error.message} ${error.reasons}`
   if (NO_COMMIT.test(text)) return explainNoCommit(asked)

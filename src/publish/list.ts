@@ -1,29 +1,34 @@
 import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { jobLink } from '../status/link.ts'
 import { quote } from '../status/text.ts'
 import { historyOf } from './history.ts'
-import type { PublishInputs } from './inputs.ts'
+import type { Entry } from './inputs/entry.ts'
+import type { PublishInputs } from './inputs/read.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
+import { withoutOpened } from './opened.ts'
 import { waitForPace } from './pace.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
-import type { Entry } from './statuses-input.ts'
 import { lineOf, type Rule, type Written, write } from './write.ts'
 
 /** Milliseconds that each status of a list adds to the time limit. */
 const TIME_EACH = 2_000
 
-/** Milliseconds for the write on its way when the step is cancelled. The runner kills the step 10 s after the cancel. */
+/**
+ * Milliseconds for the write on its way when the step is cancelled. The runner kills the step 10 s
+ * after the cancel.
+ */
 const GRACE = 5_000
 
 /**
- * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is looked for.
+ * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is
+ * looked for.
  * @param before what the earlier stages left
  * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
@@ -38,7 +43,7 @@ export async function publishList(
   const sentAt: number[] = []
   const github = paced(connect(inputs, runner, milliseconds + more, latest + more), sentAt)
   const own = await ownSha(github, inputs, entries)
-  if ('failure' in own) return { written: [], failure: own.failure, memory: before }
+  const sha = 'value' in own ? own.value : ''
 
   let isStopped = false
   const stop = runner.cancelled().then(() => {
@@ -46,23 +51,33 @@ export async function publishList(
     runner.info('Cancelled: the rest of the list is not published.')
   })
   const cut = stop.then(() => sleep(GRACE))
-  const statuses = entries.map((entry) => statusOf(entry, own.value, inputs))
+  const statuses = entries.map((entry) => statusOf(entry, sha, inputs))
   const written = await writeInTurn(
     statuses,
     async (status) => {
       await Promise.race([pause(github, sentAt), stop])
-      if (isStopped) return { status, id: '' }
+      if (isStopped || status.sha === '') return { status, id: '' }
       return Promise.race([writeEntry(github, status, inputs), cut.then(() => cutOff(status))])
     },
     () => isStopped,
   )
-  return { written, memory: before }
+  const failure = 'failure' in own ? { failure: own.failure } : {}
+  return { written, ...failure, memory: written.reduce(withoutPublished(inputs), before) }
 }
 
-/** The write that was on its way when the step was cancelled: it may or may not be stored. */
+/** The write on its way when the step was cancelled: it may or may not be stored. */
 function cutOff(status: NewStatus): Written {
-  const message = `Could not publish ${quote(status.context, 255)}: the step was cancelled before the server confirmed it.`
+  const name = quote(status.context, 255)
+  const message = `Could not publish ${name}: the step was cancelled before the server confirmed it.`
   return { status, id: '', failure: { cause: 'unreachable', message, topic: '' } }
+}
+
+/** What is published for good is no longer open. */
+function withoutPublished(inputs: PublishInputs) {
+  return (memory: Memory, { id, status }: Written): Memory => {
+    const place = { ...inputs, commit: { sha: status.sha } }
+    return id === '' ? memory : withoutOpened(memory, place, [status.context])
+  }
 }
 
 const AS_IT_STANDS: Rule = { looksFirst: false, decide: () => ({ does: 'publish' }) }

@@ -1,32 +1,35 @@
 import { report, reportProblems } from '../runner/failures.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { type PublishInputs, readPublish } from './inputs.ts'
+import { type PublishInputs, readPublish } from './inputs/read.ts'
 import { publishList } from './list.ts'
 import { type Memory, NOT_OURS, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { publishOnce } from './once.ts'
 import { type Done, open } from './open.ts'
-import { noOutputs, outputsOf } from './outputs.ts'
+import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { readyFrom } from './ready.ts'
-import { failuresOf, problemsOf } from './several.ts'
+import { failuresIn, problemsIn } from './several.ts'
 import { emptyMemory, setOutputs, tell } from './stage.ts'
-import type { Written } from './write.ts'
 
 /**
- * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is published once can take
- * longer if the server says when to come again.
+ * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is
+ * published once can take longer if the server says when to come again.
  */
 const BUDGET = 50_000
 const LATEST = 150_000
 
-/** Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all outputs. */
+/**
+ * Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all
+ * outputs.
+ */
 export async function main(runner: Runner): Promise<void> {
   const { env } = runner
   const recalled = recall(env)
   if (recalled === 'not ours') runner.warning(`${NOT_OURS} It is ignored.`)
   const earlier = typeof recalled === 'string' ? undefined : recalled
-  if (earlier === undefined) remember(runner, undefined)
+  const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly)
+  if (isSettled) remember(runner, undefined)
 
   if (modeOf(env) === 'off') {
     const ending = earlier?.opened.length ? '; what pre opened is settled in the post step' : ''
@@ -71,31 +74,35 @@ function publishBy(runner: Runner, inputs: PublishInputs, before: Memory): Promi
 }
 
 /** Sets the outputs, remembers what came of it, and reports what went wrong. */
-async function finish(
-  runner: Runner,
-  { once, failOnError, isJobToken }: PublishInputs,
-  { written, failure, memory }: Done,
-): Promise<void> {
-  const isList = once?.kind === 'list'
-  const isEmptyList = isList && once.entries.length === 0
-  setOutputs(runner, isEmptyList ? noOutputs(true) : outputsOf(written.map(publishedBy), isList))
+async function finish(runner: Runner, inputs: PublishInputs, done: Done): Promise<void> {
+  setOutputs(runner, outputsBy(inputs, done))
 
-  const failures = failure === undefined ? failuresOf(written) : [failure]
-  const problems = failure === undefined ? problemsOf(written) : [failure]
-  const author = readOnlyAuthor(runner, failures, isJobToken)
-  const failed = author === undefined ? failures[0]?.cause : undefined
-  const isNothing = memory.opened.length === 0 && author === undefined
-  const next = { ...memory, ...(author && { readOnly: true as const }), ...(failed && { failed }) }
-  remember(runner, isNothing ? undefined : next)
-  if (author !== undefined) return reportReadOnly(runner, author)
+  const failures = failuresIn(done)
+  const author = readOnlyAuthor(runner, failures, inputs.isJobToken)
+  if (author !== undefined) {
+    remember(runner, { ...done.memory, readOnly: true })
+    return reportReadOnly(runner, author)
+  }
+  const failed = failures[0]?.topic
+  const isNothing = done.memory.opened.length === 0
+  remember(runner, isNothing ? undefined : { ...done.memory, ...(failed && { failed }) })
 
-  // What a rate limit still allows is for the results: no job fails because a pending status is missing.
-  const isLimited = once === undefined && failures.every(({ cause }) => cause === 'limit')
-  if (isLimited)
-    return report(runner, 'warning', problems, "The post step publishes the job's result.")
-  report(runner, failOnError ? 'fail' : 'warning', problems)
+  // What a rate limit still allows is for results: no job fails because a pending status is missing.
+  const isLimited = inputs.once === undefined && failures.every(({ cause }) => cause === 'limit')
+  if (isLimited) {
+    return report(runner, 'warning', problemsIn(done), "The post step publishes the job's result.")
+  }
+  report(runner, inputs.failOnError ? 'fail' : 'warning', problemsIn(done))
 }
 
-function publishedBy({ status, id }: Written) {
-  return { ...status, id, target_url: status.target_url ?? '' }
+function outputsBy({ once }: PublishInputs, { written }: Done): Outputs {
+  const isList = once?.kind === 'list'
+  if (isList && once.entries.length === 0) return noOutputs(true)
+
+  const published = written.map(({ status, id }) => ({
+    ...status,
+    id,
+    target_url: status.target_url ?? '',
+  }))
+  return outputsOf(published, isList)
 }

@@ -1,15 +1,15 @@
 import { connect } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { isSameExecution, jobLink, pageOf, parseLink } from '../status/link.ts'
 import type { Us } from './entries.ts'
 import { type History, historyOf, type Look, ofName } from './history.ts'
-import type { PublishInputs } from './inputs.ts'
+import type { Once } from './inputs/once.ts'
+import type { PublishInputs } from './inputs/read.ts'
 import { lastWord } from './last-word.ts'
 import type { Memory } from './memory.ts'
-import type { Once } from './once-inputs.ts'
 import type { Done } from './open.ts'
 import { withoutOpened } from './opened.ts'
 import { ownServer } from './server.ts'
@@ -68,7 +68,10 @@ export async function publishOnce(
   return { written, memory: withoutOpened(before, place, closed) }
 }
 
-/** What happened, and how long it took since this execution's newest pending of the name, if there is one. */
+/**
+ * What happened, and how long it took since this execution's newest pending of the name, if there
+ * is one.
+ */
 async function describeOnce(
   once: Exclude<Once, { kind: 'list' }>,
   history: History,

@@ -4,11 +4,11 @@ import type { Access } from '../runner/access.ts'
 import { report } from '../runner/failures.ts'
 import { isGiteaRunner, jobOf } from '../runner/job.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { lateAccess, ownAccess, readLate } from './late.ts'
+import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
 import { type Memory, NOT_OURS, type Opened, recall } from './memory.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { type JobEnd, type Settled, settle } from './settle.ts'
-import { failuresOf, problemsOf } from './several.ts'
+import { failuresIn, problemsIn } from './several.ts'
 import { tell } from './stage.ts'
 
 /** Milliseconds. The runner leaves a cancelled job 5 minutes for all posts together. */
@@ -43,7 +43,13 @@ async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<v
   for (const opened of memory.opened) {
     const access = lateAccess(runner.env, opened)
     if (memory.readOnly && access.isJobToken) continue
-    all.push(await settleOne(runner, access, opened, end, until))
+
+    const failure = tokenProblem(runner.env, access)
+    const settled =
+      failure === undefined
+        ? await settleOne(runner, access, opened, end, until)
+        : { written: [], failure, access }
+    all.push(settled)
   }
   await reportAll(runner, memory, all)
 }
@@ -65,10 +71,6 @@ async function settleOne(
   const second = await settle(runner, own, opened, end, left())
   // The refusal of the token that was given says what to do.
   return isRefused(second) ? { ...first, access } : { ...second, access: own }
-}
-
-function failuresIn({ written, failure }: Settled): Failure[] {
-  return failure === undefined ? failuresOf(written) : [failure]
 }
 
 function isRefused(settled: Settled): boolean {
@@ -94,13 +96,22 @@ async function reportAll(
       'Several jobs publish under one name, and one of them failed: its failure stands. Give each job a `context` of its own.',
     )
   }
-  const isKnown = ({ cause }: Failure) => isLasting(cause) && cause === memory.failed
-  const failures = all.flatMap(failuresIn)
-  if (failures.length > 0 && failures.every(isKnown)) {
+  if (isSaidBefore(memory, all)) {
     return runner.info('The result is not published, for the same reason as in the main step.')
   }
-  const problems = all.flatMap(({ written, failure }) =>
-    failure === undefined ? problemsOf(written) : [failure],
+  report(runner, memory.failOnError === false ? 'warning' : 'fail', all.flatMap(problemsIn))
+}
+
+/** Whether all that failed had already failed in main, for the same lasting reason. */
+function isSaidBefore({ failed, opened }: Memory, all: readonly Settled[]): boolean {
+  const failures = all.flatMap(failuresIn)
+  const isSame = ({ cause, topic }: Failure) => isLasting(cause) && topic === failed
+  if (failures.length === 0 || !failures.every(isSame)) return false
+
+  const names = all.flatMap(({ written }) =>
+    written.filter(({ failure }) => failure !== undefined).map(({ status }) => status.context),
   )
-  report(runner, memory.failOnError === false ? 'warning' : 'fail', problems)
+  const wasOpened = ({ contexts, ids }: Opened) =>
+    contexts.some((name, index) => names.includes(name) && /^\d+$/.test(ids[index] ?? ''))
+  return !opened.some(wasOpened)
 }

@@ -1,20 +1,19 @@
-import { tokenOf } from '../runner/access.ts'
 import { report, reportProblems } from '../runner/failures.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { readPublish } from './inputs.ts'
+import { readPublish } from './inputs/read.ts'
 import { remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { open } from './open.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
-import { failuresOf, problemsOf } from './several.ts'
+import { failuresIn, problemsIn } from './several.ts'
 import { emptyMemory, tell } from './stage.ts'
 
 /** Milliseconds: nothing is at stake yet. */
 const BUDGET = 20_000
 
 /**
- * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong is a warning: main tries
- * again.
+ * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong
+ * is a warning: main tries again.
  */
 export async function pre(runner: Runner): Promise<void> {
   const { env } = runner
@@ -26,15 +25,14 @@ export async function pre(runner: Runner): Promise<void> {
   tell(runner, read)
 
   const before = emptyMemory(read.values, env)
-  const { written, failure, memory } = await open(runner, read.values, before, BUDGET)
-  const failures = failure === undefined ? failuresOf(written) : [failure]
-  const author = readOnlyAuthor(runner, failures, tokenOf(env).isJobToken)
+  const done = await open(runner, read.values, before, BUDGET)
+  const { memory } = done
+  const author = readOnlyAuthor(runner, failuresIn(done), read.values.isJobToken)
   const isNothing = memory.opened.length === 0
   remember(runner, isNothing ? undefined : { ...memory, ...(author && { readOnly: true }) })
 
   if (author !== undefined) return reportReadOnly(runner, author)
-  const problems = failure === undefined ? problemsOf(written) : [failure]
-  report(runner, 'warning', problems, 'The main step tries again.')
+  report(runner, 'warning', problemsIn(done), 'The main step tries again.')
 }
 
 /** Wrong inputs open nothing. Those that are not known yet are no mistake. */

@@ -1,12 +1,12 @@
+import type { NewStatus } from '../github/create-status.ts'
 import { type Failure, isLasting } from '../github/errors.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Problem } from '../runner/failures.ts'
 import { quote } from '../status/text.ts'
 import type { Written } from './write.ts'
 
 /**
- * Writes several statuses one after the other. The rest are still tried if one is refused, but not once a failure shows
- * that no other can succeed, or the step is stopped.
+ * Writes several statuses one after the other. The rest are still tried if one is refused, but not
+ * once a failure shows that no other can succeed, or the step is stopped.
  * @param write writes one
  * @param isStopped asked before each
  */
@@ -24,24 +24,26 @@ export async function writeInTurn(
   return all
 }
 
-/** Whether it is the token, the repository, the server or a limit that is wrong, and not the status. */
+/**
+ * Whether it is the token, the repository, the server or a limit that is wrong, and not the status.
+ */
 function endsAll({ cause }: Failure): boolean {
   return cause === 'limit' || (isLasting(cause) && cause !== 'refused')
 }
 
-/** What went wrong, with the names that were not tried. */
-export function problemsOf(all: readonly Written[]): Problem[] {
-  const failures = all.flatMap(({ failure }) => failure ?? [])
-  const untried = all.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
-  if (untried.length === 0) return failures
+/** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
+export type Outcome = { written: readonly Written[]; failure?: Failure }
 
-  const names = untried.map(({ status }) => quote(status.context, 255))
-  const isCancelled = failures.length === 0
-  const start = isCancelled ? 'Cancelled, and not published' : 'Not tried after that'
-  const message = `${start}: ${names.join(', ')}.`
-  return [...failures, { message }]
+export function failuresIn({ written, failure }: Outcome): Failure[] {
+  const each = written.flatMap((one) => one.failure ?? [])
+  return failure === undefined ? each : [failure, ...each]
 }
 
-export function failuresOf(all: readonly Written[]): Failure[] {
-  return all.flatMap(({ failure }) => failure ?? [])
+/** What went wrong, with the names that were not tried after that. */
+export function problemsIn(outcome: Outcome): Problem[] {
+  const untried = outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
+  if (untried.length === 0) return failuresIn(outcome)
+
+  const names = untried.map(({ status }) => quote(status.context, 255))
+  return [...failuresIn(outcome), { message: `Not tried: ${names.join(', ')}.` }]
 }

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from '@jest/globals'
+import { SHA_FIELD } from '../../src/status/commit.ts'
+import { stateOf, WORDS } from '../../src/status/state.ts'
+import { codesIn, find, ROOT, read, tableWith } from './documents.ts'
+
+const readme = read('README.md')
+
+test('the generated parts of the documents are current', () => {
+  execFileSync(process.execPath, ['scripts/readme.ts', '--check'], { cwd: ROOT })
+})
+
+test.each([
+  ['README.md', 300],
+  ['CONTRIBUTING.md', 60],
+])('%s has at most %i lines', (path, most) => {
+  expect(read(path).trimEnd().split('\n').length).toBeLessThanOrEqual(most)
+})
+
+test.each(find('examples/**/*.yml'))('%s is in the recipes', (path) => {
+  expect(read('docs/recipes.md')).toContain(`[${path}](../${path})`)
+})
+
+describe('the table of result words in the README', () => {
+  const rows = tableWith(readme, '| Result | State |')
+  const choices = { cancelled: 'error', skipped: undefined } as const
+
+  test('has every result word once', () => {
+    expect(rows.flatMap(([words = '']) => codesIn(words)).sort()).toEqual([...WORDS].sort())
+  })
+
+  test.each(rows)('%s: %s', (words, state) => {
+    const states = codesIn(words).map((word) => stateOf(word, choices))
+    expect([...new Set(states)]).toEqual([state.split(/[,;]/)[0]])
+  })
+})
+
+describe('the table of events in the README', () => {
+  const rows = tableWith(readme, '| Event | Commit |').map(([events = '', commit = '']) => ({
+    events: codesIn(events),
+    commit,
+  }))
+  const commitOf = (event: string) => rows.find(({ events }) => events.includes(event))?.commit
+
+  test.each(Object.entries(SHA_FIELD))('%s: %s', (event, field) => {
+    const last = field.split('.').at(-1) ?? ''
+    const shown = codesIn(commitOf(event) ?? '')
+    expect(shown).toEqual([shown.includes(last) ? last : field])
+  })
+
+  test('names no event that is not special', () => {
+    const special = [...Object.keys(SHA_FIELD), 'issue_comment', 'push']
+    expect(
+      rows.flatMap(({ events }) => events).filter((event) => !special.includes(event)),
+    ).toEqual([])
+  })
+})

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals'
+import { anchorOf, find, headings, read } from './documents.ts'
+
+const PAGE = 'docs/troubleshooting.md'
+
+/** Headings that describe what a user sees, and are no message. */
+const SYMPTOMS = [
+  'Half of a text is missing while the job runs',
+  'A job fails, and its status says success',
+  'A step before the action fails, and the status stays pending',
+  '`statuses: write` is not enough',
+  'A job that ran out of time is a failure',
+  'A status is overwritten by `CI / test (push)`',
+]
+
+const page = read(PAGE)
+const [own = '', foreign = ''] = page.split('## Messages of GitHub and the runner\n')
+const source = find('src/**/*.ts').map(read).join('\n')
+const literals = source.replace(/\\(.)/g, '$1')
+
+/** What a request can have met, as src/github/explain*.ts says it: the link in the log leads to its anchor. */
+const explained = find('src/github/explain*.ts')
+  .flatMap((path) => [...read(path).matchAll(/\bmet:(.*?)\bfix:/gs)])
+  .flatMap(([, expression = '']) => [...expression.matchAll(/'([^']+)'|"([^"]+)"/g)])
+  .map(([, single, double]) => single ?? double ?? '')
+
+/** Anchors that the source names itself. */
+const topics = [...source.matchAll(/\btopic: '([^']+)'/g)].map(([, topic = '']) => topic)
+
+const linked = [...explained.map(anchorOf), ...topics]
+
+test('the messages that link to the page are found in the source', () => {
+  expect(explained.length).toBeGreaterThanOrEqual(24)
+  expect(topics.length).toBeGreaterThanOrEqual(2)
+})
+
+test('every message that links to the page has its heading there', () => {
+  const anchors = headings(page, 3).map(anchorOf)
+  const missing = linked.filter((anchor) => !anchors.includes(anchor))
+  expect({ [`${PAGE} has no heading for`]: missing }).toEqual({
+    [`${PAGE} has no heading for`]: [],
+  })
+})
+
+test('every heading is a message of the action, in its own words', () => {
+  const wrong = headings(own, 3)
+    .filter((heading) => !SYMPTOMS.includes(heading) && !linked.includes(anchorOf(heading)))
+    .map((heading) => ({ heading, 'the source does not say': unsaid(heading) }))
+    .filter(({ 'the source does not say': fragments }) => fragments.length > 0)
+  expect(wrong).toEqual([])
+})
+
+test('the headings that are symptoms are there', () => {
+  expect(headings(own, 3)).toEqual(expect.arrayContaining(SYMPTOMS))
+})
+
+test('no two headings are the same, so that every link leads to one entry', () => {
+  const anchors = headings(page, 3).map(anchorOf)
+  expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([])
+})
+
+test('messages of GitHub and the runner stand apart', () => {
+  expect(headings(foreign, 3).length).toBeGreaterThan(4)
+})
+
+/** The parts of a message, between names, numbers and code, that are nowhere in the source. */
+function unsaid(message: string): string[] {
+  return message
+    .split(/[…`]/)
+    .map((fragment) => fragment.trim())
+    .filter((fragment) => !literals.includes(fragment))
+}

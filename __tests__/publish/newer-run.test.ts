@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectQuiet } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
+import { type Page, page, put, putFrom } from '../support/history.ts'
+import { LOOK, RUN, type Setup, startJob, type TestJob, WRITE } from '../support/job.ts'
+
+const NAME = 'CI / build'
+
+/** Publishes a pending, and its result if it has one, as a job of another run or attempt. */
+function another(job: TestJob, from: Page, ...states: string[]) {
+  for (const state of states) putFrom(job, from, { [NAME]: state }, { description: 'theirs' })
+}
+
+/** A followed job during which something happens. */
+async function follow(during: (job: TestJob) => void, setup: Setup = {}) {
+  const job = await startJob(setup)
+  await job.stage('pre')
+  during(job)
+  return Object.assign(job, { post: await job.stage('post') })
+}
+
+describe('a followed job leaves its name to an execution that began later', () => {
+  test.each<[string, Page, string[]]>([
+    ['a run that has ended', { run: RUN + 1, job: 1 }, ['pending', 'failure']],
+    ['a run that still runs', { run: RUN + 1, job: 1 }, ['pending']],
+    ['a run of one more digit', { run: RUN * 10 }, ['pending', 'success']],
+    ['an older run that is re-run', { run: RUN - 1, attempt: 2 }, ['pending', 'failure']],
+    ['a newer attempt of our own run', { run: RUN, attempt: 2 }, ['pending', 'failure']],
+  ])('%s', async (_, from, states) => {
+    await using job = await follow((it) => another(it, from, ...states))
+    expectQuiet(job.post)
+    expect(job.post.log).toMatch(/newer/)
+    expect(job.shown()).toEqual({ [NAME]: states.at(-1) })
+    expect(job.requests()).toEqual([WRITE, LOOK])
+  })
+
+  test('under a name in other letters, which is the same to GitHub', async () => {
+    await using job = await follow((it) =>
+      putFrom(it, { run: RUN + 1 }, { 'ci / BUILD': 'failure' }),
+    )
+    expect(job.requests()).toEqual([WRITE, LOOK])
+  })
+
+  test('and settles the other names', async () => {
+    const during = (it: TestJob) =>
+      putFrom(it, { run: RUN + 1 }, { one: 'pending', ONE: 'failure' })
+    await using job = await follow(during, { with: { context: 'one\ntwo' } })
+    expect(job.shown()).toMatchObject({ two: 'success' })
+    expect(job.published().filter(({ state }) => state === 'success')).toHaveLength(1)
+  })
+
+  test('with a link of the user’s own, too: while it was pending, it led to the job', async () => {
+    const setup = { with: { target_url: 'https://ci.example/1' } }
+    await using job = await follow((it) => another(it, { run: RUN + 1 }, 'pending'), setup)
+    expect(job.shown()).toEqual({ [NAME]: 'pending' })
+    expect(job.requests()).toEqual([WRITE, LOOK])
+  })
+})
+
+describe('a followed job has the last word after', () => {
+  test.each<[string, Page, string[]]>([
+    ['an older run that ends later', { run: RUN - 1 }, ['success']],
+    ['an earlier attempt of its own run', { run: RUN, job: 1 }, ['failure']],
+  ])('%s', async (_, from, states) => {
+    await using job = await startJob({ runAttempt: 2 })
+    another(job, from, 'pending')
+    await job.stage('pre')
+    another(job, from, ...states)
+    await job.stage('post')
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+  })
+
+  test('a newer run that had ended before it began, as when the older of two is re-run', async () => {
+    await using job = await startJob({ runAttempt: 2 })
+    another(job, { run: RUN + 1 }, 'pending', 'failure')
+    expectQuiet(...Object.values(await job.follow()))
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+  })
+
+  test.each<[string, string | null]>([
+    ['another tool without a link', null],
+    ['a foreign link', 'https://ci.example/actions/runs/9999999999'],
+    ['another repository', page({ run: RUN + 1, repository: 'octo-org/octo-repo2' })],
+    ['another server', page({ run: RUN + 1, server: 'https://ghe.example' })],
+  ])('%s', async (_, target_url) => {
+    await using job = await follow((it) => put(it, { [NAME]: 'failure' }, { target_url }))
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+  })
+})
+
+describe.each<[string, Record<string, string>, string]>([
+  ['a state once', { state: 'success' }, 'success'],
+  ['a roll-up', { needs: '{"test":{"result":"success"}}' }, 'success'],
+])('%s', (_, inputs, state) => {
+  test.each([
+    [['pending'], 'pending'],
+    [['pending', 'failure'], 'failure'],
+  ])('leaves the name to a newer run: green, and `published` is false', async (states, shown) => {
+    await using job = await startJob({ with: inputs })
+    another(job, { run: RUN + 1 }, ...states)
+    const main = await job.stage('main')
+    expectQuiet(main)
+    expect(main.log).toMatch(/newer/)
+    expect(main.outputs.published).toBe('false')
+    expect(job.shown()).toEqual({ [NAME]: shown })
+    expect(job.requests()).toEqual([LOOK])
+  })
+
+  test('covers an older run, and an earlier attempt', async () => {
+    await using job = await startJob({ with: inputs, runAttempt: 2 })
+    another(job, { run: RUN - 1 }, 'pending', 'failure')
+    another(job, { run: RUN, job: 1 }, 'pending', 'failure')
+    await job.stage('main')
+    expect(job.shown()).toEqual({ [NAME]: state })
+  })
+
+  test('ends the span that a first job of its run began after the newer run had', async () => {
+    await using job = await startJob({ with: inputs })
+    another(job, { run: RUN + 1 }, 'pending', 'failure')
+    another(job, { run: RUN, job: 1 }, 'pending')
+    await job.stage('main')
+    expect(job.shown()).toEqual({ [NAME]: state })
+  })
+})
+
+describe('what comes while a write is tried again', () => {
+  test.each(['failure', 'pending'])('a %s of a newer run is not covered', async (state) => {
+    await using job = await startJob()
+    await job.stage('pre')
+    job.sandbox.fault({ method: 'POST', ...answers(503, '', { 'retry-after': '1' }) })
+    const arrives = (line: string) =>
+      /(again|retrying) in \d/i.test(line) && another(job, { run: RUN + 1 }, 'pending', state)
+    expectQuiet(await job.stage('post', { onLine: arrives }))
+    expect(job.shown()).toEqual({ [NAME]: state })
+  })
+
+  test('an opening pending is not sent over a newer run', async () => {
+    await using job = await startJob()
+    job.sandbox.fault({ method: 'POST', reset: true })
+    const arrives = (line: string) =>
+      /(again|retrying) in \d/i.test(line) && another(job, { run: RUN + 1 }, 'pending', 'success')
+    expect((await job.stage('pre', { onLine: arrives })).exitCode).toBe(0)
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+    await job.stage('main')
+    await job.stage('post')
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+  })
+
+  test('after a limit that takes more than 2 s there is another look', async () => {
+    await using job = await startJob({ with: { state: 'success' } })
+    job.sandbox.fault({ method: 'POST', ...answers(429, '', { 'retry-after': '3' }) })
+    const arrives = (line: string) =>
+      /(again|retrying) in \d/i.test(line) && another(job, { run: RUN + 1 }, 'pending', 'failure')
+    await job.stage('main', { onLine: arrives })
+    expect(job.shown()).toEqual({ [NAME]: 'failure' })
+  })
+
+  test('an answer that was lost is not written twice: neither pending nor result', async () => {
+    const lost = { resetAfter: true, method: 'POST' } as const
+    await using job = await startJob({ faults: [{ ...lost, times: 2 }] })
+    expectQuiet(...Object.values(await job.follow('failure')))
+    expect(job.history().map(({ state }) => state)).toEqual(['failure', 'pending'])
+  })
+})

@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectQuiet, expectSaid } from '../support/expect.ts'
+import { page, putFrom } from '../support/history.ts'
+import { JOB, LOOK, RUN, startJob, type TestJob, WRITE } from '../support/job.ts'
+
+const NAME = 'shared'
+const sibling = (job: number | null, server?: string) => ({
+  run: RUN,
+  job,
+  ...(server && { server }),
+})
+
+/** A followed job whose execution has other jobs under its name, which do this meanwhile. */
+async function shareWith(
+  during: (job: TestJob) => void,
+  jobStatus: 'success' | 'failure' = 'success',
+) {
+  const job = await startJob({ with: { context: NAME } })
+  await job.stage('pre')
+  await job.stage('main')
+  during(job)
+  job.contexts.job.status = jobStatus
+  return Object.assign(job, { post: await job.stage('post') })
+}
+
+describe('a followed job’s success never hides a failure of another job of its execution', () => {
+  test.each([JOB + 1, JOB - 1])('by the job %i: it is left, with a warning', async (id) => {
+    await using job = await shareWith((it) => putFrom(it, sibling(id), { [NAME]: 'failure' }))
+    expectSaid(job.post, 'warning', /one name|share/)
+    expect(job.shown()).toEqual({ [NAME]: 'failure' })
+    expect(job.requests()).toEqual([WRITE, LOOK])
+  })
+
+  test('that is covered by another job’s status is repeated: state, description and link', async () => {
+    await using job = await shareWith((it) => {
+      putFrom(it, sibling(JOB + 1), { [NAME]: 'error' }, { description: 'It broke' })
+      putFrom(it, sibling(JOB + 2), { [NAME]: 'pending' })
+    })
+    expectSaid(job.post, 'warning', /one name|share/)
+    const repeated = { state: 'error', description: 'It broke', target_url: page(sibling(JOB + 1)) }
+    expect(job.published().at(-1)).toMatchObject(repeated)
+  })
+
+  test('nor one that its own pending covers, of a leg that ended before it began', async () => {
+    await using job = await startJob({ with: { context: NAME } })
+    putFrom(job, sibling(JOB + 1), { [NAME]: 'pending' })
+    putFrom(job, sibling(JOB + 1), { [NAME]: 'failure' })
+    await job.follow()
+    expect(job.shown()).toEqual({ [NAME]: 'failure' })
+  })
+
+  test('by a link to the run’s page, which is no link to our own job', async () => {
+    await using job = await shareWith((it) => putFrom(it, sibling(null), { [NAME]: 'failure' }))
+    expect(job.shown()).toEqual({ [NAME]: 'failure' })
+  })
+})
+
+describe('otherwise the last writer of an execution wins', () => {
+  test('a failure covers a sibling’s success', async () => {
+    const during = (it: TestJob) => putFrom(it, sibling(JOB + 1), { [NAME]: 'success' })
+    await using job = await shareWith(during, 'failure')
+    expect(job.shown()).toEqual({ [NAME]: 'failure' })
+  })
+
+  test('a success covers a sibling’s pending and success', async () => {
+    await using job = await shareWith((it) => {
+      putFrom(it, sibling(JOB + 1), { [NAME]: 'pending' })
+      putFrom(it, sibling(JOB + 2), { [NAME]: 'success' })
+    })
+    expectQuiet(job.post)
+    expect(job.history().map(({ state }) => state)[0]).toBe('success')
+    expect(job.published()).toHaveLength(2)
+  })
+
+  test('a success of an older run’s failure is nobody’s sibling', async () => {
+    await using job = await shareWith((it) => putFrom(it, { run: RUN - 1 }, { [NAME]: 'failure' }))
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+  })
+
+  test('a state once covers a sibling’s failure: start and end jobs share a name', async () => {
+    await using job = await startJob({ with: { context: NAME, state: 'success' } })
+    putFrom(job, sibling(JOB - 1), { [NAME]: 'failure' })
+    expectQuiet(await job.stage('main'))
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+  })
+})
+
+test('without a job id of ours, every status of our execution is a sibling’s', async () => {
+  await using job = await startJob({ server: 'ghes', with: { context: NAME } })
+  await job.stage('pre')
+  putFrom(job, sibling(null, 'https://ghe.example'), { [NAME]: 'failure' })
+  await job.stage('post')
+  expect(job.shown()).toEqual({ [NAME]: 'failure' })
+})
+
+test('two legs of a matrix with one name, played: whoever ends last, it is red', async () => {
+  for (const order of [0, 1]) {
+    await using one = await startJob({ with: { context: NAME }, checkRunId: 50 })
+    await using two = await startJob({ on: one, with: { context: NAME }, checkRunId: 51 })
+    await one.stage('pre')
+    await two.stage('pre')
+    one.contexts.job.status = 'failure'
+    for (const leg of order === 0 ? [one, two] : [two, one]) await leg.stage('post')
+    expect(one.shown()).toEqual({ [NAME]: 'failure' })
+  }
+})

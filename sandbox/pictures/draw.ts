@@ -1,0 +1,43 @@
+import type { Moment } from '../demo/play.ts'
+import { card, stack, WIDTH } from './card.ts'
+import { escapeXml } from './svg.ts'
+import { type Theme, type ThemeName, themeOf } from './theme.ts'
+
+const CAPTION = 30
+const GAP = 14
+
+/** An SVG of what a commit shows at one or more moments. Several have captions. */
+export function draw(title: string, moments: readonly Moment[], name: ThemeName): string {
+  const theme = themeOf(name)
+  const isSeries = moments.length > 1
+  const blocks = moments.flatMap((moment, index) => {
+    const gap = { svg: '', height: index === 0 ? 0 : GAP }
+    return [gap, ...(isSeries ? [caption(moment.when)] : []), card(moment.rows, theme)]
+  })
+  const { svg, height } = stack(blocks)
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title desc">
+<title id="title">${escapeXml(title)}</title>
+<desc id="desc">${escapeXml(moments.map(describe).join('. '))}.</desc>
+<style>${stylesheet(theme)}</style>
+${svg}
+</svg>
+`
+}
+
+/** A moment in words: `Job starts: CI / test is pending, In progress`. */
+export function describe({ when, rows }: Moment): string {
+  const told = rows.map(
+    ({ state, context, description }) => `${context} is ${state}, ${description}`,
+  )
+  return `${capitalised(when)}: ${told.join('; ')}`
+}
+
+const caption = (when: string) => ({
+  svg: `<text x="1" y="18" class="caption">${escapeXml(capitalised(when))}</text>`,
+  height: CAPTION,
+})
+
+const stylesheet = ({ font, text, muted }: Theme) =>
+  `text{font-family:${font};font-size:14px;fill:${text}}.heading{font-size:16px;font-weight:600}.name,.caption{font-weight:600}.small{font-size:13px}.muted,.caption{fill:${muted}}`
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

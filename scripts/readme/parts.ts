@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
+import { parse } from 'yaml'
+import type { Picture } from '../../sandbox/pictures/pictures.ts'
+
+type Entry = { description: string; default?: unknown; required?: boolean }
+
+/** The inputs of an action.yml in its order; those that the runner fills in are folded away. */
+export function inputsTable(path: string): string {
+  const all = entries(path, 'inputs')
+  const internal = all.filter(([, { description }]) => description.startsWith('Internal'))
+  const visible = tableOf(all.filter((entry) => !internal.includes(entry)))
+  if (internal.length === 0) return visible
+  return `${visible}\n\n<details>\n<summary>Internal inputs</summary>\n\n${tableOf(internal)}\n\n</details>`
+}
+
+export function outputsTable(path: string): string {
+  const rows = entries(path, 'outputs').map(([name, { description }]) => [code(name), description])
+  return table(['Output', 'Meaning'], rows)
+}
+
+export function exampleBlock(path: string): string {
+  return fence(readFileSync(path, 'utf8'))
+}
+
+/** A picture in the reader's theme. https://docs.github.com/get-started/writing-on-github */
+export function pictureTag(pictures: readonly Picture[], name: string, document: string): string {
+  const picture = pictures.find((one) => one.name === name)
+  if (picture === undefined) throw new Error(`${document}: no picture is called ${name}`)
+  const [light, dark] = Object.keys(picture.files).map((file) => relative(dirname(document), file))
+  const alternative = picture.alternative.replaceAll('"', '&quot;')
+  return `<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="${dark}">
+  <img src="${light}" alt="${alternative}">
+</picture>`
+}
+
+export function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+export const code = (text: string) => `\`${text}\``
+
+export const fence = (yaml: string) => ['```yaml', yaml.trim(), '```'].join('\n')
+
+function tableOf(inputs: [string, Entry][]): string {
+  const rows = inputs.map(([name, entry]) => [code(name), defaultOf(entry), entry.description])
+  return table(['Input', 'Default', 'Meaning'], rows)
+}
+
+function defaultOf({ default: value, required }: Entry): string {
+  if (value !== undefined && value !== '') return code(String(value))
+  return required ? 'required' : ''
+}
+
+function entries(path: string, section: 'inputs' | 'outputs'): [string, Entry][] {
+  return Object.entries(parse(readFileSync(path, 'utf8'))[section] ?? {})
+}

@@ -1,0 +1,58 @@
+import { type Env, inputText } from '../../runner/env.ts'
+import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
+import { workflowName } from '../../runner/job.ts'
+import { contextsOf, linesOf, matrixValues } from '../../status/context.ts'
+
+/** State over 128 KiB keeps the later stages from starting. Pre and main can open other names. */
+const MOST_CONTEXTS = 100
+const MOST_BYTES = 50_000
+
+/** The contexts to publish under: those given, or the one derived from the job. */
+export function readContexts(inputs: Inputs, isGitea: boolean): string[] {
+  const { env } = inputs
+  const matrix = json(inputs, 'matrix')
+  const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
+  const fitted = contextsOf(env.INPUT_CONTEXT ?? '', identity, isGitea)
+
+  inputs.notes.push(...fitted.flatMap(({ notes }) => notes))
+  const contexts = fitted.map((one) => one.text)
+  if (contexts.includes('')) {
+    wrong(
+      inputs,
+      'context',
+      'names with something left after removing 4-byte characters, which GitHub rejects',
+    )
+  }
+  const bytes = Buffer.byteLength(contexts.join(''))
+  if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
+    const expected = `at most ${MOST_CONTEXTS} names, of ${MOST_BYTES} bytes in all`
+    wrong(inputs, 'context', `${expected}; use \`statuses\` for more`)
+  }
+  noteDoubtfulNames(inputs, matrixValues(matrix))
+  return contexts
+}
+
+/** Names that are probably not what was meant. */
+function noteDoubtfulNames(inputs: Inputs, values: readonly string[]): void {
+  const given = text(inputs, 'context')
+  if (given === '') return
+
+  const isSharedByLegs = values.length > 0 && !values.some((value) => given.includes(value))
+  if (isSharedByLegs) {
+    inputs.notes.push(
+      'Input `context` contains no value of this matrix leg: all legs publish under the same name.',
+    )
+  }
+  if (linesOf(given).includes(inputs.env.GITHUB_JOB ?? '')) {
+    inputs.notes.push(
+      "Input `context` is the job's id: GitHub shows a check run of that name beside it, and a rule that requires the name waits for both.",
+    )
+  }
+}
+
+/** The given contexts as they stand in post, for comparison; empty if the name is derived. */
+export function givenContexts(env: Env, isGitea: boolean): string[] {
+  if (inputText(env, 'context') === '') return []
+  const identity = { workflow: '', job: '', matrix: null }
+  return contextsOf(env.INPUT_CONTEXT ?? '', identity, isGitea).map((one) => one.text)
+}

@@ -1,0 +1,93 @@
+import type { Failure } from '../../github/errors.ts'
+import { type Access, isOwnApi, tokenOf } from '../../runner/access.ts'
+import { type Env, inputText } from '../../runner/env.ts'
+import { problemWith } from '../../runner/inputs.ts'
+import { isSha } from '../../status/commit.ts'
+import { isSameName } from '../../status/context.ts'
+import { fitDescription, quote } from '../../status/text.ts'
+import { ADDRESS, targetUrlOf } from '../../status/url.ts'
+import type { Memory, Opened } from '../memory.ts'
+import { placeOf } from '../mode.ts'
+import { givenContexts } from './contexts.ts'
+
+/**
+ * What post reads again, since later steps may have completed it. Texts are empty if there is
+ * nothing new.
+ */
+export type Late = {
+  /** The job's result as the platform names it, empty if it does not say. */
+  result: string
+  description: string
+  targetUrl: string
+  notes: string[]
+  warnings: string[]
+}
+
+/** Texts are not read if the inputs are those of an outer composite. @see placeOf */
+export function readLate(env: Env, memory: Memory): Late {
+  const result = inputText(env, 'job_status').toLowerCase()
+  const isElsewhere = (memory.place ?? '') !== placeOf(env)
+  if (isElsewhere) return { result, description: '', targetUrl: '', notes: [], warnings: [] }
+
+  const { text: description, notes } = fitDescription(inputText(env, 'description'))
+  const givenUrl = inputText(env, 'target_url')
+  const targetUrl = targetUrlOf(givenUrl)
+  const wrongUrl = `${problemWith('target_url', givenUrl, ADDRESS)} Keeping the previous value.`
+  return {
+    result,
+    description,
+    targetUrl: targetUrl ?? '',
+    notes,
+    warnings: [...(targetUrl === undefined ? [wrongUrl] : []), ...changesSince(env, memory)],
+  }
+}
+
+/** Inputs that have changed since the status was opened, which is too late for them. */
+function changesSince(env: Env, { opened }: Memory): string[] {
+  const isGitea = opened.some(({ apiUrl }) => apiUrl.endsWith('/api/v1'))
+  const names = opened.flatMap(({ contexts }) => contexts)
+  const isOpen = (name: string) => names.some((one) => isSameName(one, name, isGitea))
+  const sha = inputText(env, 'sha').toLowerCase()
+  const repository = inputText(env, 'repository')
+
+  const changed: [name: string, isChanged: boolean][] = [
+    ['context', !givenContexts(env, isGitea).every(isOpen)],
+    ['sha', isSha(sha) && !opened.some(({ commit }) => 'sha' in commit && commit.sha === sha)],
+    ['repository', repository !== '' && !opened.some((one) => one.repository === repository)],
+  ]
+  return changed
+    .filter(([, isChanged]) => isChanged)
+    .map(
+      ([name]) =>
+        `Input \`${name}\` has changed since the status was opened: the result goes to ${names.map((one) => quote(one, 255)).join(', ')} as opened.`,
+    )
+}
+
+/** How post reaches what was opened: with the token as it is now. */
+export function lateAccess(env: Env, { repository, apiUrl }: Opened): Access {
+  const isGitea = apiUrl.endsWith('/api/v1')
+  return { repository, apiUrl, isGitea, ...tokenOf(env) }
+}
+
+/** Why the token as it is now cannot be used, or undefined. */
+export function tokenProblem(env: Env, { apiUrl, token, isJobToken }: Access): Failure | undefined {
+  const failure = (message: string): Failure => ({ cause: 'credentials', message, topic: '' })
+  if (token === '') return failure('The result is not published: input `token` is empty.')
+  if (!isJobToken || isOwnApi(apiUrl, env)) return undefined
+  return failure(
+    "The result is not published: input `token` is empty by now, and the job's own token is sent to the runner's own API only.",
+  )
+}
+
+/**
+ * The same with the job's own token, if it can help: a token that a step made is often revoked
+ * before our post. It can only write to the job's own repository, and is sent to the runner's own
+ * API only.
+ */
+export function ownAccess(env: Env, access: Access): Access | undefined {
+  const token = inputText(env, 'job_token')
+  const isOwnRepository = access.repository === env.GITHUB_REPOSITORY
+  const canHelp =
+    !access.isJobToken && token !== '' && isOwnRepository && isOwnApi(access.apiUrl, env)
+  return canHelp ? { ...access, token, isJobToken: true } : undefined
+}

@@ -1,0 +1,112 @@
+import { type Access, readAccess } from '../../runner/access.ts'
+import { type Env, inputText } from '../../runner/env.ts'
+import { checkNames } from '../../runner/input-names.ts'
+import {
+  type Checked,
+  checked,
+  flag,
+  type Inputs,
+  inputsOf,
+  problemWith,
+  state,
+  text,
+  wrong,
+} from '../../runner/inputs.ts'
+import { isGiteaRunner, jobOf } from '../../runner/job.ts'
+import type { Commit } from '../../status/commit.ts'
+import type { Job } from '../../status/link.ts'
+import { type Choices, stateOf } from '../../status/state.ts'
+import { fitDescription } from '../../status/text.ts'
+import { ADDRESS, targetUrlOf } from '../../status/url.ts'
+import { readCommit } from './commit.ts'
+import { readContexts } from './contexts.ts'
+import { NAMES } from './names.ts'
+import { type Once, readOnce } from './once.ts'
+
+/** What the root action is asked to do. */
+export type PublishInputs = Access & {
+  /** Undefined if the status follows the job. */
+  once: Once | undefined
+  contexts: string[]
+  /** Empty if it is to be derived. */
+  description: string
+  targetUrl: string
+  commit: Commit
+  choices: Choices
+  failOnError: boolean
+  job: Job
+}
+
+/** Reads and checks every input of the root action. @param payload the event */
+export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> {
+  const inputs = inputsOf(env)
+  checkNames(inputs, NAMES)
+  flag(inputs, 'enabled', true)
+  const choices = readChoices(inputs)
+  const access = readAccess(inputs)
+  const contexts = readContexts(inputs, access.isGitea)
+  const commit = readCommit(inputs, payload)
+  const description = readDescription(inputs)
+  const job = jobOf(env)
+
+  const once = readOnce(inputs, { choices, contexts, commit, description, isGitea: access.isGitea })
+  const targetUrl = readTargetUrl(inputs, once === undefined)
+  if (once === undefined) checkFollowing(inputs, choices)
+  if (job.job === '' && text(inputs, 'check_run_id') !== '') {
+    inputs.notes.push("Input `check_run_id` is not a job's id: linking to the run's page.")
+  }
+  return checked(inputs, {
+    ...access,
+    once,
+    contexts,
+    description,
+    targetUrl,
+    commit,
+    choices,
+    failOnError: flag(inputs, 'fail_on_error', true),
+    job,
+  })
+}
+
+function readChoices(inputs: Inputs): Choices {
+  return {
+    cancelled: state(inputs, 'cancelled_state') ?? 'error',
+    skipped: state(inputs, 'skipped_state'),
+  }
+}
+
+function readDescription(inputs: Inputs): string {
+  const { text: description, notes } = fitDescription(text(inputs, 'description'))
+  inputs.notes.push(...notes)
+  return description
+}
+
+/**
+ * The link, empty if it is not given, or if it is wrong while a later step can still complete it.
+ */
+function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
+  const value = text(inputs, 'target_url')
+  const url = targetUrlOf(value)
+  if (url !== undefined) return url
+
+  if (!isFollowing) wrong(inputs, 'target_url', ADDRESS)
+  else
+    inputs.warnings.push(`${problemWith('target_url', value, ADDRESS)} Linking to the job for now.`)
+  return ''
+}
+
+const JOB_STATUS = 'job_status: ${{ job.status }}'
+
+/** What has to be there if a job is followed. */
+function checkFollowing(inputs: Inputs, choices: Choices): void {
+  const isGitea = isGiteaRunner(inputs.env)
+  if (isGitea && inputs.env.GITHUB_ACTION_PATH) {
+    inputs.problems.push(
+      'A job cannot be followed from inside a composite action on Gitea and Forgejo: their runners give the post step the result of the composite instead of the job. Use this action directly in the job, or publish once with `state`.',
+    )
+  }
+  const status = inputText(inputs.env, 'job_status').toLowerCase()
+  if (stateOf(status, choices) === undefined) {
+    wrong(inputs, 'job_status', `the job's status; write \`${JOB_STATUS}\` in this step`)
+  }
+}
