@@ -10,6 +10,7 @@ import {
   inputsOf,
   json,
   number,
+  wrong,
 } from '../runner/inputs.ts'
 import { jobOf, workflowName } from '../runner/job.ts'
 import type { Ref } from '../status/commit.ts'
@@ -54,8 +55,8 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
 }
 
 function readChoice(inputs: Inputs, isGitea: boolean): Choice {
-  const contexts = linesOf(inputs.env.INPUT_CONTEXTS ?? '')
-  const ignore = linesOf(inputs.env.INPUT_IGNORE ?? '')
+  const contexts = readLines(inputs, 'contexts')
+  const ignore = readLines(inputs, 'ignore')
   const choice = { contexts, ignore, isGitea }
 
   const contradictory = contexts.filter((line) => !line.includes('*') && isIgnored(line, choice))
@@ -65,6 +66,16 @@ function readChoice(inputs: Inputs, isGitea: boolean): Choice {
     )
   }
   return choice
+}
+
+/** Every line is held against every name. */
+const MOST_LINES = 500
+
+function readLines(inputs: Inputs, name: 'contexts' | 'ignore'): string[] {
+  const lines = linesOf(inputs.env[`INPUT_${name.toUpperCase()}`] ?? '')
+  if (lines.length > MOST_LINES)
+    wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`)
+  return lines.slice(0, MOST_LINES)
 }
 
 function readCheckRuns(inputs: Inputs, isGitea: boolean): boolean {

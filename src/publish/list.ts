@@ -1,16 +1,18 @@
 import { connect, type GitHub } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
+import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { jobLink } from '../status/link.ts'
+import { quote } from '../status/text.ts'
 import { historyOf } from './history.ts'
 import type { Entry } from './inputs/entry.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
-import { withoutOpened } from './opened.ts'
+import { withMoved, withoutOpened } from './opened.ts'
 import { waitForPace } from './pace.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
@@ -49,12 +51,15 @@ export async function publishList(
     async (status) => {
       await Promise.race([pause(github, sentAt), stop])
       if (isStopped || status.sha === '') return { status, id: '' }
-      return writeEntry(github, status, inputs)
+      const stopped = stop.then((): Written => ({ status, id: '', failure: stoppedAt(status) }))
+      return Promise.race([writeEntry(github, status, inputs), stopped])
     },
     () => isStopped,
   )
   const failure = 'failure' in own ? { failure: own.failure } : {}
-  return { written, ...failure, memory: written.reduce(withoutPublished(inputs), before) }
+  const places = written.map(({ status }) => ({ ...inputs, commit: { sha: status.sha } }))
+  const memory = withMoved(written.reduce(withoutPublished(inputs), before), places)
+  return { written, ...failure, memory }
 }
 
 /** What is published for good is no longer open. */
@@ -63,6 +68,11 @@ function withoutPublished(inputs: PublishInputs) {
     const place = { ...inputs, commit: { sha: status.sha } }
     return id === '' ? memory : withoutOpened(memory, place, [status.context])
   }
+}
+
+function stoppedAt({ context }: NewStatus): Failure {
+  const message = `The step was cancelled before it was known whether ${quote(context, 255)} was published.`
+  return { cause: 'unreachable', message, topic: '' }
 }
 
 const AS_IT_STANDS: Rule = { looksFirst: false, decide: () => ({ does: 'publish' }) }
