@@ -2,65 +2,233 @@
 /******/ 	"use strict";
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 709:
+/***/ 601:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AO: () => (/* binding */ readyOutputs),
-/* harmony export */   FF: () => (/* binding */ without),
-/* harmony export */   I9: () => (/* binding */ recall),
-/* harmony export */   kY: () => (/* binding */ remember)
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   VV: () => (/* binding */ modeOf),
+/* harmony export */   ax: () => (/* binding */ fingerprintOf)
 /* harmony export */ });
-function recall(env) {
-    return parse(env.STATE_memory);
+/* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
+
+function modeOf(env) {
+    if ((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'enabled').toLowerCase() === 'false')
+        return 'off';
+    const [state, needs, statuses] = ['state', 'needs', 'statuses'].map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name).toLowerCase());
+    if (state === '' || needs === '' || statuses === '')
+        return 'unknown';
+    return state === 'job' && needs === 'none' && statuses === 'none' ? 'follow' : 'once';
 }
-function readyOutputs(env) {
-    return parse(env.STATE_ready);
+const OPENING = [
+    'enabled',
+    'state',
+    'needs',
+    'statuses',
+    'context',
+    'matrix',
+    'sha',
+    'pull_request',
+    'repository',
+    'api_url',
+];
+function fingerprintOf(env) {
+    return shortHash(JSON.stringify(OPENING.map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name))));
 }
-function parse(text) {
-    return text ? JSON.parse(text) : undefined;
+function placeOf(env) {
+    const path = env.GITHUB_ACTION_PATH ?? '';
+    return path === '' ? '' : shortHash(path);
 }
-/** Says what there is to remember; nothing where there neither is nor was anything, so that post has nothing to load. */
-function remember(runner, memory) {
-    const isNews = memory.opened.length > 0 || memory.readOnly || recall(runner.env) !== undefined;
-    if (isNews)
-        runner.saveState('memory', JSON.stringify(memory));
-}
-/** What is left of `opened` without these contexts of a commit. */
-function without(opened, { repository, commit }, contexts) {
-    const names = contexts.map((name) => name.toLowerCase());
-    return opened
-        .map((one) => one.repository === repository && JSON.stringify(one.commit) === JSON.stringify(commit)
-        ? { ...one, contexts: one.contexts.filter((name) => !names.includes(name.toLowerCase())) }
-        : one)
-        .filter((one) => one.contexts.length > 0);
+function shortHash(text) {
+    let [one, other] = [5381, 52711];
+    for (let index = 0; index < text.length; index++) {
+        const code = text.charCodeAt(index);
+        one = Math.imul(one, 33) ^ code;
+        other = Math.imul(other, 65599) ^ code;
+    }
+    return (one >>> 0).toString(36) + (other >>> 0).toString(36);
 }
 
 
 /***/ }),
 
-/***/ 601:
+/***/ 770:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Rj: () => (/* binding */ fingerprint),
-/* harmony export */   lS: () => (/* binding */ raw),
-/* harmony export */   oQ: () => (/* binding */ intentOf)
+/* harmony export */   AH: () => (/* binding */ formatOutputs),
+/* harmony export */   Q9: () => (/* binding */ noOutputs),
+/* harmony export */   Yz: () => (/* binding */ outputsOf)
 /* harmony export */ });
-/** The text of an input, without the white space around it; empty where it is not given. */
-function raw(env, name) {
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _status_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(594);
+
+
+const NAMES = [
+    'state',
+    'context',
+    'description',
+    'target_url',
+    'sha',
+    'id',
+    'published',
+    'statuses',
+];
+function noOutputs(isDone = false) {
+    const empty = Object.fromEntries(NAMES.map((name) => [name, '']));
+    return { ...empty, published: String(isDone), statuses: '[]' };
+}
+function outputsOf(all, isList = false) {
+    const [first] = all;
+    if (first === undefined)
+        return noOutputs();
+    const lines = (key) => all.map((one) => (one.id === '' ? '' : one[key])).join('\n');
+    return {
+        state: (0,_status_state_js__WEBPACK_IMPORTED_MODULE_1__/* .worstOf */ .hm)(all.map(({ state }) => state)),
+        context: lines('context'),
+        description: isList ? '' : first.description,
+        target_url: isList ? '' : first.target_url,
+        sha: lines('sha'),
+        id: lines('id'),
+        published: String(all.every(({ id }) => id !== '')),
+        statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
+    };
+}
+function entryOf({ id, ...entry }) {
+    return { ...entry, id: Number(id) };
+}
+function formatOutputs(outputs) {
+    const values = Object.values(outputs).join('\n');
+    let end = 'end';
+    while (values.includes(end))
+        end += '_';
+    return Object.entries(outputs)
+        .map(([name, value]) => `${name}<<${end}${node_os__WEBPACK_IMPORTED_MODULE_0__.EOL}${value}${node_os__WEBPACK_IMPORTED_MODULE_0__.EOL}${end}${node_os__WEBPACK_IMPORTED_MODULE_0__.EOL}`)
+        .join('');
+}
+
+
+/***/ }),
+
+/***/ 503:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   mS: () => (/* binding */ IN_PROGRESS),
+/* harmony export */   qq: () => (/* binding */ readyUnchecked),
+/* harmony export */   s7: () => (/* binding */ readyFrom)
+/* harmony export */ });
+/* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(601);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+
+
+function readyFrom(memory, env) {
+    const [opened] = memory.opened;
+    const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .modeOf */ .VV)(env) === 'follow';
+    const isOpen = opened?.contexts.every((_, index) => /^\d+$/.test(opened.ids[index] ?? ''));
+    if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1)
+        return undefined;
+    return {
+        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_0__/* .outputsOf */ .Yz)(publishedIn(opened)),
+        line: 'Already pending; the result follows in the post step.',
+    };
+}
+function readyUnchecked(env) {
+    const { STATE_memory: saved = '', GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_PATH } = env;
+    const isDirect = Boolean(GITHUB_ACTION_REPOSITORY) && !GITHUB_ACTION_PATH;
+    if (!isDirect || saved === '')
+        return undefined;
+    try {
+        return readyFrom(JSON.parse(saved.slice(saved.indexOf('.') + 1)), env);
+    }
+    catch {
+        return undefined;
+    }
+}
+function publishedIn({ contexts, ids, commit, description, link }) {
+    return contexts.map((context, index) => ({
+        context,
+        sha: 'sha' in commit ? commit.sha : '',
+        id: ids[index] ?? '',
+        state: 'pending',
+        description: description ?? IN_PROGRESS,
+        target_url: link,
+    }));
+}
+const IN_PROGRESS = 'In progress';
+
+
+/***/ }),
+
+/***/ 676:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ inputText)
+/* harmony export */ });
+function inputText(env, name) {
     return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
-/** Whether the root action is switched off, follows its job, or publishes once in main. */
-function intentOf(env) {
-    if (raw(env, 'enabled').toLowerCase() === 'false')
-        return 'off';
-    return raw(env, 'needs') === '' && raw(env, 'state').toLowerCase() === 'job' ? 'follow' : 'once';
+
+
+/***/ }),
+
+/***/ 594:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F3: () => (/* binding */ rollUp),
+/* harmony export */   Fr: () => (/* binding */ CONCLUSIONS),
+/* harmony export */   L4: () => (/* binding */ stateOf),
+/* harmony export */   Z3: () => (/* binding */ STATE_OF_WORD),
+/* harmony export */   hm: () => (/* binding */ worstOf),
+/* harmony export */   q9: () => (/* binding */ WORDS),
+/* harmony export */   xj: () => (/* binding */ STATES)
+/* harmony export */ });
+const STATES = ['failure', 'error', 'pending', 'success'];
+const STATE_OF_WORD = {
+    success: 'success',
+    neutral: 'success',
+    failure: 'failure',
+    timed_out: 'failure',
+    error: 'error',
+    startup_failure: 'error',
+    stale: 'error',
+    pending: 'pending',
+    action_required: 'pending',
+    queued: 'pending',
+    requested: 'pending',
+    in_progress: 'pending',
+    waiting: 'pending',
+};
+const WORDS = [...Object.keys(STATE_OF_WORD), 'cancelled', 'skipped'];
+const CONCLUSIONS = [
+    'success',
+    'failure',
+    'cancelled',
+    'timed_out',
+    'startup_failure',
+    'stale',
+    'action_required',
+    'neutral',
+    'skipped',
+];
+function stateOf(word, choices) {
+    if (word === 'cancelled')
+        return choices.cancelled;
+    if (word === 'skipped')
+        return choices.skipped ?? 'error';
+    return Object.hasOwn(STATE_OF_WORD, word) ? STATE_OF_WORD[word] : undefined;
 }
-/** The inputs that decide where and whether a status is opened: while they stay, `main` has nothing to add to `pre`. */
-function fingerprint(env) {
-    const names = ['enabled', 'state', 'needs', 'context', 'matrix', 'sha', 'repository', 'api_url'];
-    return JSON.stringify(names.map((name) => raw(env, name)));
+function worstOf(states) {
+    return STATES.find((candidate) => states.includes(candidate)) ?? 'success';
+}
+function rollUp(results, choices) {
+    const ran = results.filter(({ word }) => word !== 'skipped');
+    const counting = choices.skipped === undefined && ran.length > 0 ? ran : results;
+    const state = worstOf(counting.map((result) => result.state));
+    return { state, counting: counting.filter((result) => result.state === state) };
 }
 
 
@@ -171,7 +339,7 @@ module.exports = require("tls");
 
 /***/ }),
 
-/***/ 404:
+/***/ 23:
 /***/ ((module) => {
 
 module.exports = require("util");
@@ -364,42 +532,49 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _publish_memory_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(709);
-/* harmony import */ var _publish_mode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(601);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _publish_mode_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(601);
+/* harmony import */ var _publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(770);
+/* harmony import */ var _publish_ready_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(503);
 
 
 
-/** Opens the status. A stage with nothing to do loads nothing: three of them run in every job. */
+
+
 async function pre() {
-    if ((0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .intentOf */ .oQ)(process.env) === 'follow')
-        await run('pre');
+    const mode = (0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_4__/* .modeOf */ .VV)(process.env);
+    const hasNothingToDo = mode === 'off' || mode === 'once';
+    if (!hasNothingToDo || !process.env.GITHUB_STATE)
+        return run('pre');
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_STATE, `memory=${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
 }
-/** Sets the outputs that pre has left ready, or publishes. */
 async function main() {
-    const ready = (0,_publish_memory_js__WEBPACK_IMPORTED_MODULE_2__/* .readyOutputs */ .AO)(process.env);
-    if (ready?.fingerprint === (0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .Rj)(process.env) && process.env.GITHUB_OUTPUT) {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_OUTPUT, ready.outputs);
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${ready.said}\n`); // `process.stdout` takes longer to load than all else here
-    }
-    else {
-        await run('main');
-    }
+    const ready = (0,_publish_ready_js__WEBPACK_IMPORTED_MODULE_3__/* .readyUnchecked */ .qq)(process.env);
+    if (ready === undefined || !process.env.GITHUB_OUTPUT)
+        return run('main');
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_OUTPUT, (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .formatOutputs */ .AH)(ready.outputs));
+    say(ready.line);
 }
-/** Settles what was opened. */
 async function post() {
-    if (process.env.STATE_memory)
-        await run('post');
+    const saved = process.env.STATE_memory;
+    if (saved)
+        return run('post');
+    if (saved === undefined)
+        say('Nothing is published: the earlier stages saved no state.');
 }
 const combined = () => run('combined');
 const list = () => run('list');
 const sweep = () => run('sweep');
+function say(line) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
+}
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(925), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 23)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(380), __nccwpck_require__.e(349)]).then(__nccwpck_require__.bind(__nccwpck_require__, 549)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
-    // At import, the toolkit reads the event's file and the proxy's address. Neither is quoted: it may hold a password.
-    const said = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event JSON.';
-    process.stdout.write(`::${stage === 'pre' ? 'warning' : 'error'}::${said}\n`);
+    const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';
+    say(`::${stage === 'pre' ? 'warning' : 'error'}::${message}`);
     if (stage !== 'pre')
         process.exitCode = 1;
 }

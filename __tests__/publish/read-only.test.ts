@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { HEAD, REPOSITORY, type Setup, startJob } from '../support/job.ts'
-
-const POST = `POST /repos/${REPOSITORY}/statuses/${HEAD}`
+import { expectQuiet, expectSaid, said } from '../support/expect.ts'
+import { refused } from '../support/faults.ts'
+import { HEAD, type Setup, SHA, startJob, WRITE } from '../support/job.ts'
 
 const pullRequest = (from: number, login = 'octocat') => ({
   pull_request: {
@@ -12,107 +12,92 @@ const pullRequest = (from: number, login = 'octocat') => ({
   },
 })
 const permissions = { statuses: 'read' } as const
-const fork: Setup = { permissions, event: { name: 'pull_request', payload: pullRequest(2) } }
-const dependabot: Setup = {
+const ofEvent = (name: string, payload: object): Setup => ({
   permissions,
-  event: { name: 'pull_request', payload: pullRequest(1, 'dependabot[bot]') },
-}
+  event: { name, payload },
+})
+const fork = ofEvent('pull_request', pullRequest(2))
+const ON_HEAD = WRITE.replace(SHA, HEAD)
 
-const SAYS: [who: string, setup: Setup, advice: RegExp][] = [
-  ['a fork’s pull request', fork, /from a fork is read-only.*`workflow_run`/],
+describe.each<[string, Setup, RegExp]>([
+  ['a fork’s pull request', fork, /fork.*`workflow_run`/s],
+  ['a review of one', ofEvent('pull_request_review', pullRequest(2)), /fork/],
   [
-    'a review of a fork’s pull request',
-    { ...fork, event: { name: 'pull_request_review', payload: pullRequest(2) } },
-    /fork/,
+    'Dependabot’s pull request',
+    ofEvent('pull_request', pullRequest(1, 'dependabot[bot]')),
+    /Dependabot.*statuses: write/s,
   ],
-  ['Dependabot’s pull request', dependabot, /Dependabot.*`permissions: { statuses: write }`/],
   [
     'a run that Dependabot started',
     { permissions, actor: 'dependabot[bot]', with: { sha: HEAD } },
     /Dependabot/,
   ],
-]
-
-describe.each(SAYS)('%s, with a token that may not write', (_, setup, advice) => {
-  test('one warning in the whole job, a job summary, green, and no further request', async () => {
-    const job = await startJob(setup)
-    const { pre, main, post } = await job.run()
-    expect(job.results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
-    expect(job.annotations()).toEqual([
-      { stage: 'pre', level: 'warning', message: expect.stringMatching(advice) },
-    ])
-    expect(pre?.summary).toMatch(advice)
-    expect(main).toMatchObject({ outputs: { published: 'false' }, summary: '' })
-    expect(main?.log).toBe('No status is published, as said in pre.')
-    expect(post).toMatchObject({ log: '', summary: '' })
-    expect(job.requests()).toEqual([POST])
+])('%s, with a token that may not write', (_, setup, advice) => {
+  test('is one warning and a job summary that say why and what helps, green, and no further request', async () => {
+    await using job = await startJob(setup)
+    const { pre, main, post } = await job.follow()
+    expectSaid(pre, 'warning', advice)
+    expect(pre.summary).toMatch(advice)
+    expectQuiet(main, post)
+    expect([main.summary, post.summary]).toEqual(['', ''])
+    expect(main.outputs.published).toBe('false')
+    expect(job.requests()).toEqual([ON_HEAD])
   })
 })
 
-describe.each([
-  ['where main opens', {}, { pre: false }],
-  ['where main publishes once', { state: 'failure' }, {}],
-  ['of several contexts', { context: 'one\ntwo' }, {}],
-])('%s', (_, inputs, run) => {
-  test('it is one warning and one request too', async () => {
-    const job = await startJob({ ...fork, with: inputs })
-    await job.run(run)
+describe('it is one warning and one write', () => {
+  test.each<[string, Record<string, string>, boolean]>([
+    ['where main opens', {}, false],
+    ['where main publishes once', { state: 'failure' }, true],
+    ['of several names', { context: 'one\ntwo' }, true],
+  ])('%s', async (_, inputs, pre) => {
+    await using job = await startJob({ ...fork, with: inputs })
+    await job.run({ pre })
     expect(job.results.map(({ exitCode }) => exitCode)).not.toContain(1)
-    expect(job.annotations()).toMatchObject([{ level: 'warning' }])
-    expect(job.requests()).toEqual([POST])
+    expect(job.results.flatMap(said)).toMatchObject([{ level: 'warning' }])
+    expect(job.requests().filter((request) => request === ON_HEAD)).toHaveLength(1)
   })
 })
 
 test('where only post meets it, the job stays green too', async () => {
-  const job = await startJob(fork)
-  job.sandbox.fault({
-    method: 'POST',
-    answer: { status: 400, body: { message: 'Problems parsing JSON' } },
-  })
+  await using job = await startJob({ ...fork, faults: [refused] })
   const { post } = await job.run({ main: false, jobStatus: 'failure' })
-  expect(post).toMatchObject({ exitCode: 0, annotations: [{ level: 'warning' }] })
+  expectSaid(post, 'warning', 'fork')
   expect(post?.summary).toMatch(/fork/)
 })
 
 test('a token that may write publishes for a fork’s pull request', async () => {
-  const job = await startJob({ ...fork, permissions: {} })
-  await job.run()
+  await using job = await startJob({ ...fork, permissions: {} })
+  expectQuiet(...Object.values(await job.follow()))
   expect(job.shown(HEAD)).toEqual({ 'CI / build': 'success' })
-  expect(job.annotations()).toEqual([])
 })
 
-describe.each<[event: string, setup: Setup]>([
-  ['push', { permissions, with: { sha: HEAD } }],
-  [
-    'pull_request of the same repository',
-    { permissions, event: { name: 'pull_request', payload: pullRequest(1) } },
-  ],
-  [
-    'pull_request_target',
-    { permissions, event: { name: 'pull_request_target', payload: pullRequest(2) } },
-  ],
-])('%s', (_, setup) => {
-  test('a lack of permission fails the step, and the error names it; post says no more', async () => {
-    const job = await startJob(setup)
-    const { pre, main, post } = await job.run()
-    expect(pre).toMatchObject({ exitCode: 0, annotations: [{ level: 'warning' }] })
-    expect(main).toMatchObject({
-      exitCode: 1,
-      annotations: [
-        { level: 'error', message: expect.stringContaining('`permissions: { statuses: write }`') },
-      ],
-    })
-    expect(main?.outputs.published).toBe('false')
-    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+test('a personal token’s refusal on a fork is not the fork’s: it fails, and names the token’s settings', async () => {
+  const personal = 'github_pat_9876543210zyxwvutsrqponmlkjihgfedc'
+  await using job = await startJob({ ...fork, with: { token: personal, state: 'success' } })
+  job.sandbox.github.token(personal, { kind: 'personal', statuses: 'read' })
+  expectSaid(await job.stage('main'), 'error', 'personal access token')
+})
+
+describe.each<[string, Setup]>([
+  ['a push', { permissions, with: { sha: HEAD } }],
+  ['a pull request of the same repository', ofEvent('pull_request', pullRequest(1))],
+  ['pull_request_target', ofEvent('pull_request_target', pullRequest(2))],
+])('on %s, a lack of permission', (_, setup) => {
+  test('fails main, which names it; post says no more', async () => {
+    await using job = await startJob(setup)
+    const { pre, main, post } = await job.follow()
+    expectSaid(pre, 'warning', 'statuses: write')
+    expectSaid(main, 'error', 'statuses: write')
+    expectQuiet(post)
+    expect(main.outputs.published).toBe('false')
     expect(job.results.map(({ summary }) => summary).join('')).toBe('')
   })
 
-  test('`fail_on_error: false` makes it a warning', async () => {
-    const job = await startJob({ ...setup, with: { ...setup.with, fail_on_error: 'false' } })
-    const { main } = await job.run()
-    expect(job.results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
-    expect(main?.annotations).toMatchObject([
-      { level: 'warning', message: expect.stringContaining('statuses: write') },
-    ])
+  test('is a warning with `fail_on_error: false`', async () => {
+    await using job = await startJob({ ...setup, with: { ...setup.with, fail_on_error: 'false' } })
+    const { main, post } = await job.follow()
+    expectSaid(main, 'warning', 'statuses: write')
+    expect(post.exitCode).toBe(0)
   })
 })

@@ -127,7 +127,10 @@ function views({ results }: Job, { github, requests }: Sandbox, repository: stri
     requests: () => requests.map(({ method, path }) => `${method} ${path}`),
     published: () =>
       requests
-        .filter(({ method, status }) => method === 'POST' && status === 201)
+        .filter(({ method, status, fault }) => {
+          const isTrue = fault === undefined || !('answer' in fault)
+          return method === 'POST' && status === 201 && isTrue
+        })
         .map(({ path, body }) => ({
           sha: path.split('/').at(-1) ?? '',
           ...(body as Omit<Published, 'sha'>),

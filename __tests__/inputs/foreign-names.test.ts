@@ -10,10 +10,7 @@ describe('an input of another publisher is an error that names ours, since the s
     ['repo', 'repository', 'octo-org/octo-repo'],
     ['authToken', 'token', 'ghs_x'],
     ['github_token', 'token', 'ghs_x'],
-    ['contxt', 'context', 'ci'],
-    ['descripton', 'description', 'x'],
     ['Pull-Request', 'pull_request', '7'],
-    ['need', 'needs', '{}'],
   ])('%s means `%s`', async (foreign, ours, value) => {
     await using job = await startJob({ with: { [foreign]: value } })
     const { pre, main } = await job.follow()
@@ -58,7 +55,6 @@ describe('a gate that does not gate would be green', () => {
     ['combined', 'timeout', 'timeout_minutes', '5'],
     ['combined', 'interval', 'interval_seconds', '5'],
     ['list', 'contexts', 'context', 'ci'],
-    ['list', 'limits', 'limit', '5'],
     ['sweep', 'runId', 'run_id', '5'],
   ])('%s: %s is an error that names `%s`', async (action, foreign, ours, value) => {
     const run = { id: 7, head_sha: 'a'.repeat(40), conclusion: 'failure', updated_at: '2026-01-01' }

@@ -26,10 +26,9 @@ describe.each(STRICT)('`%s` that an expression leaves empty', (name, meant) => {
     expect(job.requests()).toEqual([])
   })
 
-  test('is no more than spaces, which is as empty', async () => {
+  test('or with spaces alone, is the same', async () => {
     await using job = await startJob({ with: { [name]: ' ' } })
     expectSaid(await job.stage('main'), 'error', `\`${name}\``, 'empty')
-    expect(job.requests()).toEqual([])
   })
 
   test('is an error although `fail_on_error` is false', async () => {
@@ -67,18 +66,6 @@ test('a wrapper that passes the others through empty follows the job', async () 
     { sha: SHA, context: 'CI / build', state: 'pending' },
     { sha: SHA, context: 'CI / build', state: 'error' },
   ])
-})
-
-describe.each(['combined', 'list'] as const)('%s', (action) => {
-  test.each([
-    ['ref', /event/],
-    ['repository', /github\.repository/],
-    ['api_url', /github\.api_url/],
-  ])('refuses an empty `%s` before any request', async (name, meant) => {
-    await using job = await startJob({ action, with: { [name]: '' }, statuses: { ci: 'success' } })
-    expectSaid(await job.stage('main'), 'error', `\`${name}\``, 'empty', meant)
-    expect(job.requests()).toEqual([])
-  })
 })
 
 describe('`job_status`, which the runner fills in', () => {

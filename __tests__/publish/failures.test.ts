@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectQuiet, expectSaid, messages, said } from '../support/expect.ts'
+import { answers, refused, SECONDARY } from '../support/faults.ts'
+import { startJob, WRITE } from '../support/job.ts'
+
+const UNKNOWN = 'b'.repeat(40)
+
+describe('a result that post cannot publish', () => {
+  test.each([
+    ['true', 'error'],
+    ['false', 'warning'],
+  ] as const)('with `fail_on_error: %s` is said as an %s', async (choice, level) => {
+    await using job = await startJob({ with: { fail_on_error: choice } })
+    await job.stage('pre')
+    job.sandbox.fault(refused)
+    const post = await job.stage('post')
+    expectSaid(post, level, '"CI / build"', '6dcb09b', 'Problems parsing JSON')
+  })
+
+  test('is not said again where main failed for the same lasting cause', async () => {
+    await using job = await startJob({ with: { sha: UNKNOWN } })
+    const { pre, main, post } = await job.follow()
+    expectSaid(pre, 'warning', 'octo-org/octo-repo')
+    expectSaid(main, 'error', 'octo-org/octo-repo')
+    expectQuiet(post)
+  })
+
+  test('is said where main failed for another cause', async () => {
+    const bad = { ...answers(401, { message: 'Bad credentials' }), method: 'POST', times: 2 }
+    await using job = await startJob({ with: { sha: UNKNOWN }, faults: [bad] })
+    const { main, post } = await job.follow()
+    expectSaid(main, 'error', 'Bad credentials')
+    expectSaid(post, 'error', 'commit')
+  })
+})
+
+describe('a failure of what is published once', () => {
+  test('fails the step, with outputs that say so', async () => {
+    await using job = await startJob({ with: { state: 'success' }, faults: [refused] })
+    const main = await job.stage('main')
+    expectSaid(main, 'error', '"CI / build"')
+    expect(main.outputs).toMatchObject({ published: 'false', id: '', context: '' })
+  })
+
+  test('warns, where the user says so', async () => {
+    const inputs = { state: 'success', fail_on_error: 'false' }
+    await using job = await startJob({ with: inputs, faults: [refused] })
+    expectSaid(await job.stage('main'), 'warning', '"CI / build"')
+  })
+
+  test('links to the section of the README, where the action is used by reference', async () => {
+    await using job = await startJob({
+      with: { state: 'success' },
+      permissions: { statuses: 'read' },
+    })
+    expectSaid(await job.stage('main'), 'error', 'octo-org/commit-status')
+  })
+})
+
+test('many failures are one annotation with their number and the first few, and a line in the log for each', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `${'long '.repeat(20)}${index + 1}`)
+  const answer = answers(422, { message: 'Validation Failed', errors: 'Context is odd' })
+  await using job = await startJob({
+    with: { state: 'success', context: names.join('\n') },
+    faults: [{ ...answer, method: 'POST', times: 60 }],
+  })
+  const main = await job.stage('main')
+  expectSaid(main, 'error', /\b60\b/, '"long long')
+  const [annotation] = said(main)
+  expect(annotation?.message.length).toBeLessThan(4096)
+  for (const name of names) expect(main.log).toContain(`${name}"`)
+})
+
+describe('a limit that keeps pending from being published fails no job: what it still allows is for results', () => {
+  test('main tries again, warns, and post publishes', async () => {
+    const limit = { ...answers(403, SECONDARY), method: 'POST', times: 2 }
+    await using job = await startJob({ faults: [limit] })
+    const { pre, main, post } = await job.follow()
+    expectSaid(pre, 'warning', 'secondary rate limit')
+    expectSaid(main, 'warning', 'secondary rate limit')
+    expectQuiet(post)
+    expect(main.outputs).toMatchObject({ published: 'false', id: '' })
+    expect(job.requests().filter((request) => request === WRITE)).toHaveLength(3)
+    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+  })
+
+  test('what is published once does fail', async () => {
+    const limit = answers(403, SECONDARY, { 'retry-after': '3600' })
+    const fault = { ...limit, method: 'POST' }
+    await using job = await startJob({ with: { state: 'success' }, faults: [fault] })
+    expectSaid(await job.stage('main'), 'error', /1h|UTC/)
+  })
+})
+
+test('what the toolkit cannot start with is said in one line, without what it was', async () => {
+  for (const action of ['publish', 'combined'] as const) {
+    const env = { https_proxy: '[hunter2' }
+    await using job = await startJob({ action, apiUrl: 'https://api.example.test', env })
+    if (action === 'publish') expectSaid(await job.stage('pre'), 'warning', '`https_proxy`')
+    expectSaid(await job.stage('main'), 'error', '`https_proxy`')
+    for (const { stdout } of job.results) expect(stdout).not.toContain('hunter2')
+    expect(job.results.flatMap(messages).every((line) => line.length < 300)).toBe(true)
+  }
+})
