@@ -1,7 +1,10 @@
 import { nameKey } from '../status/context.ts'
 import { isNear } from '../status/near.ts'
 
-/** Which names count: those that `contexts` finds (all if it is empty), without those that `ignore` finds. */
+/**
+ * Which names count: those that `contexts` finds (all if it is empty), without those that `ignore`
+ * finds.
+ */
 export type Choice = { contexts: readonly string[]; ignore: readonly string[]; isGitea: boolean }
 
 export function isIgnored(name: string, { ignore, isGitea }: Choice): boolean {
@@ -17,14 +20,19 @@ export function ignoredLines(choice: Choice): string[] {
   return choice.contexts.filter((glob) => isIgnored(glob, choice))
 }
 
-/** The lines of `contexts` that find none of these names, without those that `ignore` leaves out. */
+/**
+ * The lines of `contexts` that find none of these names, without those that `ignore` leaves out.
+ */
 export function missingFrom(names: readonly string[], choice: Choice): string[] {
   const ignored = ignoredLines(choice)
   const isFound = (glob: string) => names.some((name) => matches(glob, name, choice.isGitea))
   return choice.contexts.filter((glob) => !ignored.includes(glob) && !isFound(glob))
 }
 
-/** Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo do not. */
+/**
+ * Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo
+ * do not.
+ */
 export function matches(glob: string, name: string, isGitea = false): boolean {
   const [first = '', ...rest] = nameKey(glob, isGitea).split('*')
   const text = nameKey(name, isGitea)
@@ -43,7 +51,10 @@ export function matches(glob: string, name: string, isGitea = false): boolean {
 
 const SHORTEST = 3
 
-/** Names that a missing one could have been meant for: the same letters, one letter apart, or one within the other. */
+/**
+ * Names that a missing one could have been meant for: the same letters, one letter apart, or one
+ * within the other.
+ */
 export function similarNames(missing: string, names: readonly string[], most: number): string[] {
   const meant = lettersOf(missing)
   const isSimilar = (name: string) => {

@@ -1,14 +1,16 @@
 import type { CheckRun } from '../github/check-runs.ts'
 import { type Outcome, outcomeOfCheckRun } from './outcome.ts'
 
-/** The newest check run of each name within a check suite: a re-run replaces what was there before. */
+/**
+ * The newest check run of each name within a check suite: a re-run replaces what was there before.
+ */
 export function newestOfSuites(runs: readonly CheckRun[]): CheckRun[] {
   return groupsOf(runs, ({ suite, name }) => `${suite} ${name}`).map(newestOf)
 }
 
 /**
- * One check run for each name: of several suites the worst, since two workflows can have a job of one name. One that was
- * cancelled gives way to a newer one.
+ * One check run for each name: of several suites the worst, since two workflows can have a job of
+ * one name. One that was cancelled gives way to a newer one.
  */
 export function worstOfSuites(runs: readonly CheckRun[]): CheckRun[] {
   return groupsOf(runs, ({ name }) => name).map(worst)

@@ -20,7 +20,10 @@ export type Watched = { reading: Reading | undefined; problem?: Problem }
 
 type Known = { statuses: KnownPages<Status>; checkRuns: KnownPages<CheckRun> }
 
-/** Reads again and again until there is nothing to wait for, or the time is up. @param ref a SHA, branch or tag */
+/**
+ * Reads again and again until there is nothing to wait for, or the time is up.
+ * @param ref a SHA, branch or tag
+ */
 export async function watch(
   runner: Runner,
   github: GitHub,
@@ -77,7 +80,10 @@ function isOver(read: Result<Reading>, { requireSuccess }: CombinedInputs): bool
   return !isOpen || (requireSuccess && state === 'failure')
 }
 
-/** What can pass was retried as long as that helps; a limit ends up here only if it lasts longer than the wait. */
+/**
+ * What can pass was retried as long as that helps; a limit ends up here only if it lasts longer
+ * than the wait.
+ */
 function isFinal({ cause }: Failure): boolean {
   return cause === 'limit' || isLasting(cause)
 }

@@ -1,4 +1,7 @@
-/** Whether two texts are the same or one letter apart: one replaced, added or missing, or two that changed places. */
+/**
+ * Whether two texts are the same or one letter apart: one replaced, added or missing, or two that
+ * changed places.
+ */
 export function isNear(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1) return false
   let start = 0
