@@ -17,7 +17,7 @@ import type { Ref } from '../status/commit.ts'
 import { contextsOf, derivedName, linesOf } from '../status/context.ts'
 import { listed } from '../status/text.ts'
 import { NAMES } from './input-names.ts'
-import { type Choice, isIgnored } from './names.ts'
+import { type Choice, ignoredLines } from './names.ts'
 import type { OwnJob } from './own-job.ts'
 
 /** Times are in milliseconds. */
@@ -59,10 +59,10 @@ function readChoice(inputs: Inputs, isGitea: boolean): Choice {
   const ignore = readLines(inputs, 'ignore')
   const choice = { contexts, ignore, isGitea }
 
-  const contradictory = contexts.filter((line) => !line.includes('*') && isIgnored(line, choice))
-  if (contradictory.length > 0) {
-    inputs.problems.push(
-      `Inputs \`contexts\` and \`ignore\` both name ${listed(contradictory, 3)}: expected each name in one of them only.`,
+  const ignored = ignoredLines(choice)
+  if (ignored.length > 0) {
+    inputs.warnings.push(
+      `Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` leaves out: it does not count and is not waited for. Remove it from one of them.`,
     )
   }
   return choice
