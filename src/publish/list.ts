@@ -1,5 +1,6 @@
 import { connect, type GitHub } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
+import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
@@ -11,7 +12,7 @@ import type { Entry } from './inputs/entry.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
-import { withoutOpened } from './opened.ts'
+import { withMoved, withoutOpened } from './opened.ts'
 import { waitForPace } from './pace.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
@@ -19,12 +20,6 @@ import { lineOf, type Rule, type Written, write } from './write.ts'
 
 /** Milliseconds that each status of a list adds to the time limit. */
 const TIME_EACH = 2_000
-
-/**
- * Milliseconds for the write on its way when the step is cancelled. The runner kills the step 10 s
- * after the cancel.
- */
-const GRACE = 5_000
 
 /**
  * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is
@@ -50,26 +45,21 @@ export async function publishList(
     isStopped = true
     runner.info('Cancelled: the rest of the list is not published.')
   })
-  const cut = stop.then(() => sleep(GRACE))
   const statuses = entries.map((entry) => statusOf(entry, sha, inputs))
   const written = await writeInTurn(
     statuses,
     async (status) => {
       await Promise.race([pause(github, sentAt), stop])
       if (isStopped || status.sha === '') return { status, id: '' }
-      return Promise.race([writeEntry(github, status, inputs), cut.then(() => cutOff(status))])
+      const stopped = stop.then((): Written => ({ status, id: '', failure: stoppedAt(status) }))
+      return Promise.race([writeEntry(github, status, inputs), stopped])
     },
     () => isStopped,
   )
   const failure = 'failure' in own ? { failure: own.failure } : {}
-  return { written, ...failure, memory: written.reduce(withoutPublished(inputs), before) }
-}
-
-/** The write on its way when the step was cancelled: it may or may not be stored. */
-function cutOff(status: NewStatus): Written {
-  const name = quote(status.context, 255)
-  const message = `Could not publish ${name}: the step was cancelled before the server confirmed it.`
-  return { status, id: '', failure: { cause: 'unreachable', message, topic: '' } }
+  const places = written.map(({ status }) => ({ ...inputs, commit: { sha: status.sha } }))
+  const memory = withMoved(written.reduce(withoutPublished(inputs), before), places)
+  return { written, ...failure, memory }
 }
 
 /** What is published for good is no longer open. */
@@ -78,6 +68,11 @@ function withoutPublished(inputs: PublishInputs) {
     const place = { ...inputs, commit: { sha: status.sha } }
     return id === '' ? memory : withoutOpened(memory, place, [status.context])
   }
+}
+
+function stoppedAt({ context }: NewStatus): Failure {
+  const message = `The step was cancelled before it was known whether ${quote(context, 255)} was published.`
+  return { cause: 'unreachable', message, topic: '' }
 }
 
 const AS_IT_STANDS: Rule = { looksFirst: false, decide: () => ({ does: 'publish' }) }

@@ -15,14 +15,12 @@ export type Opened = {
    * may have been.
    */
   ids: string[]
-  /** The link of the pending status. */
-  link: string
   /** What the user gave, empty if it is derived. */
   description?: string
   targetUrl?: string
   /** Milliseconds since 1970. */
   startedAt: number
-  /** Where main published instead, such as `owner/name@abc1234`. */
+  /** Where main published, or tried to, instead: such as `owner/name@abc1234`. */
   movedTo?: string
 }
 

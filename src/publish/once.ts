@@ -11,7 +11,7 @@ import type { PublishInputs } from './inputs/read.ts'
 import { lastWord } from './last-word.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
-import { withoutOpened } from './opened.ts'
+import { withMoved, withoutOpened } from './opened.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
 import { lineOf, write } from './write.ts'
@@ -65,7 +65,7 @@ export async function publishOnce(
 
   const closed = written.filter(({ id }) => id !== '').map(({ status }) => status.context)
   const place = { ...inputs, commit: { sha: sha.value } }
-  return { written, memory: withoutOpened(before, place, closed) }
+  return { written, memory: withMoved(withoutOpened(before, place, closed), [place]) }
 }
 
 /**

@@ -81,7 +81,7 @@ function resultOf(
 ): Pick<NewStatus, 'state' | 'description' | 'target_url'> {
   const target_url = late.targetUrl || opened.targetUrl || jobLink(job)
   if (opened.movedTo !== undefined) {
-    return { state: 'error', description: `Published on ${opened.movedTo} instead`, target_url }
+    return { state: 'error', description: `Meant for ${opened.movedTo}`, target_url }
   }
   const state = stateOf(late.result, choices)
   const derived =
