@@ -16,7 +16,7 @@ export type Look = { statuses: readonly Status[]; now: number }
  * same.
  */
 export type History = {
-  /** The last look if it is fresh enough to write by, else a new one. */
+  /** The last look if it is fresh enough to write by, or failed; else a new one. */
   fresh(): Promise<Look | undefined>
   /** A new look. */
   again(): Promise<Look | undefined>
@@ -57,8 +57,9 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
     return look
   }
   async function fresh(): Promise<Look | undefined> {
+    const isUnreadable = readAt !== undefined && look === undefined
     const isFresh = readAt !== undefined && Date.now() - readAt <= FRESH
-    return isFresh ? look : again()
+    return isUnreadable || isFresh ? look : again()
   }
   return { fresh, again }
 }

@@ -96,8 +96,9 @@ async function openEach(
   })
 }
 
-function idOf({ id, failure }: Written): string {
-  return failure?.mayBeStored ? UNSURE : id
+/** A name that was left to a newer run may have been opened before: main looks first, too. */
+function idOf({ id, kept, failure }: Written): string {
+  return failure?.mayBeStored || kept !== undefined ? UNSURE : id
 }
 
 /** A pending is sent without a look, unless an earlier stage may have stored it already. */

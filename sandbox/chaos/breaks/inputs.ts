@@ -1,0 +1,51 @@
+/** What is asked for, by whom, and gates. See `breaks.ts` for the form. */
+export const INPUTS = String.raw`
+skipped is green
+  status/state.ts
+- choices.skipped ?? 'error'
++ choices.skipped ?? 'success'
+
+an empty sha is the default
+  publish/inputs.ts
+- const sha = strictText(inputs, 'sha', "'event'", 'the 40 hexadecimal digits of a commit')
++ const sha = text(inputs, 'sha') || 'event'
+
+another publisher's name for an input is ignored
+  runner/input-names.ts
+- for (const given of unknownNames(inputs.env, names))
++ for (const given of [] as string[])
+  inputs/foreign-names: since the step would follow the job
+
+a token that was revoked before post is not replaced
+  publish/post.ts
+- const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
++ const own = undefined
+
+a token that was read-only in pre is believed in main
+  publish/main.ts
+- if (earlier?.readOnly && inputs.isJobToken)
++ if (earlier?.readOnly)
+
+a token that was read-only in pre is believed in post
+  publish/post.ts
+- if (memory.readOnly && access.isJobToken) continue
++ if (memory.readOnly) continue
+
+a failure that its own job has published does not count in a gate
+  combined/own-job.ts
+- return state === 'pending' && (isOurJob
++ return (isOurJob
+  combined/own-status: own status failure, which it has published itself
+
+a gate judges an incomplete answer
+  github/all-pages.ts
+- if (items.length >= total)
++ if (true)
+  combined/pages: fewer
+
+a gate waits for its own job, on a server without job ids
+  combined/own-job.ts
+- job.job !== '' || contexts.some(
++ job.job !== '' || [''].some(
+  combined/own-status: GitHub Enterprise Server
+`
