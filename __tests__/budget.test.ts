@@ -80,7 +80,7 @@ describe('what a job downloads', () => {
     expect(archive.length).toBeLessThanOrEqual(MOST.archive)
   })
 
-  test(`a bundle of at most ${MOST.bundle} bytes, of what is reached alone`, () => {
+  test(`a bundle of at most ${MOST.bundle} bytes, with nothing that is never reached`, () => {
     const files = execFileSync('git', ['ls-files', 'dist'], { cwd: ROOT, encoding: 'utf8' })
       .trim()
       .split('\n')

@@ -8,6 +8,7 @@ import { dirname } from 'node:path'
 import { drawPictures, type Picture } from '../sandbox/pictures/pictures.ts'
 import { exampleBlock, inputsTable, outputsTable, pictureTag } from './readme/parts.ts'
 import { recipes } from './readme/recipes.ts'
+import { eventsTable, wordsTable } from './readme/tables.ts'
 
 const DOCUMENTS = ['README.md', 'combined/README.md', 'list/README.md', 'sweep/README.md']
 const PART = /(<!-- (\w+):start(?: (\S+))? -->\n)[\s\S]*?(<!-- \2:end -->)/g
@@ -19,6 +20,8 @@ function makersFor(pictures: readonly Picture[]): Record<string, Maker> {
     inputs: inputsTable,
     outputs: outputsTable,
     example: exampleBlock,
+    words: wordsTable,
+    events: eventsTable,
     picture: (name, document) => pictureTag(pictures, name, document),
   }
 }

@@ -1,6 +1,7 @@
 import { connect } from './github/connect.ts'
+import { listStatuses } from './github/list-statuses.ts'
 import { resolve } from './github/pull-request.ts'
-import { listStatuses, type Status } from './github/statuses.ts'
+import type { Status } from './github/status.ts'
 import { acceptInputs } from './runner/accept.ts'
 import { type Access, readAccess } from './runner/access.ts'
 import { readRef } from './runner/commit.ts'

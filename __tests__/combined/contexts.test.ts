@@ -81,7 +81,7 @@ describe('what is missing is named with what it could have meant', () => {
 
   test.each([
     ['one letter off', 'coverige', 'Missing: "coverige" (similar: "Coverage").'],
-    ['other punctuation', 'a-b', 'Missing: "a-b" (similar: "axb", "a.b").'],
+    ['other punctuation', 'a-b', 'Missing: "a-b" (similar: "a.b").'],
     [
       'a part of the name',
       'build',

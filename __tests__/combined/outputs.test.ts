@@ -1,20 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectSaid } from '../support/expect.ts'
+import { expectQuiet, expectSaid } from '../support/expect.ts'
 import { many, put } from '../support/history.ts'
-import { type Setup, SHA, startJob } from '../support/job.ts'
+import { SHA, startJob } from '../support/job.ts'
 
-const start = (setup: Setup = {}) => startJob({ action: 'combined', ...setup })
+const action = 'combined' as const
 
 describe('the job summary', () => {
   test('shows the table, what needs attention first', async () => {
-    await using job = await start({
-      statuses: { good: 'success', slow: 'pending' },
-      with: { contexts: '*\nnone' },
-    })
+    const statuses = { good: 'success', slow: 'pending' }
+    await using job = await startJob({ action, statuses, with: { contexts: '*\nnone' } })
     put(job, { bad: 'failure' }, { description: 'a | b', target_url: 'https://ci.example/1' })
     const { summary } = await job.stage('main')
     expect(summary.split('\n')).toEqual([
-      `### Combined status of &#34;octo&#45;org&#47;octo&#45;repo&#64;${SHA}&#34;: failure`,
+      `### Combined status of &#34;octo&#45;org&#47;octo&#45;repo&#64;${SHA.slice(0, 7)}&#34;: failure`,
       '',
       '| Context | State | Description |',
       '| --- | --- | --- |',
@@ -28,8 +26,10 @@ describe('the job summary', () => {
   })
 
   test('says that there is nothing', async () => {
-    await using job = await start()
-    expect((await job.stage('main')).summary).toMatch(/: pending\n\n.*no status.*\n/)
+    await using job = await startJob({ action })
+    expect((await job.stage('main')).summary).toMatch(
+      /: pending\n\nThere is nothing that counts\.\n/,
+    )
   })
 })
 
@@ -39,22 +39,42 @@ describe('the size of outputs', () => {
     target_url: `https://ci.example/${'x'.repeat(200)}`,
   }
 
-  test('what is just below 1 MB in UTF-16 is set', async () => {
-    await using job = await start()
+  test('just below 1 MB in UTF-16 it is set', async () => {
+    await using job = await startJob({ action })
     put(job, many(1_000), texts)
     const result = await job.stage('main')
     const size = (result.outputs.statuses?.length ?? 0) * 2
-    expect(result.conclusion).toBe('success')
+    expectQuiet(result)
     expect(size).toBeGreaterThan(900_000)
     expect(size).toBeLessThan(1_048_576)
   })
 
-  test('what is above is left empty, with a warning; the gate itself is not touched', async () => {
-    await using job = await start()
+  test('above it is left empty with a warning, and the gate stays green', async () => {
+    await using job = await startJob({ action, with: { require_success: 'true' } })
     put(job, many(1_300), texts)
     const result = await job.stage('main')
-    expectSaid(result, 'warning', '`statuses`', '1 MB')
-    expect(result.outputs).toMatchObject({ state: 'success', total_count: '1300', failing: '[]' })
-    expect(result.outputs.statuses ?? '').toBe('')
+    expectSaid(result, 'warning', /^The output `statuses` is left empty: it would be 1\.\d MB/)
+    expect(result.outputs).toMatchObject({
+      state: 'success',
+      total_count: '1300',
+      failing: '[]',
+      statuses: '',
+    })
   })
+})
+
+test('an annotation holds the first of many long names, and says how many there are', async () => {
+  const name = (index: number) => `${index} ${'x'.repeat(250)}`
+  const states = ['failure', 'pending'].flatMap((state, kind) =>
+    Array.from({ length: 40 }, (_, index) => [name(100 * kind + index), state]),
+  )
+  const contexts = Array.from({ length: 40 }, (_, index) => name(1_000 + index)).join('\n')
+  const inputs = { require_success: 'true', contexts: `*\n${contexts}` }
+  await using job = await startJob({ action, statuses: Object.fromEntries(states), with: inputs })
+  const result = await job.stage('main')
+  expectSaid(
+    result,
+    'error',
+    /Failing: "39 x+".* and 3\d more\. Pending: .* and 3\d more\. Missing: .* and 3\d more\./,
+  )
 })

@@ -34,7 +34,7 @@ describe('the state', () => {
       'is pending if there is nothing at all',
       {},
       { state: 'pending', total_count: '0', pending: '[]' },
-      'There is no status. Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
+      'There is no status that counts. Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
     ],
   ])('%s', async (_, statuses, outputs, line) => {
     await using job = await startJob({ action: 'combined', statuses })
@@ -45,6 +45,17 @@ describe('the state', () => {
     const { state } = result.outputs
     expect(result.log).toContain(`The combined status of ${name} is ${state}. ${line}`)
   })
+
+  test.each(['warning', 'fine', 'neutral', 'SUCCESS', ''])(
+    'is failure if one has the state %j, which GitHub does not know',
+    async (state) => {
+      await using job = await startJob({ action: 'combined', statuses: { a: 'success', b: state } })
+      expect((await job.stage('main')).outputs).toMatchObject({
+        state: 'failure',
+        failing: '["b"]',
+      })
+    },
+  )
 
   test('is a failed step if success is required', async () => {
     const statuses = { a: 'success', b: 'error' }

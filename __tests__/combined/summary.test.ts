@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
-import { literal, type Row, statusTable } from '../../src/combined/summary.ts'
+import { literal, type Row, summaryTable, table } from '../../src/combined/summary.ts'
 
 const row = (change: Partial<Row> = {}): Row => ({
-  context: 'ci',
+  name: 'ci',
   state: 'success',
   description: 'ok',
-  target_url: '',
+  url: '',
   ...change,
 })
 
 /** The rows of a table: the cells of each, as Markdown. */
-const cells = (table: string) =>
-  table
+const cells = (markdown: string) =>
+  markdown
     .trimEnd()
     .split('\n')
     .slice(2)
@@ -38,8 +38,7 @@ describe('hostile text is shown as it is', () => {
     `$math$ {% raw %} \${{ github.token }}`,
     '::error::boom ##[error]boom',
   ])('%s', (text) => {
-    const table = statusTable([row({ context: text, state: text, description: text })], [])
-    const [found = []] = cells(table)
+    const [found = []] = cells(table([row({ name: text, state: text, description: text })]))
     expect(found.map(shown)).toEqual([text, text, text])
     for (const cell of found) expect(cell.replace(/&#\d+;/g, '')).not.toMatch(/[!-/:-@[-`{-~]/)
   })
@@ -47,15 +46,9 @@ describe('hostile text is shown as it is', () => {
   test.each(['a\nb', 'a\r\nb', 'a\rb', 'a\u2028b', 'a\tb', 'a\u0000b', 'a\u0085b'])(
     '%j stays in its row',
     (text) => {
-      const table = statusTable(
-        [row({ context: text, description: text, target_url: 'https://x.example' })],
-        [text],
-      )
-      expect(table.trimEnd().split(/[\n\r\u2028\u0085]/)).toHaveLength(4)
-      expect(cells(table)).toEqual([
-        ['a b', 'missing', ''],
-        ['[a b](https://x.example/)', 'success', 'a b'],
-      ])
+      const markdown = table([row({ name: text, description: text, url: 'https://x.example' })])
+      expect(markdown.trimEnd().split(/[\n\r\u2028\u0085]/)).toHaveLength(3)
+      expect(cells(markdown)).toEqual([['[a b](https://x.example/)', 'success', 'a b']])
     },
   )
 })
@@ -71,10 +64,8 @@ describe('links', () => {
     ['https://x.example/<b>"c"', 'https://x.example/%3Cb%3E%22c%22'],
     ['HTTP://X.EXAMPLE', 'http://x.example/'],
     ['https://x.example/\n| a | b |', 'https://x.example/%7c%20a%20%7c%20b%20%7c'],
-  ])('%s leads to %s', (target_url, address) => {
-    expect(cells(statusTable([row({ target_url })], []))).toEqual([
-      [`[ci](${address})`, 'success', 'ok'],
-    ])
+  ])('%s leads to %s', (url, address) => {
+    expect(cells(table([row({ url })]))).toEqual([[`[ci](${address})`, 'success', 'ok']])
   })
 
   test.each([
@@ -85,60 +76,55 @@ describe('links', () => {
     'ftp://x.example',
     '',
     'https:x',
-  ])('%j is no link', (target_url) => {
-    expect(cells(statusTable([row({ target_url })], []))).toEqual([['ci', 'success', 'ok']])
+  ])('%j is no link', (url) => {
+    expect(cells(table([row({ url })]))).toEqual([['ci', 'success', 'ok']])
   })
 })
 
 describe('the table', () => {
-  test('what needs attention comes first, and the rest in its order', () => {
+  test('has what needs attention first, and the rest in its order', () => {
     const states = [
       'success',
       'skipped',
       'pending',
       'failure',
       'success',
+      'missing',
       'warning',
-      'error',
+      'in_progress',
       'fine',
     ]
-    const statuses = states.map((state, index) => row({ context: `c${index}`, state }))
-    expect(
-      cells(statusTable(statuses, ['gone'])).map(([context, state]) => `${context} ${state}`),
-    ).toEqual([
+    const rows = states.map((state, index) => row({ name: `c${index}`, state }))
+    expect(cells(table(rows)).map(([name, state]) => `${name} ${shown(state ?? '')}`)).toEqual([
       'c3 failure',
-      'c5 warning',
-      'c6 error',
-      'c7 fine',
+      'c6 warning',
+      'c8 fine',
       'c2 pending',
-      'gone missing',
+      'c7 in_progress',
+      'c5 missing',
       'c1 skipped',
       'c0 success',
       'c4 success',
     ])
   })
 
-  test('nothing at all is said', () => {
-    expect(statusTable([], [])).toBe('There is no status at all.\n')
+  test('says that there is nothing', () => {
+    expect(summaryTable({ statuses: [], checkRuns: [], missing: [] })).toBe(
+      'There is nothing that counts.\n',
+    )
   })
 
-  test('500 rows are enough', () => {
-    const table = statusTable(
-      Array.from({ length: 600 }, () => row()),
-      [],
-    )
-    expect(table.split('\n').filter((line) => line.startsWith('| ci'))).toHaveLength(500)
-    expect(table).toMatch(/\n\nand 100 more\n$/)
+  test('has at most 500 rows', () => {
+    const markdown = table(Array.from({ length: 600 }, () => row()))
+    expect(markdown.split('\n').filter((line) => line.startsWith('| ci'))).toHaveLength(500)
+    expect(markdown).toMatch(/\n\nand 100 more\n$/)
   })
 
-  test('it stays below the 1 MiB that the runner takes, however long the texts are', () => {
-    const huge = row({ context: '|'.repeat(255), description: '|'.repeat(70_000) })
-    const table = statusTable(
-      Array.from({ length: 10 }, () => huge),
-      [],
-    )
-    expect(Buffer.byteLength(table)).toBeLessThan(1_000_000)
-    expect(table).toMatch(/\n\nand 8 more\n$/)
+  test('stays below the 1 MiB that the runner takes, however long the texts are', () => {
+    const huge = row({ name: '|'.repeat(255), description: '|'.repeat(70_000) })
+    const markdown = table(Array.from({ length: 10 }, () => huge))
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1_000_000)
+    expect(markdown).toMatch(/\n\nand 8 more\n$/)
   })
 })
 

@@ -168,3 +168,16 @@ test.concurrent('a retry in pre that does not fit leaves the next stage to try a
   expectQuiet(main, post)
   expect(job.history().map(({ state }) => state)).toEqual(['success', 'pending'])
 })
+
+test.concurrent(
+  'a list of 83 is paced: never more than 80 writes in any 60 seconds, and its budget grows with it',
+  async () => {
+    const entries = Array.from({ length: 83 }, (_, n) => ({ context: `c${n}`, state: 'success' }))
+    await using job = await startJob({ with: { statuses: JSON.stringify(entries) } })
+    expectQuiet(await job.stage('main'))
+    expect(Object.keys(job.shown())).toHaveLength(83)
+    const times = job.sandbox.requests.map(({ at }) => at)
+    expect((times[80] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(59_500)
+  },
+  LONG,
+)

@@ -69,7 +69,7 @@ describe('by who asks: the permission, the token, the repository', () => {
   })
 })
 
-describe('by what is published: the reason, of today and of before 2026, and the input', () => {
+describe('by a field: the reason, in the form of today and of before 2026, and the input', () => {
   test.each([
     ['description', 'Description is too long (maximum is 140 characters)'],
     ['description', "Description doesn't accept 4-byte Unicode"],

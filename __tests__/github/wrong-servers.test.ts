@@ -13,7 +13,7 @@ import { startJob } from '../support/job.ts'
 const MEGABYTE = 2 ** 20
 const MOST_MEMORY = 150 * MEGABYTE
 const BUDGET = 20_000
-/** Milliseconds that a process may take besides, on a machine with much to do. */
+/** Milliseconds that a process can take besides, on a machine with much to do. */
 const SLACK = 25_000
 
 const folder = mkdtempSync(join(tmpdir(), 'wrong-servers-'))
@@ -138,7 +138,7 @@ const CASES: [what: string, reply: Reply][] = [
   ['a length below zero', sends(response('{}', { 'content-length': '-1' }))],
   ['a length that is too great', sends(response('{}', { 'content-length': '999' }))],
   [
-    'a chunk that is none',
+    'a chunk without a size',
     sends('HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n'),
   ],
   [

@@ -76,7 +76,7 @@ describe('`job_status`, which the runner fills in', () => {
     expect(job.requests()).toEqual([])
   })
 
-  test('that is not needed for a state once may be empty', async () => {
+  test('can be empty if a state is published once', async () => {
     await using job = await startJob({ with: { job_status: '', state: 'success' } })
     const main = await job.stage('main')
     expect(said(main)).toEqual([])

@@ -1,51 +1,40 @@
 import { describe, expect, test } from '@jest/globals'
-import { json } from '../support/expect.ts'
-import { many, put } from '../support/history.ts'
-import { HEAD, REPOSITORY, type Setup, SHA, startJob } from '../support/job.ts'
+import { expectQuiet, json } from '../support/expect.ts'
+import { put } from '../support/history.ts'
+import { HEAD, SHA, startJob } from '../support/job.ts'
+import { listed } from '../support/listed.ts'
 
-type Listed = { id: number; context: string; state: string }
-
-const start = (setup: Setup = {}) => startJob({ action: 'list', ...setup })
-
-/** What is in the output `statuses`, as `context: state`. */
-const listed = (result: Parameters<typeof json>[0]) =>
-  json<Listed[]>(result, 'statuses').map(({ context, state }) => `${context}: ${state}`)
+const action = 'list' as const
 
 describe('the history', () => {
   test('is newest first, superseded ones too, with the field names of the API', async () => {
-    await using job = await start({ statuses: { ci: 'pending', lint: 'success' } })
-    put(job, { ci: 'failure' }, { description: 'No', target_url: 'https://ci.example/1' })
+    await using job = await startJob({ action, statuses: { ci: 'pending', lint: 'success' } })
+    const texts = { description: 'No', target_url: 'https://ci.example/1' }
+    put(job, { ci: 'failure' }, texts)
     const result = await job.stage('main')
-    expect(result).toMatchObject({
-      conclusion: 'success',
-      outputs: { count: '3', state: 'failure' },
-    })
+    expectQuiet(result)
+    expect(result.outputs).toMatchObject({ count: '3', state: 'failure' })
     expect(listed(result)).toEqual(['ci: failure', 'lint: success', 'ci: pending'])
-    const [newest] = job.sandbox.github.statuses(REPOSITORY, SHA)
-    const { id, created_at, updated_at } = newest ?? {}
-    const texts = {
+    const { id, created_at, updated_at } = job.history()[0] ?? {}
+    const creator = { login: 'github-actions[bot]' }
+    const newest = {
+      id,
       context: 'ci',
       state: 'failure',
-      description: 'No',
-      target_url: 'https://ci.example/1',
-    }
-    const creator = { login: 'github-actions[bot]' }
-    expect(json<Listed[]>(result, 'statuses')[0]).toEqual({
-      id,
       ...texts,
       created_at,
       updated_at,
       creator,
-    })
+    }
+    expect(json<unknown[]>(result, 'statuses')[0]).toEqual(newest)
+    expect(result.log).toContain(`Read 3 statuses of "octo-org/octo-repo@${SHA.slice(0, 7)}".`)
   })
 
   test('may be empty, which is no error', async () => {
-    await using job = await start()
+    await using job = await startJob({ action })
     const result = await job.stage('main')
-    expect(result).toMatchObject({
-      conclusion: 'success',
-      outputs: { count: '0', state: '', statuses: '[]' },
-    })
+    expectQuiet(result)
+    expect(result.outputs).toEqual({ count: '0', state: '', statuses: '[]' })
   })
 
   test.each([
@@ -53,35 +42,27 @@ describe('the history', () => {
     ['CI', ['ci: success', 'CI: pending']],
     ['c*', []],
     ['', ['ci: success', 'ci2: failure', 'CI: pending']],
-  ])('of the context %j', async (context, expected) => {
-    await using job = await start({
-      statuses: { CI: 'pending', ci2: 'failure' },
-      with: { context },
-    })
+  ])('of the context %j is that of one name in any case, or of all', async (context, expected) => {
+    const statuses = { CI: 'pending', ci2: 'failure' }
+    await using job = await startJob({ action, statuses, with: { context } })
     put(job, { ci: 'success' })
     const result = await job.stage('main')
     expect(listed(result)).toEqual(expected)
-    expect(result.outputs).toMatchObject({
-      count: String(expected.length),
-      state: expected.length ? 'success' : '',
-    })
+    const state = expected.length ? 'success' : ''
+    expect(result.outputs).toMatchObject({ count: String(expected.length), state })
   })
 
-  test('of a branch with slashes', async () => {
-    await using job = await start({
-      with: { ref: 'refs/heads/a/b' },
-      declared: { branches: { 'a/b': HEAD } },
-    })
+  test('can be that of a branch with slashes', async () => {
+    const declared = { branches: { 'a/b': HEAD } }
+    await using job = await startJob({ action, with: { ref: 'refs/heads/a/b' }, declared })
     put(job, { ci: 'success' }, {}, HEAD)
     expect(listed(await job.stage('main'))).toEqual(['ci: success'])
   })
-})
 
-test('a failing server is given time', async () => {
-  await using job = await start({ statuses: many(150), with: { limit: '150' } })
-  job.sandbox.fault({
-    after: 1,
-    answer: { status: 502, body: '<html><title>Bad gateway</title></html>' },
+  test('is that of the head of a pull request by default', async () => {
+    const event = { name: 'pull_request', payload: { pull_request: { head: { sha: HEAD } } } }
+    await using job = await startJob({ action, event, statuses: { ci: 'failure' } })
+    put(job, { ci: 'success' }, {}, HEAD)
+    expect(listed(await job.stage('main'))).toEqual(['ci: success'])
   })
-  expect((await job.stage('main')).outputs.count).toBe('150')
 })

@@ -1,82 +1,91 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectSaid, json, looks } from '../support/expect.ts'
+import { expectQuiet, expectSaid, looks } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
 import { many, put } from '../support/history.ts'
-import { type Setup, SHA, startJob, type TestJob } from '../support/job.ts'
+import { type Setup, SHA, startJob } from '../support/job.ts'
+import { listed } from '../support/listed.ts'
 
-type Listed = { id: number; context: string; state: string }
+const action = 'list' as const
+const legacy: Setup = { action, github: { dialect: 'legacy' } }
 
-const start = (setup: Setup = {}) => startJob({ action: 'list', ...setup })
-
-/** What is in the output `statuses`, as `context: state`. */
-const listed = (result: Parameters<typeof json>[0]) =>
-  json<Listed[]>(result, 'statuses').map(({ context, state }) => `${context}: ${state}`)
-
-describe('other servers', () => {
-  const gitea: Setup = { server: 'gitea' }
-  const declared = { branches: { main: SHA } }
-
-  test.each<[string, Setup, number]>([
-    ['GitHub Enterprise Server', { server: 'ghes' }, 2],
-    ['Gitea, whose pages are of 50 at most', gitea, 3],
-  ])('%s', async (_, setup, pages) => {
-    await using job = await start({ ...setup, statuses: many(150), with: { limit: '150' } })
-    expect((await job.stage('main')).outputs).toMatchObject({ count: '150', state: 'success' })
-    expect(looks(job)).toHaveLength(pages)
+test.each<[string, Setup, number]>([
+  ['GitHub Enterprise Server', { server: 'ghes' }, 2],
+  ['Gitea, whose pages are of 50 at most', { server: 'gitea' }, 3],
+])('%s', async (_, setup, pages) => {
+  await using job = await startJob({
+    action,
+    ...setup,
+    statuses: many(150),
+    with: { limit: '150' },
   })
+  expect((await job.stage('main')).outputs).toMatchObject({ count: '150', state: 'success' })
+  expect(looks(job)).toHaveLength(pages)
+})
 
-  test('Gitea gives those of one second in no order: the newest is first all the same', async () => {
-    await using job = await start({ ...gitea, with: { limit: '1', context: 'ci' } })
-    put(job, { ci: 'pending' }, { created_at: '2026-11-20T10:00:00Z' })
-    put(job, { ci: 'success', other: 'failure' }, { created_at: '2026-11-20T10:00:00Z' })
+describe('Gitea', () => {
+  test('lists those of one second in no order: the newest is first all the same', async () => {
+    const inputs = { limit: '1', context: 'ci' }
+    await using job = await startJob({ action, server: 'gitea', with: inputs })
+    const created_at = '2026-11-20T10:00:00Z'
+    put(job, { ci: 'pending' }, { created_at })
+    put(job, { ci: 'success', other: 'failure' }, { created_at })
     expect(listed(await job.stage('main'))).toEqual(['ci: success'])
   })
 
-  /** The paths that were asked for, without what comes before the commit. */
-  const paths = (job: TestJob) =>
-    job.requests().map((request) => request.replace(/^GET .*octo-repo/, ''))
+  test('tells apart names that differ in case', async () => {
+    const statuses = { CI: 'failure', ci: 'success' }
+    await using job = await startJob({ action, server: 'gitea', statuses, with: { context: 'CI' } })
+    expect(listed(await job.stage('main'))).toEqual(['CI: failure'])
+  })
+})
 
-  test('one that does not know the route under `/commits/` is asked by the older one, on all pages', async () => {
-    await using job = await start({
-      github: { dialect: 'legacy' },
-      statuses: many(150),
-      with: { limit: '150' },
-    })
+describe('a server that does not know the route under `/commits/`', () => {
+  test('is asked by the older one, on all pages', async () => {
+    await using job = await startJob({ ...legacy, statuses: many(150), with: { limit: '150' } })
     const result = await job.stage('main')
-    expect(result).toMatchObject({
-      conclusion: 'success',
-      outputs: { count: '150', state: 'success' },
-    })
-    expect(new Set(listed(result))).toEqual(new Set(['default: success'])) // that server has no contexts
-    expect(paths(job)).toEqual([`/commits/${SHA}/statuses`, `/statuses/${SHA}`, `/statuses/${SHA}`])
+    expectQuiet(result)
+    expect(result.outputs).toMatchObject({ count: '150', state: 'success' })
+    expect(new Set(listed(result))).toEqual(new Set(['default: success'])) // it knows no contexts
+    expect(job.requests().map((request) => request.replace(/^GET .*octo-repo/, ''))).toEqual([
+      `/commits/${SHA}/statuses`,
+      `/statuses/${SHA}`,
+      `/statuses/${SHA}`,
+    ])
   })
 
-  test('so it is for a branch, and for a commit that has none yet', async () => {
-    const legacy: Setup = { github: { dialect: 'legacy' }, declared }
-    await using job = await start({
+  test('so it is for a branch', async () => {
+    const declared = { branches: { main: SHA } }
+    const inputs = { ref: 'main' }
+    await using job = await startJob({
       ...legacy,
-      with: { ref: 'main' },
+      declared,
+      with: inputs,
       statuses: { ci: 'success' },
     })
     expect((await job.stage('main')).outputs.count).toBe('1')
-    await using none = await start(legacy)
-    expect((await none.stage('main')).outputs.count).toBe('0')
   })
 
+  test('and for a commit without statuses', async () => {
+    await using job = await startJob(legacy)
+    expect((await job.stage('main')).outputs.count).toBe('0')
+  })
+})
+
+describe('an unknown ref is no empty history', () => {
   test.each<[string, Setup]>([
     ['GitHub', {}],
-    ['Gitea, whose older route knows nothing of branches', gitea],
-    ['an older server', { github: { dialect: 'legacy' } }],
-  ])('%s: an unknown ref is no empty history', async (_, setup) => {
-    await using job = await start({ ...setup, with: { ref: 'no/such' } })
+    ['Gitea, whose older route knows nothing of branches', { server: 'gitea' }],
+    ['an older server', legacy],
+  ])('%s', async (_, setup) => {
+    await using job = await startJob({ action, ...setup, with: { ref: 'no/such' } })
     const result = await job.stage('main')
-    expect(result).toMatchObject({ conclusion: 'failure', outputs: {} })
-    expectSaid(result, 'error', '"no/such"', '`ref`')
+    expectSaid(result, 'error', 'Could not read the statuses of "no/such": ', 'Check `ref`')
+    expect(result.outputs).toEqual({})
   })
 
-  test('an unknown ref, as the documents have it: a 404, and nothing on the older route', async () => {
-    await using job = await start({ with: { ref: 'no/such' } })
-    job.sandbox.fault({ answer: { status: 404, body: { message: 'Not Found' } } })
-    job.sandbox.fault({ answer: { status: 200, body: [] } })
-    expectSaid(await job.stage('main'), 'error', 'Not Found', '`ref`')
+  test('as the documents have it: a 404, and nothing on the older route', async () => {
+    const faults = [answers(404, { message: 'Not Found' }), answers(200, [])]
+    await using job = await startJob({ action, with: { ref: 'no/such' }, faults })
+    expectSaid(await job.stage('main'), 'error', '404 "Not Found"', 'Check `ref`')
   })
 })

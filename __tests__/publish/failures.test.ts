@@ -17,7 +17,7 @@ describe('a result that post cannot publish', () => {
     expectSaid(post, level, '"CI / build"', '6dcb09b', 'Problems parsing JSON')
   })
 
-  test('is not said again where main failed for the same lasting cause', async () => {
+  test('is not said again if main failed for the same lasting cause', async () => {
     await using job = await startJob({ with: { sha: UNKNOWN } })
     const { pre, main, post } = await job.follow()
     expectSaid(pre, 'warning', 'octo-org/octo-repo')
@@ -25,7 +25,7 @@ describe('a result that post cannot publish', () => {
     expectQuiet(post)
   })
 
-  test('is said where main failed for another cause', async () => {
+  test('is said if main failed for another cause', async () => {
     const bad = { ...answers(401, { message: 'Bad credentials' }), method: 'POST', times: 2 }
     await using job = await startJob({ with: { sha: UNKNOWN }, faults: [bad] })
     const { main, post } = await job.follow()
@@ -34,7 +34,7 @@ describe('a result that post cannot publish', () => {
   })
 })
 
-describe('a failure of what is published once', () => {
+describe('a failure to publish once', () => {
   test('fails the step, with outputs that say so', async () => {
     await using job = await startJob({ with: { state: 'success' }, faults: [refused] })
     const main = await job.stage('main')
@@ -42,13 +42,13 @@ describe('a failure of what is published once', () => {
     expect(main.outputs).toMatchObject({ published: 'false', id: '', context: '' })
   })
 
-  test('warns, where the user says so', async () => {
+  test('warns, if the user says so', async () => {
     const inputs = { state: 'success', fail_on_error: 'false' }
     await using job = await startJob({ with: inputs, faults: [refused] })
     expectSaid(await job.stage('main'), 'warning', '"CI / build"')
   })
 
-  test('links to the section of the README, where the action is used by reference', async () => {
+  test('links to the section of the README, if the action is used by reference', async () => {
     await using job = await startJob({
       with: { state: 'success' },
       permissions: { statuses: 'read' },
@@ -84,7 +84,7 @@ describe('a limit that keeps pending from being published fails no job: what it 
     expect(job.shown()).toEqual({ 'CI / build': 'success' })
   })
 
-  test('what is published once does fail', async () => {
+  test('a state published once does fail', async () => {
     const limit = answers(403, SECONDARY, { 'retry-after': '3600' })
     const fault = { ...limit, method: 'POST' }
     await using job = await startJob({ with: { state: 'success' }, faults: [fault] })

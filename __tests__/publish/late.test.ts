@@ -26,7 +26,7 @@ describe('texts', () => {
     ])
   })
 
-  test('from before serve where nothing arrives; meanwhile the link leads to the job', async () => {
+  test('from before serve if nothing arrives; meanwhile the link leads to the job', async () => {
     const env = { TEXT: 'Deploying', LINK }
     const inputs = { description: `\${{ env.TEXT }}`, target_url: `\${{ env.LINK }}` }
     await using job = await startJob({ with: inputs, env })

@@ -53,8 +53,8 @@ test.concurrent.each<[string, Setup]>([
   ['all is well', {}],
   ['debug logging is on', { env: { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' } }],
   ['every attempt is said', { faults: [{ ...echo(500), times: 3 }] }],
-  ['it may only read', { permissions: { statuses: 'read' } }],
-  ['it may only read, on a fork', { permissions: { statuses: 'read' }, event: fork }],
+  ['it can only read', { permissions: { statuses: 'read' } }],
+  ['it can only read, on a fork', { permissions: { statuses: 'read' }, event: fork }],
   ['the repository is unknown', { with: { repository: 'octo-org/unknown' } }],
   ['the commit is unknown', { with: { sha: '0'.repeat(40) } }],
   ['every input is wrong', { with: wrong }],
@@ -72,7 +72,7 @@ test.concurrent.each<[string, Setup]>([
   ['a page says it back', { faults: [{ ...answers(403, `<title>${TOKEN}</title>`), times: 99 }] }],
   ['the certificate is not trusted', { github: { tls } }],
   ['the event is no object', { event: { name: 'push', payload: [TOKEN.length] } }],
-])('nothing shows the token where %s', (_, setup) => bothWays(setup))
+])('nothing shows the token: %s', (_, setup) => bothWays(setup))
 
 test.concurrent.each<[string, Partial<Fault>]>([
   ['a write', { method: 'POST' }],

@@ -125,7 +125,7 @@ describe('post', () => {
     expect(job.requests()).toEqual([WRITE])
   })
 
-  test('does nothing, quietly, where nothing was to be followed', async () => {
+  test('does nothing, quietly, if nothing was to be followed', async () => {
     await using job = await startJob({ with: { state: 'success' } })
     const { post } = await job.follow()
     expectQuiet(post)
@@ -134,7 +134,7 @@ describe('post', () => {
 })
 
 describe('the key is the job’s own token', () => {
-  test('which may be empty, as under act without a secret', async () => {
+  test('which can be empty, as under act without a secret', async () => {
     await using job = await startJob({ with: { token: TOKEN, job_token: '' } })
     expectQuiet(...Object.values(await job.follow()))
     expect(job.shown()).toEqual({ 'CI / build': 'success' })

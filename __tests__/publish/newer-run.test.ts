@@ -62,8 +62,7 @@ describe('a followed job has the last word after', () => {
     ['an older run that ends later', { run: RUN - 1 }, ['success']],
     ['an earlier attempt of its own run', { run: RUN, job: 1 }, ['failure']],
   ])('%s', async (_, from, states) => {
-    const job = await startJob({ runAttempt: 2 })
-    await using _job = job
+    await using job = await startJob({ runAttempt: 2 })
     another(job, from, 'pending')
     await job.stage('pre')
     another(job, from, ...states)
@@ -158,7 +157,7 @@ describe('what comes while a write is tried again', () => {
 
   test('an answer that was lost is not written twice: neither pending nor result', async () => {
     const lost = { resetAfter: true, method: 'POST' } as const
-    await using job = await startJob({ faults: [lost, { ...lost, after: 1 }] })
+    await using job = await startJob({ faults: [{ ...lost, times: 2 }] })
     expectQuiet(...Object.values(await job.follow('failure')))
     expect(job.history().map(({ state }) => state)).toEqual(['failure', 'pending'])
   })

@@ -35,7 +35,7 @@ describe('whoever opened a status closes it', () => {
     expect(job.published()).toMatchObject([{ state: 'failure' }])
   })
 
-  test('pre loses the answer, and main is skipped: what may be open counts as open', async () => {
+  test('pre loses the answer, and main is skipped: what could be open counts as open', async () => {
     const lost = { resetAfter: true, times: 99, method: 'POST' } as const
     await using job = await startJob({ faults: [{ ...lost, times: 1 }, refused] })
     await job.stage('pre')
@@ -107,7 +107,7 @@ describe('what main decides anew', () => {
   test.each([
     ['failure', ['pending', 'failure']],
     ['job', ['pending', 'success']],
-  ])('`state: %s`, where pre opened', async (state, states) => {
+  ])('`state: %s`, after pre opened', async (state, states) => {
     await using job = await startJob({ with: { state: `\${{ env.STATE || 'job' }}` } })
     await job.stage('pre')
     job.contexts.env.STATE = state

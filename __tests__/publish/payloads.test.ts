@@ -13,7 +13,7 @@ const examples: { name: string; examples: Payload[] }[] = createRequire(import.m
 const githubSha = () => SHA
 const head = ({ pull_request }: Payload) => pull_request.head.sha
 
-/** By what is said of each event in the documentation of workflows: here a payload's head, there GITHUB_SHA. */
+/** As the documentation of workflows says of each event: here a payload's head, there GITHUB_SHA. */
 const COMMITS: Record<string, (payload: Payload) => string | undefined> = {
   branch_protection_rule: githubSha,
   check_run: ({ check_run }) => check_run.head_sha,

@@ -10,7 +10,7 @@ import { main, post, pre } from '../../src/publish/lifecycle.ts'
 import { formatOutputs, outputsOf } from '../../src/publish/report.ts'
 import { actionsRunner, type Runner } from '../../src/runner/runner.ts'
 import type { Answer, Fetch } from '../../src/runner/transport.ts'
-import { foreign, matrix, RUNS } from '../support/arbitrary.ts'
+import { FEWER, foreign, matrix, RUNS } from '../support/arbitrary.ts'
 import { REPOSITORY, SHA, TOKEN } from '../support/job.ts'
 
 test('outputs come out of the file as they went in, whatever end marks are in them', () => {
@@ -145,7 +145,7 @@ describe('stages', () => {
         expectHarmless(said)
         expect(said.output.commands.map(({ name }) => name)).toEqual(['warning', 'error'])
       }),
-      RUNS,
+      FEWER,
     )
   })
 
@@ -182,7 +182,7 @@ describe('stages', () => {
           expect(names('pending').length > 0).toBe(!isWrong)
         },
       ),
-      RUNS,
+      FEWER,
     )
   }, 120_000)
 
@@ -233,7 +233,7 @@ describe('stages', () => {
         }
         expect(readLate(env).problems.join()).not.toMatch(/[\r\n]/)
       }),
-      RUNS,
+      FEWER,
     )
   }, 120_000)
 
@@ -281,7 +281,7 @@ describe('stages', () => {
           expectHarmless(await inProcess(pre, { env, payload, fetch: inMemory().fetch }))
         },
       ),
-      RUNS,
+      FEWER,
     )
   })
 
@@ -326,7 +326,7 @@ describe('stages', () => {
           }
         },
       ),
-      RUNS,
+      FEWER,
     )
   }, 120_000)
 })

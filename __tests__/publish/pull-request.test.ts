@@ -47,7 +47,7 @@ describe.each([
     expect(job.shown(HEAD)).toEqual({ 'CI / build': 'failure' })
   })
 
-  test('that may not be read asks for `pull-requests: read`', async () => {
+  test('that cannot be read asks for `pull-requests: read`', async () => {
     const hidden = { declared: { ...setup.declared, private: true } }
     const permissions = { pull_requests: 'none' } as const
     await using job = await startJob({ ...setup, ...hidden, permissions })

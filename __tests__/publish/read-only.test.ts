@@ -32,7 +32,7 @@ describe.each<[string, Setup, RegExp]>([
     { permissions, actor: 'dependabot[bot]', with: { sha: HEAD } },
     /Dependabot/,
   ],
-])('%s, with a token that may not write', (_, setup, advice) => {
+])('%s, with a token that cannot write', (_, setup, advice) => {
   test('is one warning and a job summary that say why and what helps, green, and no further request', async () => {
     await using job = await startJob(setup)
     const { pre, main, post } = await job.follow()
@@ -47,8 +47,8 @@ describe.each<[string, Setup, RegExp]>([
 
 describe('it is one warning and one write', () => {
   test.each<[string, Record<string, string>, boolean]>([
-    ['where main opens', {}, false],
-    ['where main publishes once', { state: 'failure' }, true],
+    ['if main opens', {}, false],
+    ['if main publishes once', { state: 'failure' }, true],
     ['of several names', { context: 'one\ntwo' }, true],
   ])('%s', async (_, inputs, pre) => {
     await using job = await startJob({ ...fork, with: inputs })
@@ -59,14 +59,14 @@ describe('it is one warning and one write', () => {
   })
 })
 
-test('where only post meets it, the job stays green too', async () => {
+test('if only post meets it, the job stays green too', async () => {
   await using job = await startJob({ ...fork, faults: [refused] })
   const { post } = await job.run({ main: false, jobStatus: 'failure' })
   expectSaid(post, 'warning', 'fork')
   expect(post?.summary).toMatch(/fork/)
 })
 
-test('a token that may write publishes for a fork’s pull request', async () => {
+test('a token that can write publishes for a fork’s pull request', async () => {
   await using job = await startJob({ ...fork, permissions: {} })
   expectQuiet(...Object.values(await job.follow()))
   expect(job.shown(HEAD)).toEqual({ 'CI / build': 'success' })

@@ -38,7 +38,7 @@ describe('a token that was revoked before post, as the step that made it often d
     for (const { headers } of job.sandbox.requests) expect(headers.authorization).toContain(OWN)
   })
 
-  test('is named, if the job’s own may not write', async () => {
+  test('is named, if the job’s own cannot write', async () => {
     await using job = await startWith({ permissions: { statuses: 'read' } })
     await job.stage('pre')
     await job.stage('main')

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 
 /** How often each property is tried. A failure names the smallest text that breaks it, and the seed to find it again. */
 export const RUNS = { numRuns: 1_000 }
+/** For a property that runs whole stages. */
+export const FEWER = { numRuns: 300 }
 
 /** Text of every kind: plain, of any character, of halves of characters, and of what the runner takes for a command. */
 const COMMANDS = [

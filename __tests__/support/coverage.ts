@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll } from '@jest/globals'
 
 // Before each test file: has Node write down what the processes of the file run, and afterwards keeps of that what is
-// of the bundle (scripts/test.mjs reads it). https://nodejs.org/api/cli.html#node_v8_coveragedir
+// of the bundle (scripts/coverage.ts reads it). https://nodejs.org/api/cli.html#node_v8_coveragedir
 const folder = process.env.STAGE_COVERAGE
 if (folder) {
   const raw = join(folder, `${randomUUID()}-raw`)

@@ -110,7 +110,7 @@ export async function startJob(setup: Setup = {}): Promise<TestJob> {
     job,
     { sandbox },
     views(job, sandbox, repository),
-    running(job, sandbox),
+    running(job),
   )
   if (statuses) put(test, statuses)
   return Object.assign(test, {
@@ -148,11 +148,11 @@ function views({ results }: Job, { github, requests }: Sandbox, repository: stri
 }
 
 /** The ways to run stages, each with its check. */
-function running(job: Job, sandbox: Sandbox): Pick<TestJob, 'stage' | 'run' | 'follow'> {
+function running(job: Job): Pick<TestJob, 'stage' | 'run' | 'follow'> {
   const { stage, run } = job
   let seen = 0
   const check = () => {
-    for (const result of job.results.slice(seen)) checkStage(result, job, sandbox)
+    for (const result of job.results.slice(seen)) checkStage(result, job)
     seen = job.results.length
   }
   const checked = async (...args: Parameters<typeof stage>) => {

@@ -17,7 +17,7 @@ const EVEN_IF_SKIPPED = {
   '- uses: OWNER/commit-status@v1': '- if: always()\n        uses: OWNER/commit-status@v1',
 }
 
-/** A status that another run of the repository has opened and not settled. */
+/** A status that another run of the repository has opened and not closed. */
 const lost = (repository: string, context: string, run: number) => ({
   state: 'pending',
   context,
@@ -589,12 +589,21 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'one of them never comes',
       event: on.pullRequest(),
-      change: { 'timeout_minutes: 60': 'timeout_minutes: 0.05\n          interval_seconds: 1' },
+      change: { '&& 60 ||': '&& 0.05 ||' },
       before: [{ ...OTHERS, state: 'success', context: 'CI / test' }],
       shows: [],
       jobs: { gate: 'failure' },
       outputs: { 'gate.0': { state: 'pending', missing: '["Coverage","security/*"]' } },
       errors: [/is pending\. Missing: "Coverage", "security\/\*"\./],
+    },
+    {
+      when: "a fork's pull request, for which a status never comes: it does not wait for an hour",
+      event: on.forkPullRequest(),
+      change: { '|| 1 }}': '|| 0.05 }}' },
+      before: [{ ...OTHERS, state: 'success', context: 'Coverage' }],
+      shows: [],
+      jobs: { gate: 'failure' },
+      errors: [/is pending\. Missing: "CI \/ test", "security\/\*"\./],
     },
     {
       when: 'the permission is forgotten',
@@ -603,6 +612,54 @@ export const runs: Record<string, Run[]> = {
       shows: [],
       jobs: { gate: 'failure' },
       errors: [/statuses: read/],
+    },
+  ],
+
+  'gate-check-runs.yml': [
+    {
+      when: 'jobs and statuses turn green, whatever those say that are ignored',
+      event: on.forkPullRequest(),
+      change: { 'interval_seconds: 30': 'interval_seconds: 0.5' },
+      before: [
+        { ...OTHERS, state: 'pending', context: 'deploy/preview' },
+        { ...OTHERS, state: 'failure', context: 'codecov/patch' },
+      ],
+      checkRuns: [
+        { name: 'build', conclusion: 'success' },
+        { name: 'docs', conclusion: 'skipped' },
+        { name: 'gate', suite: 2 },
+      ],
+      meanwhile: async ({ asked, until, publish, checkRun }) => {
+        await until(() => asked().includes('GET 304'))
+        publish({ ...OTHERS, state: 'success', context: 'deploy/preview' })
+        checkRun({ name: 'test (20)', conclusion: 'success' })
+      },
+      shows: ['success | deploy/preview |  | no link'],
+      jobs: { gate: 'success' },
+      outputs: { 'gate.0': { state: 'success', total_count: '4' } },
+      log: ['Waiting. Pending: "deploy/preview". Missing: "test (*)".'],
+    },
+    {
+      when: 'a job fails',
+      event: on.pullRequest(),
+      checkRuns: [
+        { name: 'build', conclusion: 'success' },
+        { name: 'test (20)', conclusion: 'failure' },
+        { name: 'test (24)' },
+      ],
+      shows: [],
+      jobs: { gate: 'failure' },
+      outputs: { 'gate.0': { failing: '["test (20)"]', pending: '["test (24)"]' } },
+      errors: [/Failing: "test \(20\)"\. Pending: "test \(24\)"\./],
+      requests: ['GET 200', 'GET 200'],
+    },
+    {
+      when: 'the permission is forgotten',
+      event: on.pullRequest(),
+      change: { 'checks: read': 'contents: read' },
+      shows: [],
+      jobs: { gate: 'failure' },
+      errors: [/checks: read/],
     },
   ],
 
@@ -616,7 +673,7 @@ export const runs: Record<string, Run[]> = {
         'packages/web/page/index.js',
         'packages/README.md',
       ],
-      change: { 'timeout_minutes: 60': 'timeout_minutes: 60\n          interval_seconds: 1' },
+      change: { 'require_success: true': 'require_success: true\n          interval_seconds: 1' },
       before: [
         { ...OTHERS, state: 'pending', context: 'api / test' },
         { ...OTHERS, state: 'failure', context: 'docs / test' },
@@ -647,6 +704,16 @@ export const runs: Record<string, Run[]> = {
       shows: [],
       jobs: { gate: 'success' },
       requests: [],
+    },
+    {
+      when: 'what has changed cannot be found out: not green',
+      event: on.pullRequest(),
+      change: { 'HEAD^ HEAD': 'HEAD~9 HEAD' },
+      changes: ['packages/api/index.js'],
+      shows: [],
+      jobs: { gate: 'failure' },
+      requests: [],
+      log: [/bad revision/],
     },
   ],
 

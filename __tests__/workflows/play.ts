@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import type { Access, NewStatus, StatusRecord } from '../../sandbox/api/github.ts'
+import type { Access, NewCheckRun, NewStatus, StatusRecord } from '../../sandbox/api/github.ts'
 import { type Recorded, type Sandbox, startSandbox } from '../../sandbox/api/server.ts'
 import { runWorkflow, type WorkflowResult } from '../../sandbox/runner/act.ts'
 import type { Trigger } from './events.ts'
@@ -48,6 +48,8 @@ export interface Run {
   server?: 'gitea'
   /** What is there before, published by others: by a test's own words, or by another run. */
   before?: NewStatus[]
+  /** The check runs that are there before. */
+  checkRuns?: NewCheckRun[]
   /** What others do while the workflow runs. */
   meanwhile?: (world: World) => Promise<void>
   /** Programs that the steps find in PATH: a shell script each. */
@@ -81,6 +83,8 @@ export interface World {
   /** Waits until something has happened. */
   until(happened: () => boolean): Promise<void>
   publish(status: NewStatus): void
+  /** Adds a check run, or changes the one that has its id. */
+  checkRun(run: NewCheckRun): void
 }
 
 export interface Played extends WorkflowResult {
@@ -161,9 +165,10 @@ function filesOf(
 }
 
 type Permissions = Record<string, Access> | string | undefined
+type Permission = 'statuses' | 'pull_requests' | 'checks'
 
 /** What the token of a workflow's jobs may do: the most that any job asks for, nothing where none does. */
-function tokenFor(text: string, gitea: boolean): { statuses: Access; pull_requests: Access } {
+function tokenFor(text: string, gitea: boolean): Record<Permission, Access> {
   const { permissions, jobs } = parse(text) as {
     permissions: Permissions
     jobs: Record<string, { permissions?: Permissions }>
@@ -173,7 +178,11 @@ function tokenFor(text: string, gitea: boolean): { statuses: Access; pull_reques
     const all = asked.map((one) => (typeof one === 'object' ? one[name] : undefined))
     return all.includes('write') ? 'write' : all.includes('read') ? 'read' : 'none'
   }
-  return { statuses: most(gitea ? 'contents' : 'statuses'), pull_requests: most('pull-requests') }
+  return {
+    statuses: most(gitea ? 'contents' : 'statuses'),
+    pull_requests: most('pull-requests'),
+    checks: most('checks'),
+  }
 }
 
 /** Runs a workflow with act against a sandbox of its own. @param workflow an example's name, or a name for `text` */
@@ -198,6 +207,7 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
         while (!happened() && !over) await sleep(20)
       },
       publish: (status) => void sandbox.github.publish(target, event.head, status),
+      checkRun: (one) => void sandbox.github.checkRun(target, event.head, one),
     }
     const ended = runWorkflow({
       act: process.env.ACT ?? 'act',
@@ -243,12 +253,8 @@ export async function play(workflow: string, run: Run, text?: string): Promise<P
   }
 }
 
-function declare(
-  sandbox: Sandbox,
-  run: Run,
-  permissions: { statuses: Access; pull_requests: Access },
-) {
-  const { event, before = [], secrets = {} } = run
+function declare(sandbox: Sandbox, run: Run, permissions: Record<Permission, Access>) {
+  const { event, before = [], checkRuns = [], secrets = {} } = run
   const { number = 1 } = (event.payload as { issue?: { number?: number } }).issue ?? {}
   sandbox.github.repository(event.repository, {
     private: true, // or else anyone may read, whatever a job's permissions are
@@ -260,6 +266,7 @@ function declare(
   for (const secret of Object.values(secrets)) sandbox.github.token(secret, { kind: 'personal' })
   if (run.target) sandbox.github.repository(run.target, { commits: [event.head], private: true })
   for (const status of before) sandbox.github.publish(event.repository, event.head, status)
+  for (const one of checkRuns) sandbox.github.checkRun(event.repository, event.head, one)
 }
 
 const shownRequest = ({ method, status }: Recorded) => `${method} ${status}`

@@ -1,4 +1,4 @@
-import { tool } from '../../scripts/tools.mjs'
+import { tool } from '../../scripts/tools.ts'
 
 export default function setup() {
   process.env.ACT = tool('act')

@@ -1,5 +1,12 @@
-import { createServer, request as forward, type IncomingMessage } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import {
+  createServer,
+  request as forward,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { listen } from './listening.ts'
 
 export interface Proxied {
   /** `CONNECT`, or the method of a request passed on in the clear. */
@@ -12,9 +19,11 @@ export interface Proxied {
   status: number
 }
 
+type Place = { host: string; port: number }
+
 export interface ProxyOptions {
-  /** Where a name really is; undefined for a 502. */
-  resolve: (host: string, port: number) => { host: string; port: number } | undefined
+  /** The real address of a name; undefined for a 502. */
+  resolve: (host: string, port: number) => Place | undefined
   /** `user:password` that a client must give. */
   credentials?: string
 }
@@ -26,78 +35,71 @@ export interface Proxy {
   close(): Promise<void>
 }
 
+type Admit = (incoming: IncomingMessage, target: URL, defaultPort: number) => Place | 407 | 502
+
 function credentialsOf({ headers }: IncomingMessage) {
   const [, encoded] = /^basic +(.+)$/i.exec(headers['proxy-authorization'] ?? '') ?? []
   return encoded && Buffer.from(encoded, 'base64').toString()
 }
 
-/** Starts a forward proxy on loopback that leads any name to where `resolve` says. */
-export async function startProxy({ resolve, credentials }: ProxyOptions): Promise<Proxy> {
+/** Records each request, and returns the real address of its host or the status of the refusal. */
+function gatekeeper({ resolve, credentials }: ProxyOptions, requests: Proxied[]): Admit {
+  return (incoming, { hostname: host, port: given }, defaultPort) => {
+    const port = Number(given) || defaultPort
+    const shown = credentialsOf(incoming)
+    const isKnown = !credentials || shown === credentials
+    const to = isKnown ? (resolve(host, port) ?? 502) : 407
+    const status = typeof to === 'number' ? to : 200
+    requests.push({ method: incoming.method ?? '', host, port, credentials: shown, status })
+    return to
+  }
+}
+
+/** Passes a request on in the clear. */
+function pass(admit: Admit, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const target = new URL(incoming.url ?? '', 'http://unknown.invalid')
+  const to = admit(incoming, target, 80)
+  if (typeof to === 'number') {
+    outgoing.writeHead(to, to === 407 ? { 'proxy-authenticate': 'Basic' } : {}).end()
+    return
+  }
+  const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = incoming.headers
+  const path = target.pathname + target.search
+  const onward = forward({ ...to, method: incoming.method, path, headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(outgoing)
+  })
+  onward.on('error', () => outgoing.destroy())
+  outgoing.once('close', () => onward.destroy())
+  incoming.pipe(onward)
+}
+
+/** Opens a tunnel. */
+function tunnel(admit: Admit, incoming: IncomingMessage, client: Socket, head: Buffer): void {
+  const to = admit(incoming, new URL(`https://${incoming.url}`), 443)
+  if (typeof to === 'number') {
+    const challenge = to === 407 ? 'proxy-authenticate: Basic\r\n' : ''
+    client.end(`HTTP/1.1 ${to} Refused\r\n${challenge}content-length: 0\r\n\r\n`)
+    return
+  }
+  const onward = connect(to.port, to.host, () => {
+    client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+    onward.write(head)
+    onward.pipe(client).pipe(onward)
+  })
+  onward.on('error', () => onward.destroy())
+  onward.once('close', () => client.destroy())
+  client.once('close', () => onward.destroy())
+}
+
+/** Starts a forward proxy on loopback that connects each name to the address that `resolve` gives. */
+export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const requests: Proxied[] = []
-  const sockets = new Set<Socket>()
-
-  function track<T extends Socket>(socket: T): T {
-    sockets.add(socket)
-    socket.on('error', () => socket.destroy())
-    socket.once('close', () => sockets.delete(socket))
-    return socket
-  }
-
-  function admit(incoming: IncomingMessage, target: URL, defaultPort: number) {
-    const host = target.hostname
-    const port = Number(target.port) || defaultPort
-    const given = credentialsOf(incoming)
-    const to = resolve(host, port)
-    const status = credentials && given !== credentials ? 407 : to ? 200 : 502
-    requests.push({ method: incoming.method ?? '', host, port, credentials: given, status })
-    return { to: status === 200 ? to : undefined, status }
-  }
-
-  const server = createServer((incoming, outgoing) => {
-    const target = new URL(incoming.url ?? '', 'http://unknown.invalid')
-    const { to, status } = admit(incoming, target, 80)
-    if (!to)
-      return void outgoing
-        .writeHead(status, status === 407 ? { 'proxy-authenticate': 'Basic' } : {})
-        .end()
-    const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = incoming.headers
-    const onward = forward(
-      { ...to, method: incoming.method, path: target.pathname + target.search, headers },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(outgoing)
-      },
-    )
-    onward.on('socket', track)
-    onward.on('error', () => outgoing.destroy())
-    incoming.pipe(onward)
-  })
-  server.on('connection', track)
-  server.on('connect', (incoming: IncomingMessage, client: Socket, head: Buffer) => {
-    const { to, status } = admit(incoming, new URL(`https://${incoming.url}`), 443)
-    if (!to) {
-      const challenge = status === 407 ? 'proxy-authenticate: Basic\r\n' : ''
-      return void client.end(`HTTP/1.1 ${status} Refused\r\n${challenge}content-length: 0\r\n\r\n`)
-    }
-    const onward = track(
-      connect(to.port, to.host, () => {
-        client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
-        onward.write(head)
-        onward.pipe(client).pipe(onward)
-      }),
-    )
-    onward.once('close', () => client.destroy())
-    client.once('close', () => onward.destroy())
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close: () => {
-      const closed = new Promise<void>((done) => server.close(() => done()))
-      for (const socket of sockets) socket.destroy()
-      return closed
-    },
-  }
+  const admit = gatekeeper(options, requests)
+  const server: Server = createServer((incoming, outgoing) => pass(admit, incoming, outgoing))
+  server.on('connect', (incoming: IncomingMessage, client: Socket, head: Buffer) =>
+    tunnel(admit, incoming, client, head),
+  )
+  const { port, close } = await listen(server)
+  return { url: `http://127.0.0.1:${port}`, requests, close }
 }

@@ -66,67 +66,33 @@ const humanised = (field: string) =>
   field.charAt(0).toUpperCase() + field.slice(1).replaceAll('_', ' ')
 
 /** `errors` of a 422: a string since 2026, an array of objects before that. */
-export const errorsBody = (problems: Problem[], generation: 'string' | 'array') =>
-  generation === 'string'
-    ? `Validation failed: ${problems
-        .map(({ field, message }) => (field ? `${humanised(field)} ${message}` : message))
-        .join(', ')}`
-    : problems.map(({ field, code = 'custom', message }) => ({
-        resource: 'Status',
-        code,
-        ...(field && { field }),
-        ...(code === 'custom' && { message: field ? `${field} ${message}` : message }),
-      }))
+export function errorsBody(problems: Problem[], generation: 'string' | 'array') {
+  if (generation === 'array') return problems.map(errorEntry)
+  const texts = problems.map(({ field, message }) =>
+    field ? `${humanised(field)} ${message}` : message,
+  )
+  return `Validation failed: ${texts.join(', ')}`
+}
+
+function errorEntry({ field, code = 'custom', message }: Problem) {
+  const text = field ? `${field} ${message}` : message
+  return {
+    resource: 'Status',
+    code,
+    ...(field && { field }),
+    ...(code === 'custom' && { message: text }),
+  }
+}
 
 /**
  * GitHub's rule for the state of many statuses.
  * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
  */
-export const combinedState = (states: string[]) =>
-  states.some((state) => state === 'error' || state === 'failure')
-    ? 'failure'
-    : states.length === 0 || states.includes('pending')
-      ? 'pending'
-      : 'success'
+export function combinedState(states: string[]): 'failure' | 'pending' | 'success' {
+  if (states.some((state) => state === 'error' || state === 'failure')) return 'failure'
+  return states.length === 0 || states.includes('pending') ? 'pending' : 'success'
+}
 
 /** Gitea's: `warning` counts as failure, `skipped` as success. */
 export const giteaCombinedState = (states: string[]) =>
   combinedState(states.map((state) => ({ warning: 'failure', skipped: 'success' })[state] ?? state))
-
-/** Which page of how many a query asks for. */
-export function paging(
-  query: URLSearchParams,
-  total: number,
-  size: { name: string; maximum: number },
-) {
-  const count = (name: string, fallback: number) => {
-    const value = Number(query.get(name) ?? fallback)
-    return Number.isInteger(value) && value > 0 ? value : fallback
-  }
-  const perPage = Math.min(count(size.name, 30), size.maximum)
-  const page = count('page', 1)
-  return { page, perPage, last: Math.max(1, Math.ceil(total / perPage)) }
-}
-
-/**
- * The Link header of one page, undefined where everything fits on it.
- * https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
- */
-export function linkHeader(
-  url: string,
-  query: URLSearchParams,
-  page: number,
-  last: number,
-): string | undefined {
-  const link = (rel: string, target: number) => {
-    const parameters = new URLSearchParams(query)
-    parameters.set('page', String(target))
-    return `<${url}?${parameters}>; rel="${rel}"`
-  }
-  const links = [
-    ...(page > 1 ? [link('prev', Math.min(page - 1, last))] : []),
-    ...(page < last ? [link('next', page + 1), link('last', last)] : []),
-    ...(page > 1 ? [link('first', 1)] : []),
-  ]
-  return links.length ? links.join(', ') : undefined
-}

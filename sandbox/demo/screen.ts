@@ -77,8 +77,8 @@ function claimLines(claims: readonly Claim[]): string[] {
   const held = claims.filter(({ holds }) => holds).map(({ text }) => text)
   const failed = claims.filter(({ holds }) => !holds).map(({ text }) => text)
   return [
-    ...wrap(held.join(' · '), WIDTH - 11).map(
-      (line, index) => `   ${paint('green', index === 0 ? 'Proved: ' : '        ')}${line}`,
+    ...wrap(held.join(' · '), WIDTH - 5).map(
+      (line, index) => `   ${paint('green', index === 0 ? '✓' : ' ')} ${line}`,
     ),
     ...failed.map((text) => `   ${paint('red', `✗ NOT ${text}`)}`),
   ]
@@ -94,7 +94,7 @@ function requestLine({ method, path, query, status }: Recorded): string {
 
 function wrap(text: string, width: number): string[] {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').filter(Boolean)) {
     const last = lines.at(-1)
     const joined = `${last} ${word}`
     if (last === undefined || joined.length > width) lines.push(word)

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { readLog, type WorkflowResult } from './act-log.ts'
+
+export type { WorkflowResult } from './act-log.ts'
 
 export interface WorkflowOptions {
   /** The act binary. */
@@ -27,44 +30,6 @@ export interface WorkflowOptions {
   limit?: number
   /** Folders of programs that come before those of PATH; the first `node` runs the actions. */
   programs?: string[]
-}
-
-export interface WorkflowResult {
-  exitCode: number | null
-  /** A line for each that act wrote: `[job] text`, the stage before the text where there is one. */
-  log: string
-  /** Each job that ran, by its id: `failure` where a leg of its matrix failed. */
-  jobs: Record<string, string>
-  /** What a step wrote in main, by `job.step`, where a step without an id has its number. */
-  outputs: Record<string, Record<string, string>>
-  /** The stages that ran, in order: `job: Pre name`. */
-  stages: string[]
-  warnings: string[]
-  errors: string[]
-}
-
-/** A line of act's log. */
-interface Entry {
-  level?: string
-  msg?: string
-  job?: string
-  jobID?: string
-  jobResult?: string
-  step?: string
-  stepID?: string[]
-  stepResult?: string
-  stage?: string
-  command?: string
-  name?: string
-  arg?: string
-}
-
-function parsed(line: string): Entry {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return { msg: line }
-  }
 }
 
 function commandLine(options: WorkflowOptions, eventPath: string): string[] {
@@ -98,7 +63,7 @@ function commandLine(options: WorkflowOptions, eventPath: string): string[] {
 
 /**
  * Runs a whole workflow on this machine, without containers and without the network: pre, main and post of the actions
- * that it uses. Where act differs from the real runner, the stage runner is the one to ask.
+ * that it uses. If act differs from the real runner, trust the stage runner.
  * https://github.com/nektos/act
  */
 export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowResult> {
@@ -129,42 +94,5 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRes
     act.on('close', resolve)
   }).finally(() => clearTimeout(timer))
   rmSync(home, { recursive: true, force: true })
-  return { exitCode, ...resultOf(text.split('\n').filter(Boolean).map(parsed)) }
-}
-
-function resultOf(entries: Entry[]): Omit<WorkflowResult, 'exitCode'> {
-  const jobs: Record<string, string> = {}
-  const outputs: Record<string, Record<string, string>> = {}
-  for (const {
-    jobID = '',
-    jobResult,
-    stepID = [],
-    stage,
-    command,
-    name = '',
-    arg = '',
-  } of entries) {
-    if (jobResult !== undefined && jobs[jobID] !== 'failure') jobs[jobID] = jobResult
-    if (command !== 'set-output' || stage !== 'Main') continue
-    const step = [jobID, ...stepID].join('.')
-    outputs[step] = { ...outputs[step], [name]: arg }
-  }
-  const said = (wanted: string) =>
-    entries
-      .filter(({ command }) => command === wanted)
-      .map(({ msg = '' }) => msg.replace(/^.*?::\w+::\s*/s, '').trim())
-  return {
-    jobs,
-    outputs,
-    stages: entries
-      .filter(({ stage, msg }) => stage !== undefined && msg?.startsWith('⭐ Run '))
-      .map(({ job, msg = '' }) => `${job?.trim()}: ${msg.slice('⭐ Run '.length)}`),
-    warnings: said('warning'),
-    errors: said('error'),
-    log: entries
-      .map(({ job, stage, msg = '' }) =>
-        [job && `[${job.trim()}]`, stage, msg.trimEnd()].filter(Boolean).join(' '),
-      )
-      .join('\n'),
-  }
+  return { exitCode, ...readLog(text) }
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
+import type { Data, RunnerOptions } from './options.ts'
 
-export type Data = Record<string, unknown>
-
-/** The contexts of a job. A test may change any of them between the stages. */
+/** The contexts of a job. A test can change any of them between the stages. */
 export interface Contexts {
   github: Data
   job: Data & { status: string }
@@ -16,59 +15,6 @@ export interface Contexts {
   vars: Data
   secrets: Data
 }
-
-/** A composite action around the step. */
-export interface Composite {
-  /** `./path` from the checkout, or `owner/name@ref`. */
-  uses: string
-  /** The defaults of its inputs, by name. */
-  inputs?: Record<string, string>
-  with?: Record<string, string>
-  /** Its own `steps` context. */
-  steps?: Record<string, Data>
-}
-
-export interface JobOptions {
-  /** The folder that holds action.yml. */
-  action: string
-  /** How the step names it: `owner/name@ref` (the default, `octo-org/commit-status@v1`), or `./` from the checkout. */
-  uses?: string
-  /** The composite actions around the step, outermost first. */
-  composites?: Composite[]
-  /** The step's `with`, in which `${{ }}` may stand. */
-  with?: Record<string, string>
-  event: { name: string; payload: object }
-  repository?: string
-  sha?: string
-  ref?: string
-  workflow?: string
-  /** The job's id. */
-  job?: string
-  /** The step's id. */
-  id?: string
-  runId?: number
-  runAttempt?: number
-  runNumber?: number
-  actor?: string
-  serverUrl?: string
-  apiUrl: string
-  token: string
-  matrix?: Record<string, unknown> | null
-  strategy?: Record<string, unknown>
-  /** Null where the server gives none, as GitHub Enterprise Server. */
-  checkRunId?: number | null
-  /** The runner of Gitea and Forgejo: defaults frozen at the first stage, less in the contexts. */
-  gitea?: boolean
-  /** The environment of workflow, job and step. */
-  env?: Record<string, string>
-  /** The node binary; default the one that runs this. */
-  node?: string
-  /** Where the job's folders are made; default a new one among the temporary ones. */
-  dir?: string
-}
-
-/** What concerns the whole job, whatever its steps are. */
-export type RunnerOptions = Omit<JobOptions, 'action' | 'uses' | 'id' | 'with' | 'composites'>
 
 const sortedKeys = (data: Data): Data =>
   Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,7 +1,7 @@
 import type { Contexts } from './contexts.ts'
 import type { JobState } from './use.ts'
 
-/** What the runner exports of the github context. */
+/** The properties of the github context that the runner exports. */
 const EXPORTED =
   'action_path action_ref action_repository action actor actor_id api_url base_ref event_name event_path graphql_url head_ref job ref_name ref_protected ref_type ref repository repository_id repository_owner repository_owner_id retention_days run_attempt run_id run_number server_url sha triggering_actor workflow workflow_ref workflow_sha workspace'.split(
     ' ',
@@ -17,7 +17,7 @@ const upperCased = (prefix: string, values: Iterable<[string, unknown]>): Record
 const prefixed = (prefix: string, values: Record<string, string>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]))
 
-/** What a server's runner adds of its own. */
+/** The variables that only the runner of one server adds. */
 function ofTheServer(gitea: boolean): Record<string, string> {
   if (gitea) return { GITEA_ACTIONS: 'true' }
   return {
@@ -28,7 +28,7 @@ function ofTheServer(gitea: boolean): Record<string, string> {
 }
 
 /**
- * The environment of a process that a step starts, and nothing else of this one's; what comes later wins.
+ * The environment of a process that a step starts; later values win, and nothing is inherited.
  * https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionRunner.cs
  */
 export function environment(

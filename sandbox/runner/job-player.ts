@@ -1,32 +1,23 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { RunnerOptions } from './contexts.ts'
-import { condition, interpolate } from './expressions.ts'
+import { condition } from './expressions.ts'
+import { type Part, playScript, type ScriptOptions } from './job-script.ts'
 import { load, type Node, nodeOf, type Step, stepNames, usesIn } from './job-steps.ts'
-import { type Annotation, annotate, fail } from './output.ts'
-import { collect, runProcess, runStage, type StageResult } from './stage.ts'
+import type { RunnerOptions } from './options.ts'
+import type { Annotation } from './output.ts'
+import { runStage, type StageResult } from './stage.ts'
 import { createJobState } from './stage-runner.ts'
 import { contextsOf, isLocal, type JobState, type Stage, type Use } from './use.ts'
 
-export interface PlayOptions extends RunnerOptions {
+export interface PlayOptions extends RunnerOptions, ScriptOptions {
   /** The `env` and `steps` of the job, in YAML. */
   definition: string
   /** The folder of each action that is used by reference, by `owner/name@ref`. */
   actions: Record<string, string>
-  /** Cancels the job at a line that one of its `run` steps writes. */
-  cancelAt?: (line: string) => boolean
-  grace?: [number, number]
 }
 
-type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped'
-
 /** One line of the list of steps that a job's page shows. */
-export interface Entry {
+export interface Entry extends Part {
   name: string
-  conclusion: Conclusion
-  annotations: Annotation[]
 }
 
 export interface Played {
@@ -47,11 +38,6 @@ interface Playing {
   posts: { node: Node; uses: Use[] }[]
 }
 
-interface Part {
-  conclusion: Conclusion
-  annotations: Annotation[]
-}
-
 const has = ({ manifest }: Use, stage: Stage) => typeof manifest.runs[stage] === 'string'
 
 /** A post is registered when a stage before it starts. */
@@ -67,35 +53,6 @@ async function playStage(playing: Playing, top: Node, use: Use, stage: Stage): P
   const result = await runStage(playing.job, use, stage)
   playing.stages.push(result)
   return result
-}
-
-/** A `run` step: bash, which a cancel stops. */
-async function playScript({ job, options }: Playing, node: Node): Promise<Part> {
-  const { step, name, scopes } = node
-  const contexts = contextsOf(job, { uses: './', name, env: step.env ?? {}, scopes }, 'main')
-  const script = join(String(contexts.runner.temp), `${randomUUID()}.sh`)
-  mkdirSync(String(contexts.runner.temp), { recursive: true })
-  writeFileSync(script, interpolate(step.run ?? '', { ...contexts }))
-
-  const cancel = new AbortController()
-  const stop = {
-    signal: cancel.signal,
-    ...(options.grace && { grace: options.grace }),
-    onLine: (line: string) => options.cancelAt?.(line) && cancel.abort(),
-  }
-  const command: [string, ...string[]] = ['bash', '-e', script]
-  const left = await runProcess(job, { command, contexts, inputs: {}, state: {} }, stop)
-  const { outputs, conclusion } = collect(job, left)
-  if (step.id) (scopes.at(-1)?.steps ?? job.contexts.steps)[step.id] = { outputs, conclusion }
-  const { annotations } = left.output
-  if (cancel.signal.aborted) {
-    job.contexts.job.status = 'cancelled'
-    annotate(left.output, { level: 'error', message: 'The operation was canceled.' })
-    return { conclusion: 'cancelled', annotations }
-  }
-  if (left.ended.exitCode)
-    fail(left.output, `Process completed with exit code ${left.ended.exitCode}.`)
-  return { conclusion, annotations }
 }
 
 /** The steps of a composite action, up to the first that fails. */
@@ -119,7 +76,7 @@ async function playMain(playing: Playing, node: Node, top: Node): Promise<Part> 
   if (!isWanted(job, node)) return { conclusion: 'skipped', annotations: [] }
   load(job, node, options.actions)
   if (node.use) return playStage(playing, top, node.use, 'main')
-  if (!node.scope) return playScript(playing, node)
+  if (!node.scope) return playScript(job, node, options)
   const warnings = node === top ? noPre(node) : []
   const { conclusion, annotations } = await playComposite(playing, node, top)
   return { conclusion, annotations: [...warnings, ...annotations] }

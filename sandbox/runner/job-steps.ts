@@ -48,7 +48,7 @@ function nameOf(uses: string | undefined): string {
   return `__${uses.split('@')[0]?.replaceAll('/', '_')}`
 }
 
-/** The folder of an action; one that is used by reference is put where the runner puts it. */
+/** The folder of an action; one that is used by reference is linked into the runner's folder of actions. */
 function folderOf(job: JobState, uses: string, actions: Record<string, string>): string {
   if (isLocal(uses)) return join(String(job.contexts.github.workspace), uses)
   const source = actions[uses]

@@ -9,7 +9,7 @@ export interface Manifest {
   runs: Record<string, unknown>
 }
 
-/** The contexts that a default may use; any other name makes the runner refuse the whole action. */
+/** The contexts that a default can use; any other name makes the runner refuse the whole action. */
 export const DEFAULT_CONTEXTS = ['github', 'strategy', 'matrix', 'job', 'runner'] as const
 
 /**

@@ -82,6 +82,24 @@ export function masked(text: string, secrets: string[]): string {
     .reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 }
 
+/** Carries out one line. Between `stop-commands` and its token, which it returns, nothing is a command but that token. */
+function readLine(output: Output, line: string, token: string | undefined): string | undefined {
+  const command = parseCommand(line, token)
+  const name = command?.name.toLowerCase()
+  const resumes = token !== undefined && name === token.toLowerCase()
+  if (!command || name === undefined || (token !== undefined && !resumes)) {
+    output.shown.push(line)
+    return token
+  }
+  output.commands.push(command)
+  if (!resumes && name !== 'stop-commands') {
+    HANDLERS[name]?.(output, command, line)
+    return undefined
+  }
+  output.shown.push(line)
+  return resumes ? undefined : command.message
+}
+
 /** Carries out the commands in the lines of a stage; `before` is what the runner itself has said of it. */
 export function readLines(lines: string[], before: Annotation[] = []): Output {
   const output: Output = {
@@ -94,21 +112,8 @@ export function readLines(lines: string[], before: Annotation[] = []): Output {
     shown: [],
   }
   for (const one of before) annotate(output, one)
-  let resumeToken: string | undefined
-  for (const line of lines) {
-    const command = parseCommand(line, resumeToken)
-    const name = command?.name.toLowerCase() ?? ''
-    const resumes = resumeToken !== undefined && name === resumeToken.toLowerCase()
-    if (!command || (resumeToken !== undefined && !resumes)) {
-      output.shown.push(line)
-      continue
-    }
-    output.commands.push(command)
-    if (resumes || name === 'stop-commands') {
-      resumeToken = resumes ? undefined : command.message
-      output.shown.push(line)
-    } else HANDLERS[name]?.(output, command, line)
-  }
+  let token: string | undefined
+  for (const line of lines) token = readLine(output, line, token)
   return output
 }
 

@@ -6,7 +6,7 @@ const definitions: WebhookDefinition[] = createRequire(import.meta.url)(
   '@octokit/webhooks-examples',
 )
 
-/** A payload of an event, as JSON: a copy that may be changed. @param fits which one, where there are several */
+/** A payload of an event, as JSON: a copy that can be changed. @param fits which one, if there are several */
 export function payloadOf<T extends object>(
   event: string,
   fits: (payload: T) => boolean = () => true,

@@ -1,19 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type Contexts,
-  type Data,
-  initialContexts,
-  type JobOptions,
-  type RunnerOptions,
-} from './contexts.ts'
+import { type Contexts, initialContexts } from './contexts.ts'
 import { declared, readManifest } from './manifest.ts'
+import type { Data, JobOptions, RunnerOptions } from './options.ts'
 import type { StopOptions } from './process.ts'
 import { runStage, type StageResult } from './stage.ts'
 import { isLocal, type JobState, type Stage, type Use } from './use.ts'
 
-export type { Composite, Contexts, JobOptions } from './contexts.ts'
+export type { Contexts } from './contexts.ts'
+export type { Composite, JobOptions } from './options.ts'
 export type { Annotation } from './output.ts'
 export type { StageResult } from './stage.ts'
 export type { Stage } from './use.ts'
@@ -99,15 +95,17 @@ export function createJob(options: JobOptions): Job {
     return result
   }
 
+  const stageIf = (isWanted: unknown, name: Stage) =>
+    isWanted && use.manifest.runs[name] ? stage(name) : undefined
+
   /** The stages in their order: a failing pre skips main, and whatever began has its post; on Gitea, only main has. */
   async function run({ pre = hasPre(use), main, jobStatus, beforePost }: RunOptions = {}) {
-    const before = pre && use.manifest.runs.pre ? await stage('pre') : undefined
-    const during = (main ?? contexts.job.status === 'success') ? await stage('main') : undefined
-    if (jobStatus) contexts.job.status = jobStatus
+    const before = await stageIf(pre, 'pre')
+    const during = await stageIf(main ?? contexts.job.status === 'success', 'main')
+    contexts.job.status = jobStatus ?? contexts.job.status
     await beforePost?.(job)
-    const began = during || (before && !state.gitea)
-    const after = began && use.manifest.runs.post ? await stage('post') : undefined
-    return { pre: before, main: during, post: after }
+    const began = during ?? (state.gitea ? undefined : before)
+    return { pre: before, main: during, post: await stageIf(began, 'post') }
   }
 
   const remove = () => rmSync(state.dir, { recursive: true, force: true })

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { Contexts, Data } from './contexts.ts'
+import type { Contexts } from './contexts.ts'
 import { interpolate } from './expressions.ts'
 import { DEFAULT_CONTEXTS, type Manifest } from './manifest.ts'
+import type { Data } from './options.ts'
 
 export type Stage = 'pre' | 'main' | 'post'
 
-/** What all steps of a job share. */
+/** The state that all steps of a job share. */
 export interface JobState {
   dir: string
   contexts: Contexts
@@ -55,21 +56,21 @@ export interface Use {
 export const isLocal = (uses: string) => uses.startsWith('./')
 
 /**
- * The composites around a step as a stage sees them. The runner hangs the post of what is inside a local composite, itself
- * inside another composite, on the outermost one. https://github.com/actions/runner/issues/2009
+ * The composites around a step as a stage sees them. The runner attaches the post of an action in a local composite,
+ * which is itself in another composite, to the outermost one. https://github.com/actions/runner/issues/2009
  */
 export function scopesAt(stage: Stage, scopes: Scope[]): Scope[] {
   const last = scopes.findLastIndex(({ uses }, index) => index > 0 && isLocal(uses))
   return stage === 'post' && last > 0 ? [...scopes.slice(0, 1), ...scopes.slice(last + 1)] : scopes
 }
 
-/** The folder of a composite: GITHUB_ACTION_PATH of what is inside. */
+/** The folder of a composite, which is GITHUB_ACTION_PATH for its steps. */
 function folderOf({ dir, contexts }: JobState, uses: string): string {
   if (isLocal(uses)) return `${contexts.github.workspace}/${uses}`
   return join(dir, '_work', '_actions', ...uses.split('@'))
 }
 
-/** The defaults of all inputs, and what is given in place of them: their names are compared without case. */
+/** All inputs: the given ones, and the defaults of the others. Names are compared without case. */
 export function evaluateInputs(
   inputs: Manifest['inputs'],
   given: Record<string, string>,

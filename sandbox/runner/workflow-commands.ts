@@ -4,14 +4,14 @@ export interface Command {
   message: string
 }
 
-/** What the runner takes for a command: any other name is a line like every line. */
+/** The commands that the runner knows; a line with any other name is plain output. */
 const KNOWN = new Set(
   'add-mask add-matcher add-path debug echo endgroup error group notice remove-matcher save-state set-env set-output stop-commands warning'.split(
     ' ',
   ),
 )
 
-/** What .NET takes for a blank: with U+0085, and without the byte order mark. */
+/** The white space of .NET: it includes U+0085, and not the byte order mark. */
 const BLANK = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
 const COMMAND = new RegExp(`^${BLANK}*::(.*?)::(.*)$`, 's')
 const LEGACY = /##\[(.*?)\](.*)$/s

@@ -17,7 +17,10 @@ const BUDGET = 50_000
 /** For the last reading of a wait, which starts at its very end. */
 const LAST_READING = 10_000
 
-/** Reads the combined status of a ref; waits for it, and fails unless it is success, if that is asked for. */
+/**
+ * Reads the combined status of a ref; waits for it, and fails unless it is success, if that is
+ * asked for.
+ */
 export async function combined(runner: Runner): Promise<void> {
   const inputs = acceptInputs(runner, readCombined(runner.env, runner.payload))
   if (inputs === undefined) return

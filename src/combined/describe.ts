@@ -30,7 +30,9 @@ export function describeVerdict(verdict: Verdict, read: Reading): string {
 }
 
 function nothing({ withCheckRuns }: Reading): string {
-  return withCheckRuns ? 'There is no status and no check run.' : 'There is no status.'
+  return withCheckRuns
+    ? 'There is no status or check run that counts.'
+    : 'There is no status that counts.'
 }
 
 function advice(
@@ -39,11 +41,10 @@ function advice(
 ): string[] {
   const lines: string[] = []
   if (suspects.length > 0) {
-    const names = titled(
-      '',
-      suspects.map((name) => quote(name, SHOWN)),
+    const names = list(suspects.map((name) => quote(name, SHOWN)))
+    lines.push(
+      `If one of these is this job itself, or waits for it, name it in \`ignore\`: ${names}.`,
     )
-    lines.push(`If one of these is this job itself, or waits for it, name it in \`ignore\`${names}`)
   }
   const isIncomplete = missing.length > 0 || statuses.length === 0
   const couldBeCheckRuns = isIncomplete && !withCheckRuns && !isGitea
@@ -59,13 +60,16 @@ function withSimilar(line: string, names: readonly string[]): string {
   return similar.length === 0 ? missing : `${missing} (similar: ${similar.join(', ')})`
 }
 
-/** `Pending: "a", "b" and 3 more.`, or nothing. */
 function titled(title: string, texts: readonly string[]): string {
-  if (texts.length === 0) return ''
+  return texts.length === 0 ? '' : `${title}: ${list(texts)}.`
+}
 
-  let shown = 1
+/** `"a", "b" and 3 more`: as many as fit, but at least one. */
+function list(texts: readonly string[]): string {
   const lengthOf = (count: number) => texts.slice(0, count).join(', ').length
-  while (shown < Math.min(texts.length, MOST_NAMES) && lengthOf(shown + 1) <= LONGEST) shown++
+  let shown = Math.min(texts.length, MOST_NAMES)
+  while (shown > 1 && lengthOf(shown) > LONGEST) shown--
+
   const more = texts.length - shown
-  return `${title}: ${texts.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+  return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }

@@ -1,7 +1,7 @@
 import { type Access, readAccess } from '../runner/access.ts'
 import { readRef } from '../runner/commit.ts'
 import type { Env } from '../runner/env.ts'
-import { COMMON_NAMES, checkNames, type InputNames } from '../runner/input-names.ts'
+import { checkNames } from '../runner/input-names.ts'
 import {
   type Checked,
   checked,
@@ -15,6 +15,7 @@ import { jobOf, workflowName } from '../runner/job.ts'
 import type { Ref } from '../status/commit.ts'
 import { contextsOf, derivedName, linesOf } from '../status/context.ts'
 import { listed } from '../status/text.ts'
+import { NAMES } from './input-names.ts'
 import { type Choice, isIgnored } from './names.ts'
 import type { OwnJob } from './own-job.ts'
 
@@ -28,49 +29,6 @@ export type CombinedInputs = Access &
     requireSuccess: boolean
     own: OwnJob
   }
-
-const NAMES: InputNames = {
-  own: {
-    ref: 'event',
-    contexts: '',
-    ignore: '',
-    check_runs: 'false',
-    timeout_minutes: '0',
-    interval_seconds: '15',
-    require_success: 'false',
-    repository: '',
-    token: '',
-    api_url: '',
-    matrix: '',
-    check_run_id: '',
-    job_token: '',
-  },
-  others: {
-    ...COMMON_NAMES,
-    sha: 'ref',
-    commit: 'ref',
-    status: 'contexts',
-    checkname: 'contexts',
-    checkregexp: 'contexts',
-    matchpattern: 'contexts',
-    ignored: 'ignore',
-    ignoreactions: 'ignore',
-    ignorecontexts: 'ignore',
-    ignorechecks: 'ignore',
-    ignorepattern: 'ignore',
-    runningworkflowname: 'ignore',
-    timeout: 'timeout_minutes',
-    checktimeout: 'timeout_minutes',
-    checkretrycount: 'timeout_minutes',
-    interval: 'interval_seconds',
-    checkinterval: 'interval_seconds',
-    checkretryinterval: 'interval_seconds',
-    waitinterval: 'interval_seconds',
-    pollinterval: 'interval_seconds',
-    expectedstate: 'require_success',
-    apiendpoint: 'api_url',
-  },
-}
 
 const MOST_MINUTES = 4320
 const MOST_SECONDS = 3600

@@ -1,7 +1,10 @@
 import { nameKey } from '../status/context.ts'
 import { isNear } from '../status/near.ts'
 
-/** Which names count: those that `contexts` finds (all if it is empty), without those that `ignore` finds. */
+/**
+ * Which names count: those that `contexts` finds (all if it is empty), without those that `ignore`
+ * finds.
+ */
 export type Choice = { contexts: readonly string[]; ignore: readonly string[]; isGitea: boolean }
 
 export function isIgnored(name: string, { ignore, isGitea }: Choice): boolean {
@@ -17,7 +20,10 @@ export function missingFrom(names: readonly string[], { contexts, isGitea }: Cho
   return contexts.filter((glob) => !names.some((name) => matches(glob, name, isGitea)))
 }
 
-/** Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo do not. */
+/**
+ * Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo
+ * do not.
+ */
 export function matches(glob: string, name: string, isGitea = false): boolean {
   const [first = '', ...rest] = nameKey(glob, isGitea).split('*')
   const text = nameKey(name, isGitea)
@@ -34,16 +40,19 @@ export function matches(glob: string, name: string, isGitea = false): boolean {
   return text.length - last.length >= from && text.endsWith(last)
 }
 
-const SHORTEST_PART = 3
+const SHORTEST = 3
 
-/** Names that a missing one could have been meant for: one letter apart, or one within the other. */
+/**
+ * Names that a missing one could have been meant for: the same letters, one letter apart, or one
+ * within the other.
+ */
 export function similarNames(missing: string, names: readonly string[], most: number): string[] {
   const meant = lettersOf(missing)
   const isSimilar = (name: string) => {
     const letters = lettersOf(name)
-    const [shorter, longer] = letters.length < meant.length ? [letters, meant] : [meant, letters]
-    const isPart = shorter.length >= SHORTEST_PART && longer.includes(shorter)
-    return isPart || isNear(letters, meant)
+    const isLong = Math.min(letters.length, meant.length) >= SHORTEST
+    const isPart = letters.includes(meant) || meant.includes(letters)
+    return letters === meant || (isLong && (isPart || isNear(letters, meant)))
   }
   return names.filter(isSimilar).slice(0, most)
 }

@@ -10,7 +10,10 @@ export function outcomeOfState(state: string): Outcome {
   return state === 'success' || state === 'skipped' ? 'passing' : 'failing'
 }
 
-/** Skipped and neutral check runs pass, as they do for GitHub's required checks; a word that nobody knows is a failure. */
+/**
+ * Skipped and neutral check runs pass, as they do for GitHub's required checks; a word that nobody
+ * knows is a failure.
+ */
 export function outcomeOfCheckRun({ status, conclusion }: CheckRun): Outcome {
   const isCompleted = status === 'completed'
   const word = isCompleted ? conclusion : status

@@ -1,5 +1,5 @@
 import type { CheckRun } from '../github/check-runs.ts'
-import type { Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { isSameName } from '../status/context.ts'
 import { isGiteaJobOf, isOurJob, type Job, parseLink } from '../status/link.ts'
 
@@ -8,20 +8,29 @@ export type OwnJob = {
   job: Job
   /** What Gitea's own links can call its run: the number or the id. */
   runs: readonly string[]
-  /** What its status is called by default, for servers that do not say which job a status belongs to. */
+  /**
+   * What its status is called by default, for servers that do not say which job a status belongs
+   * to.
+   */
   contexts: readonly string[]
   /** What its check run is called by default. */
   checkRun: string
 }
 
-/** Whether a status is the job's own and still pending. A failure that the job itself has published counts. */
+/**
+ * Whether a status is the job's own and still pending. A failure that the job itself has published
+ * counts.
+ */
 export function isOwnStatus(status: Status, own: OwnJob): boolean {
   const { job, contexts } = own
   if (!mayBeOwnStatus(status, own)) return false
   return job.job !== '' || contexts.some((name) => isSameName(name, status.context, job.isGitea))
 }
 
-/** Whether a status can be the job's own. If the server gives no job ids, so can that of any job of the run. */
+/**
+ * Whether a status can be the job's own. If the server gives no job ids, so can that of any job of
+ * the run.
+ */
 export function mayBeOwnStatus({ state, target_url }: Status, { job, runs }: OwnJob): boolean {
   return state === 'pending' && (isOurJob(target_url, job) || isGiteaJobOf(target_url, job, runs))
 }
@@ -32,7 +41,8 @@ export function isOwnCheckRun(run: CheckRun, { job, checkRun }: OwnJob): boolean
 }
 
 /**
- * Whether a check run can be the job's own, or that of the same job in a run for another event, which waits for this one.
+ * Whether a check run can be the job's own, or that of the same job in a run for another event,
+ * which waits for this one.
  */
 export function mayBeOwnCheckRun(
   run: CheckRun,

@@ -4,7 +4,10 @@ import type { Verdict } from './verdict.ts'
 /** A line of the table. */
 export type Row = { name: string; state: string; description: string; url: string }
 
-/** A step's summary holds 1 MiB. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
+/**
+ * A step's summary holds 1 MiB.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ */
 const LARGEST_TABLE = 900_000
 const MOST_ROWS = 500
 
@@ -33,7 +36,7 @@ export function summaryTable({
 
 /** What needs attention comes first. All text in it is foreign, and shown as it is. */
 export function table(rows: readonly Row[]): string {
-  if (rows.length === 0) return 'There is nothing.\n'
+  if (rows.length === 0) return 'There is nothing that counts.\n'
 
   const lines: string[] = []
   let size = 0
@@ -75,7 +78,10 @@ function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16)}`
 }
 
-/** Text in which nothing is Markdown or HTML: a character reference never is. https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
+/**
+ * Text in which nothing is Markdown or HTML: a character reference never is.
+ * https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
+ */
 export function literal(text: string): string {
   return text
     .replace(/[\p{Cc}\s]+/gu, ' ')

@@ -1,5 +1,5 @@
 import type { CheckRun } from '../github/check-runs.ts'
-import type { Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { type Choice, isChosen, isIgnored, missingFrom } from './names.ts'
 import { type Outcome, outcomeOfCheckRun, outcomeOfState } from './outcome.ts'
 import {
@@ -20,7 +20,10 @@ export type Verdict = {
   pending: string[]
   /** Lines of `contexts` that find nothing. */
   missing: string[]
-  /** Whether there is anything left to wait for: something pending or missing, or nothing there at all. */
+  /**
+   * Whether there is anything left to wait for: something pending or missing, or nothing there at
+   * all.
+   */
   isOpen: boolean
   /** Every name that is there and not ignored. */
   names: string[]
@@ -32,8 +35,9 @@ export type Verdict = {
 export type Seen = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
 
 /**
- * GitHub's rule for the combined state, over check runs too: failure if something failed, else pending if there is nothing
- * or something is pending, else success. A line of `contexts` that finds nothing is pending too.
+ * GitHub's rule for the combined state, over check runs too: failure if something failed, else
+ * pending if there is nothing or something is pending, else success. A line of `contexts` that
+ * finds nothing is pending too.
  * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
  */
 export function judge(seen: Seen, choice: Choice, own: OwnJob): Verdict {

@@ -4,7 +4,7 @@ import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
 import { type Failure, isLasting } from '../github/errors.ts'
 import type { Result } from '../github/request.ts'
-import type { Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import type { Problem } from '../runner/failures.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
@@ -20,7 +20,10 @@ export type Watched = { reading: Reading | undefined; problem?: Problem }
 
 type Known = { statuses: KnownPages<Status>; checkRuns: KnownPages<CheckRun> }
 
-/** Reads again and again until there is nothing to wait for, or the time is up. @param ref a SHA, branch or tag */
+/**
+ * Reads again and again until there is nothing to wait for, or the time is up. @param ref a SHA,
+ * branch or tag
+ */
 export async function watch(
   runner: Runner,
   github: GitHub,
@@ -36,19 +39,25 @@ export async function watch(
   for (;;) {
     const read = await Promise.race([readOnce(github, ref, inputs, known), cancelled])
     if (read === 'cancelled') return { reading, problem: cancellation(line) }
-    if ('value' in read) reading = read.value
+    reading = 'value' in read ? read.value : reading
 
     const left = end - Date.now()
-    if (left <= 0 || isOver(read, inputs)) {
-      return 'failure' in read ? { reading, problem: read.failure } : { reading }
-    }
-    const next = waitingLine(read, inputs)
-    if (next !== line) runner.info(`Waiting. ${next}`)
-    line = next
+    if (left <= 0 || isOver(read, inputs)) return { reading, ...problemIn(read) }
 
+    line = say(runner, line, waitingLine(read, inputs))
     const woken = await Promise.race([sleep(Math.min(inputs.interval, left)), cancelled])
     if (woken === 'cancelled') return { reading, problem: cancellation(line) }
   }
+}
+
+function problemIn(read: Result<Reading>): Pick<Watched, 'problem'> {
+  return 'failure' in read ? { problem: read.failure } : {}
+}
+
+/** Says what it waits for, if that has changed. */
+function say(runner: Runner, before: string, line: string): string {
+  if (line !== before) runner.info(`Waiting. ${line}`)
+  return line
 }
 
 async function readOnce(
@@ -77,7 +86,10 @@ function isOver(read: Result<Reading>, { requireSuccess }: CombinedInputs): bool
   return !isOpen || (requireSuccess && state === 'failure')
 }
 
-/** What can pass was retried as long as that helps; a limit ends up here only if it lasts longer than the wait. */
+/**
+ * What can pass was retried as long as that helps; a limit ends up here only if it lasts longer
+ * than the wait.
+ */
 function isFinal({ cause }: Failure): boolean {
   return cause === 'limit' || isLasting(cause)
 }

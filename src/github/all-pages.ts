@@ -30,8 +30,9 @@ type Page<T> = Listing<T> & { total: number; hasNext: boolean; etag: string }
 const MOST_READINGS = 3
 
 /**
- * All pages of a list. If there are fewer items than the server says, because something published meanwhile has moved
- * another to a page that was read before, all are read again; if it stays so, that is a failure.
+ * All pages of a list. If there are fewer items than the server says, because something published
+ * meanwhile has moved another to a page that was read before, all are read again; if it stays so,
+ * that is a failure.
  *
  * A page that has not changed since it was read does not count against the rate limit.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate

@@ -3,7 +3,10 @@ import { type KnownPages, type List, type Listing, readAllPages } from './all-pa
 import type { GitHub } from './connect.ts'
 import type { Result } from './request.ts'
 
-/** A check run in the API's own field names, empty if the server says nothing. Nothing in it is trusted. */
+/**
+ * A check run in the API's own field names, empty if the server says nothing. Nothing in it is
+ * trusted.
+ */
 export type CheckRun = {
   id: number
   name: string

@@ -2,8 +2,9 @@ import { nameKey } from '../status/context.ts'
 import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
 import type { GitHub } from './connect.ts'
 import type { Failure } from './errors.ts'
+import { canList } from './list-statuses.ts'
 import type { Result } from './request.ts'
-import { canList, newestFirst, type Status, statusesIn } from './statuses.ts'
+import { newestFirst, type Status, statusesIn } from './status.ts'
 
 const NO_COMBINED_STATUS: Failure = {
   cause: 'missing',

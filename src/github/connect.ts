@@ -3,17 +3,7 @@ import type { Octokit } from '@octokit/core'
 import { retry } from '@octokit/plugin-retry'
 import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Call } from '../runner/transport.ts'
-import { isRecord } from '../status/json.ts'
-import { quote } from '../status/text.ts'
-import { causeOf, conceal, errorOf, type RequestError } from './errors.ts'
-import { askedWait, waitBefore } from './retry.ts'
-
-/**
- * Until when requests may be made, in milliseconds since 1970. It grows to `latest` if the server itself says when to come
- * again.
- */
-export type Deadline = { at: number; latest: number }
+import { type Deadline, patience } from './patience.ts'
 
 /** A connection to the API of one repository, as a value: see `request.ts` for what it does. */
 export type GitHub = {
@@ -24,18 +14,7 @@ export type GitHub = {
   log: Runner['info']
 }
 
-/** What a request carries for {@link patience}. Octokit passes it through untouched. */
-export type RequestOptions = {
-  deadline: Deadline
-  fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
-  /** Asked before another attempt; false withdraws the request. Not asked if the server stored nothing for sure. */
-  mayRetry?: (() => Promise<boolean>) | undefined
-}
-
 const LONGEST_ATTEMPT = 10_000
-
-/** An attempt needs at least this many milliseconds: a later one would only hide why the earlier ones failed. */
-const SHORTEST_ATTEMPT = 1_000
 
 /**
  * Connects to the API with Octokit, which nothing else in this project uses, and masks the token.
@@ -84,70 +63,3 @@ export function timeLeft({ at }: Deadline): number {
 }
 
 const EVERY_STATUS = Array.from({ length: 600 }, (_, index) => 400 + index)
-
-type Attempt = { retryCount?: number; wasRefused?: boolean } & Partial<RequestOptions>
-
-/**
- * Decides for `@octokit/plugin-retry`, which does the waiting, whether and when to retry: by itself it ignores
- * `retry-after`, gives up on a rate limit's 403 and adds no jitter.
- */
-function patience(token: string, log: (line: string) => void) {
-  return (octokit: Octokit) => {
-    octokit.hook.before('request', async ({ request = {} }) => {
-      const { retryCount = 0, wasRefused, mayRetry } = request as Attempt
-      if (retryCount === 0 || wasRefused || mayRetry === undefined) return
-      if (!(await mayRetry())) throw withdrawal()
-    })
-    octokit.hook.error('request', (thrown, { request = {} }) => {
-      const attempt = request as Attempt
-      const error = conceal(errorOf(thrown), token)
-      const retries = attempt.retryCount ?? 0
-      const wait = isWithdrawn(thrown) ? undefined : waitWithin(error, retries, attempt.deadline)
-      if (wait === undefined || !('request' in thrown)) throw thrown
-
-      log(retryLine(error, thrown.request, retries + 1, wait))
-      attempt.wasRefused = causeOf(error) === 'limit'
-      const { retry: plugin } = octokit as Octokit & ReturnType<typeof retry>
-      throw plugin.retryRequest(thrown, retries + 1, wait)
-    })
-    return {}
-  }
-}
-
-/** Ends a request without another attempt. Plugin-retry looks for `request` in every error. */
-function withdrawal(): Error {
-  return Object.assign(new Error('withdrawn'), { isWithdrawn: true, request: { request: {} } })
-}
-
-export function isWithdrawn(thrown: unknown): boolean {
-  return isRecord(thrown) && thrown.isWithdrawn === true
-}
-
-/** Milliseconds to wait before another attempt, or undefined if none helps or fits. Lets the deadline grow. */
-function waitWithin(
-  error: RequestError,
-  retries: number,
-  deadline: Deadline | undefined,
-): number | undefined {
-  const now = Date.now()
-  const wait = waitBefore(error, retries, now, Math.random())
-  if (wait === undefined || deadline === undefined) return undefined
-
-  const isAsked = askedWait(error, now, retries) !== undefined
-  const end = isAsked ? Math.max(deadline.at, deadline.latest) : deadline.at
-  if (now + wait + SHORTEST_ATTEMPT >= end) return undefined
-  deadline.at = end
-  return wait
-}
-
-function retryLine(
-  error: RequestError,
-  { method, url }: { method: string; url: string },
-  attempt: number,
-  wait: number,
-): string {
-  const reason = [error.status ?? error.code, quote(error.message || error.reasons)].join(' ')
-  const at = new Date(Date.now() + wait).toISOString().slice(11, 19)
-  const seconds = (wait / 1000).toFixed(1)
-  return `${method} ${new URL(url).pathname}: attempt ${attempt} failed with ${reason}; retrying in ${seconds} s, at ${at} UTC.`
-}

@@ -41,7 +41,10 @@ export function isLasting(cause: Cause): boolean {
   return !['unreachable', 'server', 'limit'].includes(cause)
 }
 
-/** Whether no other status can fare better: the token, the repository, the server or a limit is at fault. */
+/**
+ * Whether no other status can fare better: the token, the repository, the server or a limit is at
+ * fault.
+ */
 export function isHopeless(cause: Cause): boolean {
   const isOfOneStatus = cause === 'refused' || cause === 'withdrawn'
   return cause === 'limit' || (isLasting(cause) && !isOfOneStatus)
@@ -56,7 +59,10 @@ const DENIED = /resource not accessible by|required scope|should have a permissi
 const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/
 const PROXY_REFUSED = /tunneling socket.{0,500}statusCode=4\d\d/
 
-/** Classifies an error: everything else (whether to retry, what to say, what a stage does) follows from this. */
+/**
+ * Classifies an error: everything else (whether to retry, what to say, what a stage does) follows
+ * from this.
+ */
 export function causeOf(error: RequestError): Cause {
   const { status, message, reasons } = error
   if (status === undefined) return causeOfSilence(error)
@@ -79,7 +85,9 @@ function causeOfStatus(status: number, message: string): Cause {
   return status >= 400 ? 'refused' : 'unexpected'
 }
 
-/** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
+/**
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
 export function isLimit(error: RequestError): boolean {
   const { status, message } = error
   if (status === 429) return true
@@ -144,8 +152,8 @@ export function conceal(error: RequestError, token: string): RequestError {
 }
 
 /**
- * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an array of objects. Proxies
- * answer a web page, of which the title is taken.
+ * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an
+ * array of objects. Proxies answer a web page, of which the title is taken.
  */
 function wordsOf(value: unknown): string {
   if (typeof value === 'string') return value.trimStart().startsWith('<') ? titleOf(value) : value

@@ -25,10 +25,16 @@ export function explainRefusal(error: RequestError, asked: Asked): Explanation {
   }
 }
 
-function explainMissing({ ref, isJobToken }: Asked): Explanation {
+function explainMissing({ ref, pullRequest, isJobToken }: Asked): Explanation {
   const own = isJobToken
     ? " (`token` was empty or the default: the job's own token sees its own repository only)"
     : ''
+  if (pullRequest !== undefined) {
+    return {
+      met: 'the pull request was not found',
+      fix: `Check \`pull_request\`, \`repository\`, and that \`token\` can see it${own}.`,
+    }
+  }
   if (ref !== undefined) {
     return {
       met: 'the repository or the ref was not found',
@@ -66,7 +72,10 @@ function grantOnGitea(isJobToken: boolean): string {
     : `${own} A token of your own needs the scope \`write:repository\`.`
 }
 
-/** A 403 or 422 with GitHub's own reason, and what that reason leaves out. Fields are named like the inputs. */
+/**
+ * A 403 or 422 with GitHub's own reason, and what that reason leaves out. Fields are named like the
+ * inputs.
+ */
 function explainRejection(error: RequestError, asked: Asked): Explanation {
   const text = `${error.message} ${error.reasons}`
   if (NO_COMMIT.test(text)) return explainNoCommit(asked)

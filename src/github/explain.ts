@@ -16,11 +16,13 @@ export type Asked = {
   isGitea: boolean
   /** The SHA, branch or tag, if something is read. */
   ref?: string | undefined
+  /** The number of a pull request, if its head is asked for. */
+  pullRequest?: number | undefined
 }
 
 /**
- * What was met, in words that are also the heading in docs/troubleshooting.md, and what helps. The server's own words are
- * put between the two.
+ * What was met, in words that are also the heading in docs/troubleshooting.md, and what helps. The
+ * server's own words are put between the two.
  */
 export type Explanation = { met: string; fix: string }
 
@@ -83,11 +85,15 @@ function explainUnexpected(error: RequestError): Explanation {
   }
 }
 
+/** The last date there is, should a server's clock be off. */
+const LATEST_DATE = 8.64e15
+
 /** When another attempt would be possible, if the server says so. */
 function whenAgain(error: RequestError, now: number): string {
   const wait = askedWait(error, now)
   if (wait === undefined) return ''
-  const at = new Date(clockOf(error, now) + wait).toISOString().slice(0, 19).replace('T', ' ')
+  const again = Math.min(clockOf(error, now) + wait, LATEST_DATE)
+  const at = new Date(again).toISOString().slice(0, 19).replace('T', ' ')
   return `Another attempt is possible at ${at} UTC (in ${duration(wait)}), later than this stage can wait. `
 }
 

@@ -16,6 +16,7 @@ export async function resolve(
   return request(github, {
     doing: `find the head of pull request #${ref.pullRequest}`,
     permission: 'pull-requests: read',
+    pullRequest: ref.pullRequest,
     route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
     parameters: { pull_number: ref.pullRequest },
     expected: 200,

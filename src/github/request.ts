@@ -1,5 +1,5 @@
 import type { Endpoints } from '@octokit/types'
-import { type GitHub, isWithdrawn, timeLeft } from './connect.ts'
+import { type GitHub, timeLeft } from './connect.ts'
 import {
   conceal,
   errorOf,
@@ -9,6 +9,7 @@ import {
   type RequestError,
 } from './errors.ts'
 import { explain } from './explain.ts'
+import { isWithdrawn, type MayRetry } from './patience.ts'
 
 export type Result<T> = { value: T } | { failure: Failure }
 
@@ -21,25 +22,32 @@ export type Question<R extends Route, T> = {
   permission: string
   /** The SHA, branch or tag, if something is read. */
   ref?: string
+  /** The number of a pull request, if its head is asked for. */
+  pullRequest?: number
   route: R
   parameters: Omit<Endpoints[R]['parameters'], 'owner' | 'repo'>
-  /** Sent beside the parameters that GitHub documents: for other servers, and conditional requests. */
+  /**
+   * Sent beside the parameters that GitHub documents: for other servers, and conditional requests.
+   */
   extra?: { limit?: number; headers?: Record<string, string> }
   /** The one HTTP status that is a success. */
   expected: number
-  /** Takes what is wanted from the answer, in which nothing is trusted; undefined if it is not there. */
+  /**
+   * Takes what is wanted from the answer, in which nothing is trusted; undefined if it is not
+   * there.
+   */
   parse: (data: unknown, headers: Headers) => T | undefined
   /** What a 304 stands for. */
   known?: T | undefined
-  /** Asked before another attempt, see `connect.ts`. */
-  mayRetry?: () => Promise<boolean>
+  /** Asked before another attempt. */
+  mayRetry?: MayRetry
 }
 
 const WITHDRAWN: Failure = { cause: 'withdrawn', message: '', topic: '' }
 
 /**
- * Sends a request, and again while that can help and there is time, with a line in the log for each further attempt.
- * Whatever goes wrong comes back as a failure.
+ * Sends a request, and again while that can help and there is time, with a line in the log for each
+ * further attempt. Whatever goes wrong comes back as a failure.
  */
 export async function request<R extends Route, T>(
   github: GitHub,

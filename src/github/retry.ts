@@ -14,8 +14,9 @@ const SECONDARY_LIMIT_WAIT = 60_000
 const LONGEST_ASKED = 315_360_000
 
 /**
- * Milliseconds to wait before the next attempt, or undefined if another attempt cannot help. A quarter of what the server
- * asks for is left to chance: the legs of a matrix are all told the same, and must not all come back at once.
+ * Milliseconds to wait before the next attempt, or undefined if another attempt cannot help. A
+ * quarter of what the server asks for is left to chance: the legs of a matrix are all told the
+ * same, and must not all come back at once.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @param attempt how many attempts were made before this one
  * @param now milliseconds since 1970
@@ -35,8 +36,8 @@ export function waitBefore(
 }
 
 /**
- * Milliseconds that the server asks to wait: `retry-after`, the reset of a used-up limit, or without both GitHub's rule
- * for secondary limits, a minute that doubles.
+ * Milliseconds that the server asks to wait: `retry-after`, the reset of a used-up limit, or
+ * without both GitHub's rule for secondary limits, a minute that doubles.
  */
 export function askedWait(error: RequestError, now: number, attempt = 0): number | undefined {
   const after = retryAfter(error, now)

@@ -10,12 +10,14 @@ export type Seen = {
 }
 
 /**
- * Who asks: our job, the ids of what pre or main opened under the name if they are known, and whether we follow the job
- * or publish once.
+ * Who asks: our job, the ids of what pre or main opened under the name if they are known, and
+ * whether we follow the job or publish once.
  */
 export type Us = { job: Job; opened: readonly string[]; follows: boolean }
 
-/** A status, its place in time (0 is the newest), the run that it names, if any, and whose it is. */
+/**
+ * A status, its place in time (0 is the newest), the run that it names, if any, and whose it is.
+ */
 export type Entry = {
   status: Seen
   age: number
@@ -25,8 +27,8 @@ export type Entry = {
 }
 
 /**
- * The history of a name as we see it. Ours is what links to our execution, and what pre or main opened: that is our own
- * job's, wherever it links.
+ * The history of a name as we see it. Ours is what links to our execution, and what pre or main
+ * opened: that is our own job's, wherever it links.
  * @param history newest first: its order is the order in time
  */
 export function entriesOf(history: readonly Seen[], us: Us): Entry[] {
@@ -45,7 +47,9 @@ export function isPending({ status }: Entry): boolean {
   return status.state === 'pending'
 }
 
-/** A state that we do not know, such as Gitea's `warning`, is a failure: it must not become green. */
+/**
+ * A state that we do not know, such as Gitea's `warning`, is a failure: it must not become green.
+ */
 export function isFailure({ status }: Entry): boolean {
   return status.state !== 'success' && status.state !== 'pending'
 }

@@ -1,13 +1,20 @@
 import { type GitHub, within } from '../github/connect.ts'
-import { listStatuses, type Status } from '../github/statuses.ts'
+import { listStatuses } from '../github/list-statuses.ts'
+import type { Status } from '../github/status.ts'
 import { isSameName } from '../status/context.ts'
 import { isOurJob } from '../status/link.ts'
 import type { Us } from './entries.ts'
 
-/** What a look at a commit's history has shown, newest first; `now` is the server's clock in milliseconds. */
+/**
+ * What a look at a commit's history has shown, newest first; `now` is the server's clock in
+ * milliseconds.
+ */
 export type Look = { statuses: readonly Status[]; now: number }
 
-/** The history of a commit. Undefined if it could not be read: then the status is published all the same. */
+/**
+ * The history of a commit. Undefined if it could not be read: then the status is published all the
+ * same.
+ */
 export type History = {
   /** The last look if it is fresh enough to write by, else a new one. */
   fresh(): Promise<Look | undefined>
@@ -57,7 +64,8 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
 }
 
 function isOpening({ id, state, target_url }: Status, { job, opened }: Us): boolean {
-  return opened.includes(String(id)) || (state === 'pending' && isOurJob(target_url, job))
+  if (opened.length > 0) return opened.includes(String(id))
+  return state === 'pending' && isOurJob(target_url, job)
 }
 
 function unreadLine(reason: string, isUnread: boolean): string {

@@ -11,9 +11,11 @@ export type Decision =
   | { does: 'repeat'; status: Seen & { state: 'failure' | 'error' } }
 
 /**
- * Who has the last word under a name on a commit: the execution that began last has it, a followed job's success never
- * hides a failure of another job of its execution, and no pending of ours stays that nobody would replace.
- * @param history the statuses of the name, newest first: their order is the order in time, ids do not count
+ * Who has the last word under a name on a commit: the execution that began last has it, a followed
+ * job's success never hides a failure of another job of its execution, and no pending of ours stays
+ * that nobody would replace.
+ * @param history the statuses of the name, newest first: their order is the order in time, ids do
+ * not count
  * @param state what we would publish
  */
 export function lastWord(history: readonly Seen[], us: Us, state: State): Decision {
@@ -34,7 +36,9 @@ export function lastWord(history: readonly Seen[], us: Us, state: State): Decisi
   return { does: 'publish' }
 }
 
-/** Whether another execution began after ours, so that an opening pending is not to be sent again. */
+/**
+ * Whether another execution began after ours, so that an opening pending is not to be sent again.
+ */
 export function hasNewerExecution(history: readonly Seen[], us: Us): boolean {
   const entries = entriesOf(history, us)
   return newerStatuses(entries, us).size > 0
@@ -73,7 +77,10 @@ function isNewer(theirFirst: Entry, ourFirst: Entry | undefined, ours: Page): bo
   return isGreaterId(theirs.job, ours.job)
 }
 
-/** Whether the newest status is a pending that nobody else would replace: ours, or one that names no run. */
+/**
+ * Whether the newest status is a pending that nobody else would replace: ours, or one that names no
+ * run.
+ */
 function waitsForUs(newest: Entry | undefined, us: Us): boolean {
   if (newest === undefined || !isPending(newest)) return false
   const isOurs = us.follows ? newest.isOfOurJob : newest.isOurs
@@ -81,16 +88,17 @@ function waitsForUs(newest: Entry | undefined, us: Us): boolean {
 }
 
 /**
- * The newest failure that our success would hide. Siblings are our execution's other jobs; if job ids are unknown, any
- * status of our execution can be one's. Siblings with a link of their own publish results that name no run.
+ * The newest failure that our success would hide. Siblings are our execution's other jobs; if job
+ * ids are unknown, any status of our execution can be one's. Siblings with a link of their own
+ * publish results that name no run.
  */
 function newestFailure(entries: readonly Entry[], newer: ReadonlySet<Entry>, us: Us) {
   const knowsJobs = pageOf(us.job).job !== ''
   const isSibling = (entry: Entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob)
   const ourFirst = entries.findLast(({ isOurs }) => isOurs)
   const hasSiblings = knowsJobs && entries.some(isSibling)
-  const isUnnamed = ({ page, isOurs, age }: Entry) =>
-    page === undefined && !isOurs && ourFirst !== undefined && age < ourFirst.age
+  const isUnnamed = ({ page, age }: Entry) =>
+    page === undefined && ourFirst !== undefined && age < ourFirst.age
 
   const counts = (entry: Entry) =>
     newer.has(entry) || isSibling(entry) || (hasSiblings && isUnnamed(entry))

@@ -1,6 +1,6 @@
 import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
@@ -10,6 +10,7 @@ import type { Entry } from './inputs/entry.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
+import { withoutOpened } from './opened.ts'
 import { waitForPace } from './pace.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
@@ -19,7 +20,8 @@ import { lineOf, type Rule, type Written, write } from './write.ts'
 const TIME_EACH = 2_000
 
 /**
- * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is looked for.
+ * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is
+ * looked for.
  * @param before what the earlier stages left
  * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
@@ -34,24 +36,33 @@ export async function publishList(
   const sentAt: number[] = []
   const github = paced(connect(inputs, runner, milliseconds + more, latest + more), sentAt)
   const own = await ownSha(github, inputs, entries)
-  if ('failure' in own) return { written: [], failure: own.failure, memory: before }
+  const sha = 'value' in own ? own.value : ''
 
   let isStopped = false
   const stop = runner.cancelled().then(() => {
     isStopped = true
     runner.info('Cancelled: the rest of the list is not published.')
   })
-  const statuses = entries.map((entry) => statusOf(entry, own.value, inputs))
+  const statuses = entries.map((entry) => statusOf(entry, sha, inputs))
   const written = await writeInTurn(
     statuses,
     async (status) => {
       await Promise.race([pause(github, sentAt), stop])
-      if (isStopped) return { status, id: '' }
+      if (isStopped || status.sha === '') return { status, id: '' }
       return writeEntry(github, status, inputs)
     },
     () => isStopped,
   )
-  return { written, memory: before }
+  const failure = 'failure' in own ? { failure: own.failure } : {}
+  return { written, ...failure, memory: written.reduce(withoutPublished(inputs), before) }
+}
+
+/** What is published for good is no longer open. */
+function withoutPublished(inputs: PublishInputs) {
+  return (memory: Memory, { id, status }: Written): Memory => {
+    const place = { ...inputs, commit: { sha: status.sha } }
+    return id === '' ? memory : withoutOpened(memory, place, [status.context])
+  }
 }
 
 const AS_IT_STANDS: Rule = { looksFirst: false, decide: () => ({ does: 'publish' }) }

@@ -13,13 +13,16 @@ import { failuresIn, problemsIn } from './several.ts'
 import { emptyMemory, setOutputs, tell } from './stage.ts'
 
 /**
- * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is published once can take
- * longer if the server says when to come again.
+ * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is
+ * published once can take longer if the server says when to come again.
  */
 const BUDGET = 50_000
 const LATEST = 150_000
 
-/** Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all outputs. */
+/**
+ * Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all
+ * outputs.
+ */
 export async function main(runner: Runner): Promise<void> {
   const { env } = runner
   const recalled = recall(env)
@@ -80,7 +83,7 @@ async function finish(runner: Runner, inputs: PublishInputs, done: Done): Promis
     remember(runner, { ...done.memory, readOnly: true })
     return reportReadOnly(runner, author)
   }
-  const failed = failures[0]?.cause
+  const failed = failures[0]?.topic
   const isNothing = done.memory.opened.length === 0
   remember(runner, isNothing ? undefined : { ...done.memory, ...(failed && { failed }) })
 

@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Cause } from '../github/errors.ts'
 import { type Env, inputText } from '../runner/env.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { Commit } from '../status/commit.ts'
@@ -11,7 +10,10 @@ export type Opened = {
   apiUrl: string
   commit: Commit
   contexts: string[]
-  /** Of the statuses, in the order of `contexts`: empty if it was not opened, {@link UNSURE} if it may have been. */
+  /**
+   * Of the statuses, in the order of `contexts`: empty if it was not opened, {@link UNSURE} if it
+   * may have been.
+   */
   ids: string[]
   /** The link of the pending status. */
   link: string
@@ -36,22 +38,26 @@ export type Memory = {
   failOnError?: false
   /** The job's own token cannot write, which was said once. */
   readOnly?: true
-  /** Why main failed. */
-  failed?: Cause
+  /** Why main failed: the topic of its first failure. */
+  failed?: string
   /** Inputs that were not known before the job's steps. */
   unknown?: string[]
 }
 
 /**
- * Saves the memory with a seal: any step can put a value into `STATE_memory` by GITHUB_ENV if no stage has saved one. The
- * seal is keyed by the job's own token, an input, which no step can forge. Nothing to remember is the empty text.
+ * Saves the memory with a seal: any step can put a value into `STATE_memory` by GITHUB_ENV if no
+ * stage has saved one. The seal is keyed by the job's own token, an input, which no step can forge.
+ * Nothing to remember is the empty text.
  */
 export function remember(runner: Runner, memory: Memory | undefined): void {
   const text = memory === undefined ? '' : JSON.stringify(memory)
   runner.saveState('memory', text === '' ? '' : `${sealOf(text, runner.env)}.${text}`)
 }
 
-/** What the earlier stages left: a memory, nothing (saved empty or not at all), or a text without the right seal. */
+/**
+ * What the earlier stages left: a memory, nothing (saved empty or not at all), or a text without
+ * the right seal.
+ */
 export function recall(env: Env): Memory | 'nothing' | 'not ours' {
   const saved = env.STATE_memory ?? ''
   if (saved === '') return 'nothing'

@@ -1,6 +1,9 @@
 import { type Env, inputText } from '../runner/env.ts'
 
-/** What the step does: nothing, follow its job, publish once in main, or not known before the job's steps have run. */
+/**
+ * What the step does: nothing, follow its job, publish once in main, or not known before the job's
+ * steps have run.
+ */
 export type Mode = 'off' | 'follow' | 'once' | 'unknown'
 
 /** The mode, told by inputs that every stage can read without loading anything else. */
@@ -33,7 +36,10 @@ export function fingerprintOf(env: Env): string {
   return shortHash(JSON.stringify(OPENING.map((name) => inputText(env, name))))
 }
 
-/** Where the step is: a local composite inside another is given the outer one's path, and inputs, in post. */
+/**
+ * Where the step is: a local composite inside another is given the outer one's path, and inputs, in
+ * post.
+ */
 export function placeOf(env: Env): string {
   const path = env.GITHUB_ACTION_PATH ?? ''
   return path === '' ? '' : shortHash(path)

@@ -1,6 +1,6 @@
 import { connect } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { isSameExecution, jobLink, pageOf, parseLink } from '../status/link.ts'
@@ -68,7 +68,10 @@ export async function publishOnce(
   return { written, memory: withoutOpened(before, place, closed) }
 }
 
-/** What happened, and how long it took since this execution's newest pending of the name, if there is one. */
+/**
+ * What happened, and how long it took since this execution's newest pending of the name, if there
+ * is one.
+ */
 async function describeOnce(
   once: Exclude<Once, { kind: 'list' }>,
   history: History,

@@ -1,7 +1,7 @@
 import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { jobLink } from '../status/link.ts'
 import type { Us } from './entries.ts'
@@ -19,8 +19,8 @@ import { lineOf, type Rule, type Written, write } from './write.ts'
 export type Done = { written: Written[]; failure?: Failure; memory: Memory }
 
 /**
- * Publishes pending under each name that is not known to be open yet, and remembers it beforehand, since an answer can be
- * lost.
+ * Publishes pending under each name that is not known to be open yet, and remembers it beforehand,
+ * since an answer can be lost.
  * @param before what the earlier stages left
  * @param milliseconds the time limit
  */
@@ -109,6 +109,7 @@ function idOf({ id, failure }: Written): string {
 function openingRule(us: Us, mayBeThere: boolean): Rule {
   return {
     looksFirst: mayBeThere,
+    isRetry: mayBeThere,
     decide: (history) =>
       hasNewerExecution(history, us) ? { does: 'leave', why: 'newer' } : { does: 'publish' },
   }

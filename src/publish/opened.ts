@@ -14,8 +14,8 @@ function isSamePlace(one: Place, other: Place): boolean {
 }
 
 /**
- * The memory with what a stage opens. Names that it opens again are remembered once; what an earlier stage opened on another
- * commit is told where the status went.
+ * The memory with what a stage opens. Names that it opens again are remembered once; what an
+ * earlier stage opened on another commit is told where the status went.
  */
 export function withOpened(memory: Memory, opened: Opened): Memory {
   const label = `${opened.repository}@${shaOf(opened).slice(0, 7)}`

@@ -24,15 +24,19 @@ const NAMES = [
 
 export type Outputs = Record<(typeof NAMES)[number], string>
 
-/** The outputs if there was nothing to publish. @param isDone whether that is what was asked for: an empty list */
+/**
+ * The outputs if there was nothing to publish. @param isDone whether that is what was asked for: an
+ * empty list
+ */
 export function noOutputs(isDone = false): Outputs {
   const empty = Object.fromEntries(NAMES.map((name) => [name, ''])) as Outputs
   return { ...empty, published: String(isDone), statuses: '[]' }
 }
 
 /**
- * The outputs of the root action. Of several statuses, `context`, `sha` and `id` hold a line each, empty for one that was
- * not published. A list has the worst state, and no description and link of its own.
+ * The outputs of the root action. Of several statuses, `context`, `sha` and `id` hold a line each,
+ * empty for one that was not published. A list has the worst state, and no description and link of
+ * its own.
  */
 export function outputsOf(all: readonly Published[], isList = false): Outputs {
   const [first] = all

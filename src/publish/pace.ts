@@ -6,7 +6,8 @@ const MOST = 80
 const WINDOW = 60_000
 
 /**
- * Milliseconds to wait before another write, so that there are never more than 80 in any 60 seconds.
+ * Milliseconds to wait before another write, so that there are never more than 80 in any 60
+ * seconds.
  * @param sentAt when the writes before were sent, oldest first, in milliseconds since 1970
  */
 export function waitForPace(sentAt: readonly number[], now: number): number {

@@ -96,10 +96,22 @@ async function reportAll(
       'Several jobs publish under one name, and one of them failed: its failure stands. Give each job a `context` of its own.',
     )
   }
-  const isKnown = ({ cause }: Failure) => isLasting(cause) && cause === memory.failed
-  const failures = all.flatMap(failuresIn)
-  if (failures.length > 0 && failures.every(isKnown)) {
+  if (isSaidBefore(memory, all)) {
     return runner.info('The result is not published, for the same reason as in the main step.')
   }
   report(runner, memory.failOnError === false ? 'warning' : 'fail', all.flatMap(problemsIn))
+}
+
+/** Whether all that failed had already failed in main, for the same lasting reason. */
+function isSaidBefore({ failed, opened }: Memory, all: readonly Settled[]): boolean {
+  const failures = all.flatMap(failuresIn)
+  const isSame = ({ cause, topic }: Failure) => isLasting(cause) && topic === failed
+  if (failures.length === 0 || !failures.every(isSame)) return false
+
+  const names = all.flatMap(({ written }) =>
+    written.filter(({ failure }) => failure !== undefined).map(({ status }) => status.context),
+  )
+  const wasOpened = ({ contexts, ids }: Opened) =>
+    contexts.some((name, index) => names.includes(name) && /^\d+$/.test(ids[index] ?? ''))
+  return !opened.some(wasOpened)
 }

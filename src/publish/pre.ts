@@ -12,8 +12,8 @@ import { emptyMemory, tell } from './stage.ts'
 const BUDGET = 20_000
 
 /**
- * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong is a warning: main tries
- * again.
+ * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong
+ * is a warning: main tries again.
  */
 export async function pre(runner: Runner): Promise<void> {
   const { env } = runner

@@ -11,8 +11,9 @@ const TEXT: Readonly<Record<Author, string>> = {
 }
 
 /**
- * Whose pull request it is that GitHub gives a read-only token, or undefined if the failures have another reason. The
- * answer decides, not the payload, which only tells which advice fits; a token that was given is never the reason.
+ * Whose pull request it is that GitHub gives a read-only token, or undefined if the failures have
+ * another reason. The answer decides, not the payload, which only tells which advice fits; a token
+ * that was given is never the reason.
  * @param isJobToken whether the failures were met with the job's own token
  */
 export function readOnlyAuthor(
@@ -25,7 +26,10 @@ export function readOnlyAuthor(
   return untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
 }
 
-/** Says, in the log and in the job summary, why nothing is published and what helps. The job stays green. */
+/**
+ * Says, in the log and in the job summary, why nothing is published and what helps. The job stays
+ * green.
+ */
 export async function reportReadOnly(runner: Runner, author: Author): Promise<void> {
   runner.warning(TEXT[author])
   await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`)

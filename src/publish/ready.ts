@@ -7,8 +7,8 @@ import { type Outputs, outputsOf } from './outputs.ts'
 export type Ready = { outputs: Outputs; line: string }
 
 /**
- * What a memory leaves for main to do, or undefined if there is more: the inputs have changed, or something was not
- * published.
+ * What a memory leaves for main to do, or undefined if there is more: the inputs have changed, or
+ * something was not published.
  */
 export function readyFrom(memory: Memory, env: Env): Ready | undefined {
   const [opened] = memory.opened
@@ -22,8 +22,9 @@ export function readyFrom(memory: Memory, env: Env): Ready | undefined {
 }
 
 /**
- * The same for a memory whose seal is not checked, which is good enough to set outputs: in direct use by reference, where
- * nobody can forge both of these variables, only a step before pre could have put it there.
+ * The same for a memory whose seal is not checked, which is good enough to set outputs: in direct
+ * use by reference, where nobody can forge both of these variables, only a step before pre could
+ * have put it there.
  */
 export function readyUnchecked(env: Env): Ready | undefined {
   const { STATE_memory: saved = '', GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_PATH } = env

@@ -1,7 +1,7 @@
 import { connect, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
@@ -23,7 +23,8 @@ export type JobEnd = { job: Job; late: Late; choices: Choices }
 export type Settled = { written: Written[]; failure?: Failure }
 
 /**
- * Publishes the job's result under every name that was opened on one commit, unless another has the last word.
+ * Publishes the job's result under every name that was opened on one commit, unless another has the
+ * last word.
  * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
 export async function settle(

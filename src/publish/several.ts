@@ -1,12 +1,12 @@
+import type { NewStatus } from '../github/create-status.ts'
 import { type Failure, isLasting } from '../github/errors.ts'
-import type { NewStatus } from '../github/statuses.ts'
 import type { Problem } from '../runner/failures.ts'
 import { quote } from '../status/text.ts'
 import type { Written } from './write.ts'
 
 /**
- * Writes several statuses one after the other. The rest are still tried if one is refused, but not once a failure shows
- * that no other can succeed, or the step is stopped.
+ * Writes several statuses one after the other. The rest are still tried if one is refused, but not
+ * once a failure shows that no other can succeed, or the step is stopped.
  * @param write writes one
  * @param isStopped asked before each
  */
@@ -24,7 +24,9 @@ export async function writeInTurn(
   return all
 }
 
-/** Whether it is the token, the repository, the server or a limit that is wrong, and not the status. */
+/**
+ * Whether it is the token, the repository, the server or a limit that is wrong, and not the status.
+ */
 function endsAll({ cause }: Failure): boolean {
   return cause === 'limit' || (isLasting(cause) && cause !== 'refused')
 }
@@ -33,7 +35,8 @@ function endsAll({ cause }: Failure): boolean {
 export type Outcome = { written: readonly Written[]; failure?: Failure }
 
 export function failuresIn({ written, failure }: Outcome): Failure[] {
-  return failure === undefined ? written.flatMap((one) => one.failure ?? []) : [failure]
+  const each = written.flatMap((one) => one.failure ?? [])
+  return failure === undefined ? each : [failure, ...each]
 }
 
 /** What went wrong, with the names that were not tried after that. */

@@ -1,12 +1,16 @@
 import type { GitHub } from '../github/connect.ts'
+import { createStatus, type NewStatus } from '../github/create-status.ts'
 import type { Failure } from '../github/errors.ts'
-import { createStatus, type NewStatus, type Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { quote } from '../status/text.ts'
 import { targetUrlOf } from '../status/url.ts'
 import { type History, type Look, ofName } from './history.ts'
 import type { Decision } from './last-word.ts'
 
-/** What came of a status: it was published, left to another, or failed. `status` is what was, or was to be, written. */
+/**
+ * What came of a status: it was published, left to another, or failed. `status` is what was, or was
+ * to be, written.
+ */
 export type Written = {
   status: NewStatus
   /** Empty if it was not published. */
@@ -20,12 +24,21 @@ export type Written = {
 export type Rule = {
   /** Whether to look before the first attempt, and not only before another one. */
   looksFirst: boolean
+  /** Whether an earlier stage may have stored the same status already. */
+  isRetry?: boolean
   decide(history: readonly Status[]): Decision
 }
 
+/** What a look shows: what to do, or that it is done, because the newest status is ours. */
+type Step = Decision | { does: 'stop'; id: string }
+
+type WriteStep = Extract<Step, { does: 'publish' | 'repeat' }>
+
+const PUBLISH: Decision = { does: 'publish' }
+
 /**
- * Writes one status by a rule. A failed write is tried again only after a look, since it may have been stored: if the newest
- * status is ours, it is done, otherwise the rule decides anew.
+ * Writes one status by a rule. A failed write is tried again only after a look, since it may have
+ * been stored: if the newest status is ours, it is done, otherwise the rule decides anew.
  */
 export async function write(
   github: GitHub,
@@ -33,40 +46,60 @@ export async function write(
   own: NewStatus,
   rule: Rule,
 ): Promise<Written> {
-  const { isGitea } = github.access
-  const seenIn = (look: Look) => ofName(look, own.context, isGitea)
-  const decideBy = (look: Look | undefined) =>
-    look === undefined ? PUBLISH : rule.decide(seenIn(look))
+  const stepBy: StepBy = (look, sent) =>
+    stepOf(ofName(look, own.context, github.access.isGitea), sent, rule)
 
-  let decision = rule.looksFirst ? decideBy(await history.fresh()) : PUBLISH
-  for (;;) {
-    if (decision.does === 'leave') return { status: own, id: '', kept: decision.why }
-
-    const status = statusBy(decision, own)
-    let stored: Status | undefined
-    let next: Decision | undefined
-    const mayRetry = async () => {
-      const look = await history.again()
-      if (look === undefined) return true
-      const seen = seenIn(look)
-      if (seen[0] !== undefined && isEqual(seen[0], status)) stored = seen[0]
-      else next = changeOf(decision, rule.decide(seen))
-      return stored === undefined && next === undefined
-    }
-    const result = await createStatus(github, status, mayRetry)
-
-    const kept = decision.does === 'repeat' ? { kept: 'failure' as const } : {}
-    if (stored !== undefined) return { status, id: String((stored as Status).id), ...kept }
-    if ('value' in result) return { status, id: result.value.id, ...kept }
+  const look = rule.looksFirst ? await history.fresh() : undefined
+  let step: Step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined)
+  let status = own
+  while (isWrite(step)) {
+    status = statusBy(step, own)
+    const { result, next } = await attempt(github, history, { step, status }, rule, stepBy)
+    if ('value' in result) return { status, id: result.value.id, ...keptBy(step) }
     if (next === undefined) return { status, id: '', failure: result.failure }
-    decision = next
+    step = next
   }
+  return step.does === 'stop' ? { status, id: step.id } : { status: own, id: '', kept: step.why }
 }
 
-const PUBLISH: Decision = { does: 'publish' }
+function isWrite(step: Step): step is WriteStep {
+  return step.does === 'publish' || step.does === 'repeat'
+}
+
+function keptBy({ does }: WriteStep): Pick<Written, 'kept'> {
+  return does === 'repeat' ? { kept: 'failure' } : {}
+}
+
+type StepBy = (look: Look, sent: NewStatus | undefined) => Step
+
+/** @param sent what was, or may have been, sent before */
+function stepOf(seen: readonly Status[], sent: NewStatus | undefined, rule: Rule): Step {
+  const [newest] = seen
+  const isStored = newest !== undefined && sent !== undefined && isEqual(newest, sent)
+  return isStored ? { does: 'stop', id: String(newest.id) } : rule.decide(seen)
+}
+
+/** Sends a status until that succeeds or fails, or a look before another attempt says `next`. */
+async function attempt(
+  github: GitHub,
+  history: History,
+  { step, status }: { step: Step; status: NewStatus },
+  rule: Rule,
+  stepBy: StepBy,
+): Promise<{ result: Awaited<ReturnType<typeof createStatus>>; next?: Step }> {
+  let next: Step = step
+  const result = await createStatus(github, status, async (wasRefused) => {
+    // Nothing was stored: only a result has to know what has come meanwhile.
+    if (wasRefused && !rule.looksFirst) return true
+    const look = await (wasRefused ? history.fresh() : history.again())
+    next = look === undefined ? step : stepBy(look, status)
+    return isSame(next, step)
+  })
+  return isSame(next, step) ? { result } : { result, next }
+}
 
 /** What a decision says to write: our own status, or a failure that our success must not hide. */
-function statusBy(decision: Decision, own: NewStatus): NewStatus {
+function statusBy(decision: Step, own: NewStatus): NewStatus {
   if (decision.does !== 'repeat') return own
   const { state, description, target_url } = decision.status
   return { ...own, state, description, target_url: targetUrlOf(target_url) || undefined }
@@ -76,16 +109,15 @@ function isEqual(seen: Status, { state, description, target_url = '' }: NewStatu
   return seen.state === state && seen.description === description && seen.target_url === target_url
 }
 
-/** The new decision, if it is another one. */
-function changeOf(before: Decision, now: Decision): Decision | undefined {
-  const isSame =
-    before.does === 'repeat' && now.does === 'repeat'
-      ? before.status.id === now.status.id
-      : before.does === now.does
-  return isSame ? undefined : now
+function isSame(one: Step, other: Step): boolean {
+  if (one.does === 'repeat' && other.does === 'repeat') return one.status.id === other.status.id
+  return one.does === other.does
 }
 
-/** The line for the log about one status. @param server of our own job's pages, empty for another server's API */
+/**
+ * The line for the log about one status. @param server of our own job's pages, empty for another
+ * server's API
+ */
 export function lineOf({ status, id, kept }: Written, repository: string, server: string): string {
   const { context, state, description, sha } = status
   const name = `${quote(context, 255)} on ${commitLabel(repository, sha, server)}`

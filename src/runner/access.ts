@@ -17,13 +17,15 @@ export type Access = {
 /** The inputs `repository`, `token` and `api_url`, which all four actions have. */
 export function readAccess(inputs: Inputs): Access {
   const repository = readRepository(inputs)
+  const before = inputs.problems.length
   const apiUrl = readApiUrl(inputs)
+  const isRightUrl = inputs.problems.length === before
   const { token, isJobToken } = tokenOf(inputs.env)
   if (!text(inputs, 'token')) {
     inputs.notes.push("Input `token` is empty: using the job's own token.")
   }
   checkToken(inputs, token)
-  if (isJobToken && token !== '' && !isOwnApi(apiUrl, inputs.env)) {
+  if (isJobToken && token !== '' && isRightUrl && !isOwnApi(apiUrl, inputs.env)) {
     inputs.problems.push(
       "Input `token` is missing: expected a token for `api_url`. The job's own token is sent to the runner's own API only.",
     )
@@ -31,7 +33,10 @@ export function readAccess(inputs: Inputs): Access {
   return { repository, token, apiUrl, isGitea: isGiteaApi(apiUrl), isJobToken }
 }
 
-/** The token to use: the job's own if `token` is empty. Both are the same text if `token` is left at its default. */
+/**
+ * The token to use: the job's own if `token` is empty. Both are the same text if `token` is left at
+ * its default.
+ */
 export function tokenOf(env: Env): { token: string; isJobToken: boolean } {
   const own = inputText(env, 'job_token')
   const token = inputText(env, 'token') || own

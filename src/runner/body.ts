@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
-/** More than the fullest page takes, in bytes and in values: 100 check runs, each with a long text. */
+/**
+ * More than the fullest page takes, in bytes and in values: 100 check runs, each with a long text.
+ */
 const LARGEST_ANSWER = 16_000_000
 const MOST_VALUES = 500_000
 const FIRST_PIECE = 16_384
@@ -31,7 +33,10 @@ export function readBody(response: IncomingMessage): Promise<string> {
   })
 }
 
-/** Whether a text, parsed as JSON, has so many values that parsing takes a hundred times its own memory. */
+/**
+ * Whether a text, parsed as JSON, has so many values that parsing takes a hundred times its own
+ * memory.
+ */
 function hasTooMany(text: string): boolean {
   let values = 0
   for (let index = 0; index < text.length && values <= MOST_VALUES; index++) {

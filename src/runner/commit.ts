@@ -2,7 +2,10 @@ import { type Commit, commitOf, type Ref } from '../status/commit.ts'
 import { quote } from '../status/text.ts'
 import { type Inputs, strictText, wrong } from './inputs.ts'
 
-/** The commit that the event is about. It is a problem of the input `name` if the event does not say which. */
+/**
+ * The commit that the event is about. It is a problem of the input `name` if the event does not say
+ * which.
+ */
 export function eventCommit(inputs: Inputs, name: string, payload: unknown): Commit {
   const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA = '' } = inputs.env
   const commit = commitOf(event, payload, GITHUB_SHA)
@@ -17,7 +20,10 @@ export function eventCommit(inputs: Inputs, name: string, payload: unknown): Com
   return { none: 'it is not known' }
 }
 
-/** The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is `heads/event`. */
+/**
+ * The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is
+ * `heads/event`.
+ */
 export function readRef(
   inputs: Inputs,
   payload: unknown,

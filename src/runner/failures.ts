@@ -1,15 +1,18 @@
 import type { Env } from './env.ts'
 import type { Runner } from './toolkit.ts'
 
-/** Something that went wrong, in a sentence or two; `topic` is its entry in docs/troubleshooting.md, if there is one. */
+/**
+ * Something that went wrong, in a sentence or two; `topic` is its entry in docs/troubleshooting.md,
+ * if there is one.
+ */
 export type Problem = { message: string; topic?: string }
 
 /** An annotation holds 4,096 characters, and a step shows ten of them. */
 const SHOWN = 3
 
 /**
- * Reports what went wrong: a line in the log for each, if there are several, and one annotation that says how many there
- * are and the first few.
+ * Reports what went wrong: a line in the log for each, if there are several, and one annotation
+ * that says how many there are and the first few.
  * @param level `fail` fails the step
  */
 export function report(
@@ -20,14 +23,15 @@ export function report(
 ): void {
   const lines = [...new Set(problems.map((problem) => lineOf(problem, runner.env)))]
   if (lines.length === 0) return
-  if (lines.length === 1) {
+  if (lines.length === 1 && lines.join('').length <= LONGEST_SHOWN) {
     runner[level](withEnding(lines, ending))
     return
   }
   for (const line of lines) runner.info(line)
   const shown = lines.slice(0, SHOWN).map((line) => shortened(line))
   const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more, see the log.`] : []
-  runner[level](withEnding([`${lines.length} problems:`, ...shown, ...more], ending))
+  const title = lines.length === 1 ? [] : [`${lines.length} problems:`]
+  runner[level](withEnding([...title, ...shown, ...more], ending))
 }
 
 /** Reports wrong inputs, which were all gathered before any request. */

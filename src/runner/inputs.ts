@@ -1,10 +1,11 @@
+import { isRecord } from '../status/json.ts'
 import { STATES, type State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import { type Env, inputText } from './env.ts'
 
 /**
- * The inputs of a stage while they are read: what is wrong with them is gathered, a sentence each, so that all of it is
- * reported at once before any request.
+ * The inputs of a stage while they are read: what is wrong with them is gathered, a sentence each,
+ * so that all of it is reported at once before any request.
  */
 export type Inputs = {
   env: Env
@@ -14,7 +15,10 @@ export type Inputs = {
   warnings: string[]
   /** What is worth a line in the log. */
   notes: string[]
-  /** Inputs that must not be empty but are: before the job's steps have run, their values are not known yet. */
+  /**
+   * Inputs that must not be empty but are: before the job's steps have run, their values are not
+   * known yet.
+   */
   unknown: string[]
 }
 
@@ -47,8 +51,9 @@ export function text({ env }: Inputs, name: string): string {
 }
 
 /**
- * The text of an input that must not be empty, because an expression that came to nothing must not be taken for the
- * default: statuses would end up on a commit that nobody asked for, and a gate would be green.
+ * The text of an input that must not be empty, because an expression that came to nothing must not
+ * be taken for the default: statuses would end up on a commit that nobody asked for, and a gate
+ * would be green.
  * @param fallback what stands for the default, such as `'event'`, as it is written in an expression
  */
 export function strictText(
@@ -100,9 +105,17 @@ export function state(inputs: Inputs, name: string): State | undefined {
 export function json(inputs: Inputs, name: string, expected = 'JSON'): unknown {
   const value = inputText(inputs.env, name)
   try {
-    return value === '' ? null : JSON.parse(value)
-  } catch {
-    wrong(inputs, name, expected)
-    return undefined
-  }
+    const parsed: unknown = value === '' ? null : JSON.parse(value)
+    if (!isDeeper(parsed, DEEPEST)) return parsed
+  } catch {}
+  wrong(inputs, name, expected)
+  return undefined
+}
+
+/** Levels of JSON: deeper ones than any workflow has would overflow the stack. */
+const DEEPEST = 50
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (!isRecord(value)) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
 }

@@ -5,8 +5,8 @@ import { isGiteaRunner } from './job.ts'
 import { type Fetch, nodeFetch } from './transport.ts'
 
 /**
- * Everything a stage touches outside itself. Texts may contain anything: a line that the runner would take for a workflow
- * command never leaves here, except those that are meant.
+ * Everything a stage touches outside itself. Texts may contain anything: a line that the runner
+ * would take for a workflow command never leaves here, except those that are meant.
  */
 export type Runner = {
   env: Env
@@ -63,7 +63,8 @@ async function summarize(markdown: string): Promise<void> {
 }
 
 /**
- * The runner takes a line that starts with `::`, after any blanks, and `##[name]` anywhere in a line for a command.
+ * The runner takes a line that starts with `::`, after any blanks, and `##[name]` anywhere in a
+ * line for a command.
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 function harmless(text: string): string {

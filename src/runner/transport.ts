@@ -17,7 +17,9 @@ export type Call = { method: string; headers: Record<string, string>; body?: str
 
 export type Fetch = (url: string, call: Call, milliseconds: number) => Promise<Answer>
 
-/** Only for their agents, which know the proxies and keep a connection open for the next request. */
+/**
+ * Only for their agents, which know the proxies and keep a connection open for the next request.
+ */
 const CLIENTS = {
   http: new HttpClient(undefined, undefined, { keepAlive: true }),
   https: new HttpClient(undefined, undefined, { keepAlive: true }),
@@ -26,9 +28,10 @@ const CLIENTS = {
 const MOST_REDIRECTS = 3
 
 /**
- * A `fetch` over `node:http(s)`. It starts in half the time of undici's and keeps the toolkit's rules for proxies
- * (`https_proxy`, `no_proxy`). It follows redirects on the same host, unless that would turn a write into a read; any other
- * 3xx is itself the answer. Certificates are always checked.
+ * A `fetch` over `node:http(s)`. It starts in half the time of undici's and keeps the toolkit's
+ * rules for proxies (`https_proxy`, `no_proxy`). It follows redirects on the same host, unless that
+ * would turn a write into a read; any other 3xx is itself the answer. Certificates are always
+ * checked.
  * @param milliseconds the time limit for all of it, body included
  * @throws an error with a `code`, as `node:http` names it, if no complete answer came
  */

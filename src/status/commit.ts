@@ -1,6 +1,8 @@
 import { at, isRecord } from './json.ts'
 
-/** A commit: its SHA, the pull request whose head is meant (one request finds it), or none and why. */
+/**
+ * A commit: its SHA, the pull request whose head is meant (one request finds it), or none and why.
+ */
 export type Commit = { sha: string } | { pullRequest: number } | { none: string }
 
 /** What to read: a SHA, branch or tag as given, or the event's commit. */
@@ -24,8 +26,8 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
 /**
  * The commit that an event is about, or the field that its payload lacks.
  *
- * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from the head's), nor the
- * default branch that it is on `workflow_run` and others.
+ * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from
+ * the head's), nor the default branch that it is on `workflow_run` and others.
  * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
  * @param payload the event as GitHub sent it: nothing in it is trusted
  */
@@ -62,16 +64,19 @@ export function isSha(text: unknown): text is string {
 
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
 
-/** Whether a SHA is the test merge commit of the event's pull request, where nobody looks for a status. */
+/** Whether a SHA is the test merge commit of the event's pull request, where nobody looks. */
 export function isTestMerge(
   sha: string,
   event: string,
   payload: unknown,
   githubSha: string,
 ): boolean {
-  if (!PULL_REQUEST_EVENTS.includes(event)) return false
-  const isMerge = [githubSha, at(payload, 'pull_request.merge_commit_sha')].includes(sha)
-  return isMerge && at(payload, 'pull_request.head.sha') !== sha
+  const isOfPullRequest = isRecord(at(payload, 'pull_request'))
+  const isMerged = at(payload, 'pull_request.merged') === true
+  if (!isOfPullRequest || isMerged || at(payload, 'pull_request.head.sha') === sha) return false
+
+  const isRunOnMerge = PULL_REQUEST_EVENTS.includes(event) && githubSha === sha
+  return isRunOnMerge || at(payload, 'pull_request.merge_commit_sha') === sha
 }
 
 /** How a run ended. `endedAt` is in milliseconds since 1970, NaN if unknown. */
@@ -83,7 +88,9 @@ export type EndedRun = {
   endedAt: number
 }
 
-/** The run that a `workflow_run` event says has ended, or undefined if it says nothing of the kind. */
+/**
+ * The run that a `workflow_run` event says has ended, or undefined if it says nothing of the kind.
+ */
 export function endedRun(payload: unknown): EndedRun | undefined {
   if (at(payload, 'action') !== 'completed') return undefined
   return {
@@ -97,7 +104,10 @@ export function endedRun(payload: unknown): EndedRun | undefined {
 
 const DEPENDABOT = 'dependabot[bot]'
 
-/** Whose pull request makes the job's token read-only, so that the advice fits, or undefined if neither applies. */
+/**
+ * Whose pull request makes the job's token read-only, so that the advice fits, or undefined if
+ * neither applies.
+ */
 export function untrustedAuthor(
   event: string,
   payload: unknown,

@@ -1,6 +1,8 @@
 import { type Fitted, fitContext } from './text.ts'
 
-/** What a derived context is made of: the workflow's name, the job's id and the `matrix` context. */
+/**
+ * What a derived context is made of: the workflow's name, the job's id and the `matrix` context.
+ */
 export type JobIdentity = { workflow: string; job: string; matrix: unknown }
 
 /** Whether two contexts are the same status. GitHub ignores case; Gitea and Forgejo do not. */
@@ -14,8 +16,8 @@ export function nameKey(name: string, isGitea: boolean): string {
 }
 
 /**
- * The contexts to publish under: the lines of `input`, repeated names once, or one name derived from the job. A text is
- * empty if nothing acceptable is left of what was given.
+ * The contexts to publish under: the lines of `input`, repeated names once, or one name derived
+ * from the job. A text is empty if nothing acceptable is left of what was given.
  */
 export function contextsOf(input: string, identity: JobIdentity, isGitea: boolean): Fitted[] {
   const lines = linesOf(input)
@@ -53,7 +55,9 @@ function leaves(value: unknown): string[] {
   return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)]
 }
 
-/** 4-byte characters as their code points: removed, they could give two legs of a matrix one name. */
+/**
+ * 4-byte characters as their code points: removed, they could give two legs of a matrix one name.
+ */
 function withCodePoints(value: string): string {
   return value.replace(
     /[\u{10000}-\u{10ffff}]/gu,

@@ -21,7 +21,8 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /**
  * `Successful in 2m 13s`, `Failed after 40s`.
- * @param milliseconds how long it took: no time is given if undefined, or negative because a clock was set back
+ * @param milliseconds how long it took: no time is given if undefined, or negative because a clock
+ * was set back
  */
 export function describe(word: string, milliseconds?: number): string {
   const label = LABELS[word] ?? word
@@ -43,8 +44,8 @@ export function duration(milliseconds: number): string {
 }
 
 /**
- * `Failed: test, lint and 3 more`: as many of the counting jobs as fit into `length` characters, but at least one.
- * Without names, `Failed: 5 jobs`.
+ * `Failed: test, lint and 3 more`: as many of the counting jobs as fit into `length` characters,
+ * but at least one. Without names, `Failed: 5 jobs`.
  */
 export function describeRollUp(state: State, counting: readonly JobResult[], length = 140): string {
   const words = new Set(counting.map(({ word }) => word))

@@ -1,12 +1,13 @@
 /**
- * Where pages of runs are: the server's address without a slash at its end, `owner/name`, and whether it is Gitea or
- * Forgejo (API at `/api/v1`).
+ * Where pages of runs are: the server's address without a slash at its end, `owner/name`, and
+ * whether it is Gitea or Forgejo (API at `/api/v1`).
  */
 export type Place = { server: string; repository: string; isGitea: boolean }
 
 /**
- * One job of one execution; an execution is one attempt of one run. Ids are decimal digits, empty if unknown. On Gitea
- * `run` is the run's number (GITHUB_RUN_NUMBER), elsewhere GITHUB_RUN_ID. `attempt` counts from 1.
+ * One job of one execution; an execution is one attempt of one run. Ids are decimal digits, empty
+ * if unknown. On Gitea `run` is the run's number (GITHUB_RUN_NUMBER), elsewhere GITHUB_RUN_ID.
+ * `attempt` counts from 1.
  */
 export type Job = Place & { run: string; attempt: number; job: string }
 
@@ -19,10 +20,12 @@ const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))
 const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s
 
 /**
- * The job's page, or the run's page if the job's id is unknown; from the second attempt on it ends in `#attempt-N`.
+ * The job's page, or the run's page if the job's id is unknown; from the second attempt on it ends
+ * in `#attempt-N`.
  *
- * Gitea up to 1.25 and Forgejo count the runs of each repository for their pages, Gitea from 1.26 on uses ids; with
- * `by_index=1` all of them find a run by its number. Their job ids are unknown, so their links lead to the run.
+ * Gitea up to 1.25 and Forgejo count the runs of each repository for their pages, Gitea from 1.26
+ * on uses ids; with `by_index=1` all of them find a run by its number. Their job ids are unknown,
+ * so their links lead to the run.
  */
 export function jobLink(job: Job): string | undefined {
   if (job.server === '' || job.repository === '' || job.run === '') return undefined
@@ -35,10 +38,11 @@ export function jobLink(job: Job): string | undefined {
 }
 
 /**
- * The run, attempt and job that a link names, if it leads to a run of this repository on this server. Without
- * `#attempt-N` or `/attempts/N` it is the first attempt.
+ * The run, attempt and job that a link names, if it leads to a run of this repository on this
+ * server. Without `#attempt-N` or `/attempts/N` it is the first attempt.
  *
- * On Gitea only a link with `by_index=1` names a run: any other holds a number or an id, depending on the version.
+ * On Gitea only a link with `by_index=1` names a run: any other holds a number or an id, depending
+ * on the version.
  */
 export function parseLink(link: unknown, place: Place): Page | undefined {
   const rest = place.server === '' ? '' : afterRuns(link, place)
@@ -63,7 +67,10 @@ export function isSameExecution(one: Page, other: Page): boolean {
   return one.run === other.run && one.attempt === other.attempt
 }
 
-/** Whether a link is our job's page in our attempt; if our job's id is unknown, our run's page in our attempt. */
+/**
+ * Whether a link is our job's page in our attempt; if our job's id is unknown, our run's page in
+ * our attempt.
+ */
 export function isOurJob(link: unknown, job: Job): boolean {
   const page = parseLink(link, job)
   const ours = pageOf(job)
@@ -71,8 +78,8 @@ export function isOurJob(link: unknown, job: Job): boolean {
 }
 
 /**
- * Whether a link is one that Gitea or Forgejo itself gives the status of a job of our run: `/owner/name/actions/runs/N/jobs/I`,
- * without a host.
+ * Whether a link is one that Gitea or Forgejo itself gives the status of a job of our run:
+ * `/owner/name/actions/runs/N/jobs/I`, without a host.
  * @param ids what N can be: the run's number up to Gitea 1.25 and on Forgejo, its id from 1.26 on
  */
 export function isGiteaJobOf(link: unknown, place: Place, ids: readonly string[]): boolean {
@@ -88,7 +95,10 @@ export function isGreaterId(one: string, other: string): boolean {
   return BigInt(one) > BigInt(other)
 }
 
-/** What follows the address of the repository's runs in a link, in lower case; empty if it leads elsewhere. */
+/**
+ * What follows the address of the repository's runs in a link, in lower case; empty if it leads
+ * elsewhere.
+ */
 function afterRuns(link: unknown, { server, repository }: Place): string {
   if (typeof link !== 'string' || repository === '') return ''
 

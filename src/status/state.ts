@@ -1,15 +1,20 @@
-/** The states of a commit status. https://docs.github.com/rest/commits/statuses#create-a-commit-status */
+/**
+ * The states of a commit status.
+ * https://docs.github.com/rest/commits/statuses#create-a-commit-status
+ */
 export type State = 'error' | 'failure' | 'pending' | 'success'
 
 /** From worst to best: the order in which a roll-up looks for its state. */
 export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success']
 
-/** What the two result words become about which users disagree. `skipped` is undefined unless given. */
+/**
+ * What the two result words become about which users disagree. `skipped` is undefined unless given.
+ */
 export type Choices = { cancelled: State; skipped: State | undefined }
 
 /**
- * The platform's other result words: `job.status`, `needs.*.result`, `steps.*.outcome`, and the conclusions and
- * statuses of runs. https://docs.github.com/rest/checks/runs#create-a-check-run
+ * The platform's other result words: `job.status`, `needs.*.result`, `steps.*.outcome`, and the
+ * conclusions and statuses of runs. https://docs.github.com/rest/checks/runs#create-a-check-run
  */
 export const STATE_OF_WORD: Readonly<Record<string, State>> = {
   success: 'success',
@@ -44,8 +49,9 @@ export const CONCLUSIONS: readonly string[] = [
 ]
 
 /**
- * The state that a result word stands for, or undefined if it is not a result word. `skipped` alone is an error unless
- * the user chose otherwise: a job is also skipped because one before it failed, and that must never be green.
+ * The state that a result word stands for, or undefined if it is not a result word. `skipped` alone
+ * is an error unless the user chose otherwise: a job is also skipped because one before it failed,
+ * and that must never be green.
  */
 export function stateOf(word: string, choices: Choices): State | undefined {
   if (word === 'cancelled') return choices.cancelled
@@ -62,8 +68,8 @@ export function worstOf(states: readonly State[]): State {
 export type JobResult = { job: string; word: string; state: State }
 
 /**
- * The worst of the jobs' states, and the jobs that have it. Skipped jobs do not count beside jobs that ran, unless the
- * user chose a state for them.
+ * The worst of the jobs' states, and the jobs that have it. Skipped jobs do not count beside jobs
+ * that ran, unless the user chose a state for them.
  */
 export function rollUp(
   results: readonly JobResult[],

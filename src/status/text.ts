@@ -7,13 +7,16 @@ const DESCRIPTION_LENGTH = 140
 const CONTEXT_LENGTH = 255
 
 /**
- * Runs of 4-byte characters, which GitHub rejects (`doesn't accept 4-byte Unicode`), together with the joiners and
- * variation selectors that shape them. One class and no nesting: it takes linear time.
+ * Runs of 4-byte characters, which GitHub rejects (`doesn't accept 4-byte Unicode`), together with
+ * the joiners and variation selectors that shape them. One class and no nesting: it takes linear
+ * time.
  */
 const SHAPED = /[\u200d\ufe0f\u{10000}-\u{10ffff}]+/gu
 const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u
 
-/** One line without 4-byte characters, control characters, lone surrogates and doubled white space. */
+/**
+ * One line without 4-byte characters, control characters, lone surrogates and doubled white space.
+ */
 function acceptable(text: string): string {
   return text
     .replace(/\p{Cs}/gu, ' ') // first: the halves around a removed character would form a new one
@@ -49,7 +52,10 @@ function cut(whole: string, length: number): string {
   return `${text.trimEnd()}…`
 }
 
-/** At most 255 characters; a longer name ends in a hash of the whole, so that two long names never meet. */
+/**
+ * At most 255 characters; a longer name ends in a hash of the whole, so that two long names never
+ * meet.
+ */
 export function fitContext(raw: string): Fitted {
   const whole = acceptable(raw)
   const text = whole.length > CONTEXT_LENGTH ? cutName(whole, raw) : whole

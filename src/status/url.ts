@@ -1,15 +1,22 @@
 /** What a link of a status has to be. */
-export const ADDRESS = 'an address that starts with http:// or https://'
+export const ADDRESS =
+  'an address that starts with http:// or https:// and has at most 2,000 characters'
+
+/** State over 128 KiB keeps the later stages from starting. */
+const LONGEST = 2_000
 
 /** The http or https address that a text is, or undefined. */
 export function parseUrl(text: string): URL | undefined {
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
 }
 
-/** A link as it can be published: as given if it is plain ASCII, empty if empty, undefined if it is wrong. */
+/**
+ * A link as it can be published: as given if it is plain ASCII, empty if empty, undefined if it is
+ * wrong.
+ */
 export function targetUrlOf(value: string): string | undefined {
   if (value === '') return ''
   const url = parseUrl(value)
-  if (url === undefined) return undefined
+  if (url === undefined || url.href.length > LONGEST) return undefined
   return /^https?:\/\/\w[\x21-\x7e]*$/i.test(value) ? value : url.href
 }

@@ -1,7 +1,8 @@
 import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
+import { createStatus, type NewStatus } from '../github/create-status.ts'
 import type { Result } from '../github/request.ts'
-import { createStatus, type NewStatus, type Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { isSameName } from '../status/context.ts'
 import { quote } from '../status/text.ts'
 

@@ -16,8 +16,8 @@ import { CONCLUSIONS } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 
 /**
- * A run that has ended. `run` is its id, on Gitea and Forgejo its number; `endedAt` is in milliseconds since 1970. Its
- * pages are in one of `places`.
+ * A run that has ended. `run` is its id, on Gitea and Forgejo its number; `endedAt` is in
+ * milliseconds since 1970. Its pages are in one of `places`.
  */
 export type SweepInputs = Access & {
   run: string
@@ -49,7 +49,8 @@ const NAMES: InputNames = {
 }
 
 /**
- * Reads and checks every input of `sweep`: as given, or of the run that the event `workflow_run` is about.
+ * Reads and checks every input of `sweep`: as given, or of the run that the event `workflow_run` is
+ * about.
  * @param now milliseconds since 1970: a run of which the event says nothing has ended by now
  */
 export function readSweep(env: Env, payload: unknown, now: number): Checked<SweepInputs> {

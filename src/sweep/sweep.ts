@@ -1,7 +1,7 @@
 import { readCombinedStatus } from '../github/combined-status.ts'
 import { connect, type GitHub } from '../github/connect.ts'
 import { type Failure, isHopeless } from '../github/errors.ts'
-import type { Status } from '../github/statuses.ts'
+import type { Status } from '../github/status.ts'
 import { acceptInputs } from '../runner/accept.ts'
 import { report } from '../runner/failures.ts'
 import { setJsonOutput } from '../runner/outputs.ts'
@@ -14,7 +14,10 @@ const BUDGET = 240_000
 
 type Swept = { contexts: string[]; failures: Failure[] }
 
-/** Closes the statuses that the jobs of a run that has ended left pending, because their runner was lost. */
+/**
+ * Closes the statuses that the jobs of a run that has ended left pending, because their runner was
+ * lost.
+ */
 export async function sweep(runner: Runner): Promise<void> {
   const inputs = acceptInputs(runner, readSweep(runner.env, runner.payload, Date.now()))
   if (inputs === undefined) return

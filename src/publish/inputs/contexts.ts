@@ -3,8 +3,9 @@ import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
 import { workflowName } from '../../runner/job.ts'
 import { contextsOf, linesOf, matrixValues } from '../../status/context.ts'
 
-/** State over 128 KiB keeps the later stages from starting: a name can have 255 characters, of 3 bytes each. */
+/** State over 128 KiB keeps the later stages from starting. Pre and main can open other names. */
 const MOST_CONTEXTS = 100
+const MOST_BYTES = 50_000
 
 /** The contexts to publish under: those given, or the one derived from the job. */
 export function readContexts(inputs: Inputs, isGitea: boolean): string[] {
@@ -22,8 +23,10 @@ export function readContexts(inputs: Inputs, isGitea: boolean): string[] {
       'names with something left after removing 4-byte characters, which GitHub rejects',
     )
   }
-  if (contexts.length > MOST_CONTEXTS) {
-    wrong(inputs, 'context', `at most ${MOST_CONTEXTS} names; use \`statuses\` for more`)
+  const bytes = Buffer.byteLength(contexts.join(''))
+  if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
+    const expected = `at most ${MOST_CONTEXTS} names, of ${MOST_BYTES} bytes in all`
+    wrong(inputs, 'context', `${expected}; use \`statuses\` for more`)
   }
   noteDoubtfulNames(inputs, matrixValues(matrix))
   return contexts

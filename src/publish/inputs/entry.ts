@@ -30,7 +30,10 @@ export type Defaults = {
 
 const FIELDS = ['context', 'state', 'description', 'target_url', 'sha'] as const
 
-/** What the API's own statuses have besides; ignored, so that what `combined` puts out can be given as it is. */
+/**
+ * What the API's own statuses have besides; ignored, so that what `combined` puts out can be given
+ * as it is.
+ */
 const IGNORED = [
   'id',
   'node_id',

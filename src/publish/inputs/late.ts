@@ -10,7 +10,10 @@ import type { Memory, Opened } from '../memory.ts'
 import { placeOf } from '../mode.ts'
 import { givenContexts } from './contexts.ts'
 
-/** What post reads again, since later steps may have completed it. Texts are empty if there is nothing new. */
+/**
+ * What post reads again, since later steps may have completed it. Texts are empty if there is
+ * nothing new.
+ */
 export type Late = {
   /** The job's result as the platform names it, empty if it does not say. */
   result: string
@@ -77,8 +80,9 @@ export function tokenProblem(env: Env, { apiUrl, token, isJobToken }: Access): F
 }
 
 /**
- * The same with the job's own token, if it can help: a token that a step made is often revoked before our post. It can only
- * write to the job's own repository, and is sent to the runner's own API only.
+ * The same with the job's own token, if it can help: a token that a step made is often revoked
+ * before our post. It can only write to the job's own repository, and is sent to the runner's own
+ * API only.
  */
 export function ownAccess(env: Env, access: Access): Access | undefined {
   const token = inputText(env, 'job_token')

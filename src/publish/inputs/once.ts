@@ -15,8 +15,8 @@ import type { Entry } from './entry.ts'
 import { readStatuses } from './statuses.ts'
 
 /**
- * What is published once: a state given by a result word, whose description says how long it took; a roll-up, whose
- * description names jobs; or a list.
+ * What is published once: a state given by a result word, whose description says how long it took;
+ * a roll-up, whose description names jobs; or a list.
  */
 export type Once =
   | { kind: 'single'; state: State; word: string }
@@ -79,7 +79,9 @@ function readNeeds(inputs: Inputs, choices: Choices): Once {
   return { kind: 'roll-up', state, description }
 }
 
-/** Each job and its result: of `toJSON(needs)`, or of `toJSON(needs.*.result)`, which has no names. */
+/**
+ * Each job and its result: of `toJSON(needs)`, or of `toJSON(needs.*.result)`, which has no names.
+ */
 function wordsIn(needs: unknown): [job: string, word: string][] {
   const wordOf = (value: unknown) => (typeof value === 'string' ? value : '')
   if (Array.isArray(needs)) return needs.map((word) => ['', wordOf(word)])

@@ -81,7 +81,9 @@ function readDescription(inputs: Inputs): string {
   return description
 }
 
-/** The link, empty if it is not given, or if it is wrong while a later step can still complete it. */
+/**
+ * The link, empty if it is not given, or if it is wrong while a later step can still complete it.
+ */
 function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
   const value = text(inputs, 'target_url')
   const url = targetUrlOf(value)

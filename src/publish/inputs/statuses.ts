@@ -4,7 +4,10 @@ import { type Defaults, type Entry, readEntry } from './entry.ts'
 
 const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`'
 
-/** Reads the input `statuses`. Every wrong entry is a problem of its own, such as of `statuses[3].state`. */
+/**
+ * Reads the input `statuses`. Every wrong entry is a problem of its own, such as of
+ * `statuses[3].state`.
+ */
 export function readStatuses(inputs: Inputs, defaults: Defaults): Entry[] {
   const list = json(inputs, 'statuses', EXPECTED)
   if (list === undefined) return []

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals'
+import { manyRuns, putRuns, run, runRequests, startWith } from '../support/check-runs.ts'
+import { expectSaid, until } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
+import { HEAD, REPOSITORY, SHA } from '../support/job.ts'
+
+describe('all pages of check runs count', () => {
+  test('a failure on the last one, in one request per 100', async () => {
+    await using job = await startWith([run('oldest', 'failure'), ...manyRuns(250)])
+    expect((await job.stage('main')).outputs).toMatchObject({
+      failing: '["oldest"]',
+      total_count: '251',
+    })
+    expect(runRequests(job).map(({ query }) => query.page)).toEqual(['1', '2', '3'])
+  })
+
+  test('those of the commit that the statuses are of, should a branch move', async () => {
+    const declared = { branches: { main: SHA } }
+    await using job = await startWith([run('a', 'failure')], { with: { ref: 'main' }, declared })
+    job.sandbox.fault({ path: /check-runs$/, reset: true })
+    const moves = () => job.sandbox.github.repository(REPOSITORY, { branches: { main: HEAD } })
+    const result = await job.stage('main', {
+      onLine: (line) => line.includes('retrying in') && moves(),
+    })
+    expect(result.outputs).toMatchObject({ sha: SHA, failing: '["a"]' })
+  })
+
+  test('and an answer with fewer than it says is not judged', async () => {
+    const body = { total_count: 2, check_runs: [{ id: 1, name: 'a', status: 'completed' }] }
+    await using job = await startWith([], { with: { require_success: 'true' } })
+    job.sandbox.fault({ path: /check-runs$/, times: 10, ...answers(200, body) })
+    const result = await job.stage('main')
+    expectSaid(result, 'error', 'Could not read the check runs of', 'fewer entries than it counts')
+    expect(result.outputs).toEqual({})
+  })
+})
+
+describe('a wait for check runs', () => {
+  const gate = { timeout_minutes: '0.5', interval_seconds: '0.1', require_success: 'true' }
+
+  test('costs none of the rate limit while nothing changes', async () => {
+    await using job = await startWith([...manyRuns(150), { name: 'slow', id: 1 }], {
+      with: gate,
+      statuses: { a: 'success' },
+      // The statuses, two pages of check runs, and the last of them once more.
+      github: { rateLimit: { limit: 4 } },
+    })
+    const reading = job.stage('main')
+    await until(() => runRequests(job).filter(({ status }) => status === 304).length >= 6)
+    putRuns(job, run('slow', 'success', { id: 1 }))
+    const result = await reading
+    expect(result.outputs).toMatchObject({ state: 'success', total_count: '152' })
+    const last = runRequests(job).slice(-2)
+    expect(last.map(({ status }) => status)).toEqual([304, 200])
+  })
+
+  test('ends at the first failure if success is required', async () => {
+    await using job = await startWith([{ name: 'a', id: 1 }, { name: 'b' }], { with: gate })
+    const fails = () => putRuns(job, run('a', 'timed_out', { id: 1 }))
+    const result = await job.stage('main', {
+      onLine: (line) => line.startsWith('Waiting. ') && fails(),
+    })
+    expectSaid(result, 'error', 'is failure. Failing: "a". Pending: "b".')
+  })
+
+  test('waits for a check run that has not come yet', async () => {
+    await using job = await startWith([], { with: { ...gate, contexts: 'e2e' } })
+    const comes = () => putRuns(job, run('e2e', 'success'))
+    const result = await job.stage('main', {
+      onLine: (line) => line.startsWith('Waiting. Missing: "e2e".') && comes(),
+    })
+    expect(result.outputs).toMatchObject({ state: 'success', missing: '[]' })
+  })
+})

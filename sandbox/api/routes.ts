@@ -1,0 +1,107 @@
+import { getPull, listCheckRuns } from './checks-and-pulls.ts'
+import { createStatus } from './create-status.ts'
+import { type ApiResponse, type Call, DOCS, giteaRefusal, notFound, refusal } from './http.ts'
+import type { Dialect, Permission, Token } from './model.ts'
+import { combinedStatus, listStatuses, listStatusesOfSha } from './statuses.ts'
+import { isFor } from './tokens.ts'
+
+/** A route below a repository; `*` is a name in the path. */
+export interface Route {
+  method: 'GET' | 'POST'
+  path: string
+  permission: Permission
+  dialects: Dialect[]
+  answer: (call: Call, name: string) => ApiResponse
+  docs: string
+}
+
+const statuses = { permission: 'statuses', docs: DOCS.statuses } as const
+
+const ROUTES: Route[] = [
+  {
+    ...statuses,
+    method: 'POST',
+    path: 'statuses/*',
+    dialects: ['github', 'gitea', 'legacy'],
+    answer: createStatus,
+    docs: DOCS.create,
+  },
+  {
+    ...statuses,
+    method: 'GET',
+    path: 'statuses/*',
+    dialects: ['github', 'gitea', 'legacy'],
+    answer: listStatusesOfSha,
+  },
+  {
+    ...statuses,
+    method: 'GET',
+    path: 'commits/*/statuses',
+    dialects: ['github', 'gitea'],
+    answer: listStatuses,
+  },
+  {
+    ...statuses,
+    method: 'GET',
+    path: 'commits/*/status',
+    dialects: ['github', 'gitea'],
+    answer: combinedStatus,
+  },
+  {
+    method: 'GET',
+    path: 'commits/*/check-runs',
+    permission: 'checks',
+    dialects: ['github'],
+    answer: listCheckRuns,
+    docs: DOCS.checks,
+  },
+  {
+    method: 'GET',
+    path: 'pulls/*',
+    permission: 'pull_requests',
+    dialects: ['github', 'gitea', 'legacy'],
+    answer: getPull,
+    docs: DOCS.statuses,
+  },
+]
+
+function fits(path: string, segments: string[]): boolean {
+  const parts = path.split('/')
+  const isLike = (part: string, index: number) =>
+    part === '*' ? Boolean(segments[index]) : part === segments[index]
+  return parts.length === segments.length && parts.every(isLike)
+}
+
+function missing({ token, store }: Call, { permission, method, docs }: Route): ApiResponse {
+  const access = method === 'POST' ? 'write' : 'read'
+  if (store.dialect === 'gitea') {
+    const scope = `[${access}:repository]`
+    return giteaRefusal(403, `token does not have at least one of required scope(s): ${scope}`)
+  }
+  if (token.kind === 'classic') return notFound(store)
+  const kind = token.kind === 'installation' ? 'integration' : 'personal access token'
+  const headers = { 'x-accepted-github-permissions': `${permission}=${access}` }
+  return refusal(403, `Resource not accessible by ${kind}`, docs, headers)
+}
+
+function mayUse(token: Token, { repository }: Call, { method, permission }: Route): boolean {
+  if (method === 'GET' && !repository.private) return true
+  const access = isFor(token, repository) ? token[permission] : 'none'
+  return access === 'write' || (method === 'GET' && access === 'read')
+}
+
+/** Answers a request below a repository, if the token has the permission. */
+export function answerRoute(call: Call): ApiResponse {
+  const { store, request, segments, token, repository } = call
+  const route = ROUTES.find(
+    ({ method, path, dialects }) =>
+      method === request.method.toUpperCase() &&
+      dialects.includes(store.dialect) &&
+      fits(path, segments),
+  )
+  if (!route) return notFound(store)
+  if (!mayUse(token, call, route)) return missing(call, route)
+  if (route.method === 'POST' && repository.archived)
+    return refusal(403, 'Repository was archived so is read-only.', DOCS.create)
+  return route.answer(call, segments[1] ?? '')
+}

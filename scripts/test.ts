@@ -1,0 +1,30 @@
+/**
+ * `npm test [arguments of jest]`. With arguments it says first if dist is older than src, since the tests run dist; without,
+ * all tests are run, and then the share of the lines of src that they have run has to be high enough.
+ */
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { FOLDER, report } from './coverage.ts'
+import { isOutdated } from './dist.ts'
+
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
+
+function jest(args: string[], env: Record<string, string> = {}): void {
+  const { status } = spawnSync(
+    process.execPath,
+    [...FLAGS, resolve('node_modules/jest/bin/jest.js'), ...args],
+    { stdio: 'inherit', env: { ...process.env, ...env } },
+  )
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+const args = process.argv.slice(2)
+if (args.length > 0) {
+  if (isOutdated()) console.error('dist is older than src: npm run build\n')
+  jest(args)
+} else {
+  rmSync(FOLDER, { recursive: true, force: true })
+  jest(['--coverage'], { STAGE_COVERAGE: resolve(join(FOLDER, 'stages')) })
+  if (!(await report())) process.exitCode = 1
+}

@@ -1,0 +1,103 @@
+import { isSha } from '../status/commit.ts'
+import { quote } from '../status/text.ts'
+import type { GitHub } from './connect.ts'
+import type { Failure } from './errors.ts'
+import { hasNextPage, pageSize } from './paging.ts'
+import { type Result, type Route, request } from './request.ts'
+import { clockOf } from './retry.ts'
+import { newestFirst, type Status, statusesIn } from './status.ts'
+
+const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
+/** Older servers know only this route, and Octokit's types no longer do. */
+const LEGACY_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}' as Route as typeof LIST
+
+/** Statuses, newest first. If not all that were asked for could be read, `failure` says why. */
+export type History = {
+  statuses: Status[]
+  /** The server's clock when it answered, in milliseconds since 1970. */
+  now: number
+  failure?: Failure
+}
+
+/**
+ * The statuses of a ref, newest first, superseded ones too, page by page until enough are there.
+ * https://docs.github.com/rest/commits/statuses#list-commit-statuses-for-a-reference
+ * @param isEnough asked after each page, with all that was read so far and the number of pages
+ */
+export async function listStatuses(
+  github: GitHub,
+  ref: string,
+  isEnough: (statuses: readonly Status[], pages: number) => boolean,
+): Promise<History> {
+  const byId = new Map<number | string, Status>()
+  let { read, route } = await firstPage(github, ref)
+  let now = Date.now()
+
+  for (let pages = 1; 'value' in read; pages++) {
+    const page = read.value
+    now = page.now
+    // New statuses push the older ones on: the end of one page is then also the start of the next.
+    for (const status of page.statuses) byId.set(keyOf(status, byId.size), status)
+    if (!page.hasNext || isEnough([...byId.values()], pages)) {
+      return { statuses: sorted(byId), now }
+    }
+    read = await listPage(github, route, ref, pages + 1)
+  }
+  return { statuses: sorted(byId), now, failure: read.failure }
+}
+
+type Page = { statuses: Status[]; hasNext: boolean; now: number }
+
+/**
+ * The first page, and the route that found it: the legacy one if the server does not know the
+ * other.
+ */
+async function firstPage(
+  github: GitHub,
+  ref: string,
+): Promise<{ read: Result<Page>; route: typeof LIST }> {
+  const read = await listPage(github, LIST, ref, 1)
+  if ('value' in read || read.failure.cause !== 'missing') return { read, route: LIST }
+
+  const legacy = await listPage(github, LEGACY_LIST, ref, 1)
+  // An unknown branch is an empty list there, too.
+  const isKnown = 'value' in legacy && (legacy.value.statuses.length > 0 || isSha(ref))
+  return isKnown ? { read: legacy, route: LEGACY_LIST } : { read, route: LIST }
+}
+
+function listPage(
+  github: GitHub,
+  route: typeof LIST,
+  ref: string,
+  page: number,
+): Promise<Result<Page>> {
+  const { limit, ...parameters } = pageSize
+  return request(github, {
+    doing: `read the statuses of ${quote(ref, 255)}`,
+    permission: 'statuses: read',
+    ref,
+    route,
+    parameters: { ref, page, ...parameters },
+    extra: { limit },
+    expected: 200,
+    parse: (data, headers) => {
+      const statuses = statusesIn(data)
+      if (statuses === undefined) return undefined
+      return { statuses, hasNext: hasNextPage(headers), now: clockOf({ headers }, Date.now()) }
+    },
+  })
+}
+
+/** Whether the server lists statuses at all: older ones know no combined status. */
+export async function canList(github: GitHub, ref: string): Promise<boolean> {
+  const { read } = await firstPage(github, ref)
+  return 'value' in read
+}
+
+function keyOf({ id }: Status, index: number): number | string {
+  return Number.isNaN(id) ? `unknown ${index}` : id
+}
+
+function sorted(statuses: ReadonlyMap<unknown, Status>): Status[] {
+  return [...statuses.values()].sort(newestFirst)
+}

@@ -1,0 +1,57 @@
+import type { Endpoints } from '@octokit/types'
+import { isRecord } from '../status/json.ts'
+
+/**
+ * A status in the API's own field names, empty if the server says nothing. Nothing in it is
+ * trusted.
+ */
+export type Status = {
+  id: number
+  state: string
+  context: string
+  description: string
+  target_url: string
+  created_at: string
+  updated_at: string
+  creator?: { login: string }
+}
+
+/** Gitea and Forgejo list the statuses of one second in no order. */
+export function newestFirst(one: Status, other: Status): number {
+  if (one.created_at !== other.created_at) return one.created_at < other.created_at ? 1 : -1
+  return other.id - one.id
+}
+
+/** The statuses in an answer, undefined if it holds something else. */
+export function statusesIn(data: unknown): Status[] | undefined {
+  if (data === null) return []
+  return Array.isArray(data) ? data.filter(isRecord).map(statusOf) : undefined
+}
+
+type ApiStatus =
+  Endpoints['GET /repos/{owner}/{repo}/commits/{ref}/statuses']['response']['data'][number]
+
+/** Servers from before contexts have none. */
+function statusOf(record: Readonly<Record<string, unknown>>): Status {
+  const { id, context, description, target_url, created_at, updated_at, creator } =
+    record as Partial<Record<keyof ApiStatus, unknown>>
+  return {
+    id: Number(id),
+    state: stringOr(stateIn(record)),
+    context: stringOr(context ?? 'default'),
+    description: stringOr(description),
+    target_url: stringOr(target_url),
+    created_at: stringOr(created_at),
+    updated_at: stringOr(updated_at),
+    ...(isRecord(creator) ? { creator: { login: stringOr(creator.login) } } : {}),
+  }
+}
+
+/** Gitea and Forgejo call the state `status`. */
+export function stateIn({ state, status }: Readonly<Record<string, unknown>>): unknown {
+  return state ?? status
+}
+
+function stringOr(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
