@@ -41,6 +41,8 @@ export function problemsIn(outcome: Outcome): Problem[] {
   const untried = outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
   if (untried.length === 0) return failuresIn(outcome)
 
+  const failures = failuresIn(outcome)
+  const start = failures.length > 0 ? 'Not tried after that' : 'Cancelled, and not published'
   const names = untried.map(({ status }) => quote(status.context, 255))
-  return [...failuresIn(outcome), { message: `Not tried: ${names.join(', ')}.` }]
+  return [...failures, { message: `${start}: ${names.join(', ')}.` }]
 }
