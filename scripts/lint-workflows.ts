@@ -27,6 +27,7 @@ const ACTIONS = globSync('{.,*}/action.yml')
 const DOCUMENTS = globSync(['*.md', '{combined,list,sweep,docs}/*.md'], {
   exclude: ['docs/recipes.md'],
 })
+const ACTIONS = globSync('{.,*}/action.yml')
 const ACTIONLINT = ['-shellcheck', tool('shellcheck')]
 const ZIZMOR = ['--offline', '--pedantic', '--no-progress', '--quiet']
 
@@ -42,18 +43,21 @@ function asInstalled(look: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'examples-'))
   const workflows = join(folder, '.github/workflows')
   for (const path of [join(folder, '.git'), workflows]) mkdirSync(path, { recursive: true })
+
   for (const path of EXAMPLES) cpSync(path, join(workflows, basename(path)))
   cpSync('examples/composite', join(folder, 'examples/composite'), { recursive: true })
-  for (const path of DOCUMENTS) {
-    for (const { text, index } of blocksOf(readFileSync(path, 'utf8'))) {
-      const name = `${path.replaceAll(/[\\/]/g, '-')}-block-${index}.yml`
-      writeFileSync(join(workflows, name), asWorkflow(text))
-    }
-  }
+  for (const path of DOCUMENTS) writeBlocks(path, workflows)
+
   look(folder)
   rmSync(folder, { recursive: true, force: true })
 }
 
+function writeBlocks(document: string, workflows: string): void {
+  for (const { text, index } of blocksOf(readFileSync(document, 'utf8'))) {
+    const name = `${document.replaceAll(/[\\/]/g, '-')}-block-${index}.yml`
+    writeFileSync(join(workflows, name), asWorkflow(text))
+  }
+}
 check('actionlint', [...ACTIONLINT, ...WORKFLOWS])
 asInstalled((folder) => check('actionlint', ACTIONLINT, folder))
 check('zizmor', [...ZIZMOR, ...WORKFLOWS, '.github/dependabot.yml', ...ACTIONS])

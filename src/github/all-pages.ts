@@ -70,17 +70,21 @@ async function readOnce<T>(
   ref: string,
   known: KnownPages<T>,
 ): Promise<Result<Listing<T> & { total: number }>> {
-  const items: T[] = []
+  let items: readonly T[] = []
   let sha = ''
   for (let number = 1; ; number++) {
     const read = await readPage(github, list, sha || ref, number, known)
     if ('failure' in read) return read
 
     const page = read.value
-    items.push(...page.items)
+    const before = items.length
+    items = list.unique(items.concat(page.items))
     sha = page.sha
-    const isLast = page.items.length === 0 || (!page.hasNext && items.length >= page.total)
-    if (isLast) return { value: { sha, items: list.unique(items), total: page.total } }
+    const isMore = page.hasNext || items.length < page.total
+    // A server that ignores the number of the page sends the same one for ever.
+    if (items.length === before || !isMore) {
+      return { value: { sha, items: [...items], total: page.total } }
+    }
   }
 }
 

@@ -16,7 +16,12 @@ export type Look = { statuses: readonly Status[]; now: number }
  * same.
  */
 export type History = {
-  /** The last look if it is fresh enough to write by, else a new one. */
+  /**
+   * Before the first attempt of a write: the last look if it is fresh enough or failed, so that a
+   * server that lists nothing does not take the time of every name; else a new one.
+   */
+  first(): Promise<Look | undefined>
+  /** After a wait: the last look if it is fresh enough to write by, else a new one. */
   fresh(): Promise<Look | undefined>
   /** A new look. */
   again(): Promise<Look | undefined>
@@ -60,7 +65,11 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
     const isFresh = readAt !== undefined && Date.now() - readAt <= FRESH
     return isFresh ? look : again()
   }
-  return { fresh, again }
+  async function first(): Promise<Look | undefined> {
+    const isUnreadable = readAt !== undefined && look === undefined
+    return isUnreadable ? undefined : fresh()
+  }
+  return { first, fresh, again }
 }
 
 function isOpening({ id, state, target_url }: Status, { job, opened }: Us): boolean {

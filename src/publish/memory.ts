@@ -20,8 +20,11 @@ export type Opened = {
   targetUrl?: string
   /** Milliseconds since 1970. */
   startedAt: number
-  /** Where main published, or tried to, instead: such as `owner/name@abc1234`. */
-  movedTo?: string
+  /**
+   * The description of the error that takes the place of the job's result, if it must not be
+   * published.
+   */
+  error?: string
 }
 
 /** Stands for the id of a status that may have been opened: the answer was lost. */

@@ -96,7 +96,7 @@ async function openEach(
   })
 }
 
-/** A name that was left to a newer run may be open, too: main must not send it without a look. */
+/** A name that was left to a newer run may have been opened before: main looks first, too. */
 function idOf({ id, kept, failure }: Written): string {
   return failure?.mayBeStored || kept !== undefined ? UNSURE : id
 }

@@ -35,9 +35,9 @@ export function withOpened(memory: Memory, opened: Opened): Memory {
 export function withMoved(memory: Memory, places: readonly Place[]): Memory {
   const [first] = places
   if (first === undefined) return memory
-  const movedTo = `${first.repository}@${shaOf(first).slice(0, 7)}`
+  const error = `Meant for ${first.repository}@${shaOf(first).slice(0, 7)}`
   const opened = memory.opened.map((one) =>
-    places.some((place) => isSamePlace(one, place)) ? one : { ...one, movedTo },
+    places.some((place) => isSamePlace(one, place)) ? one : { ...one, error },
   )
   return { ...memory, opened }
 }
@@ -61,6 +61,15 @@ export function idsIn(memory: Memory, opened: Opened): string[] {
     })
     return ids.find((id) => id !== '') ?? ''
   })
+}
+
+export const NOT_PUBLISHED = 'The main step could not publish its status'
+
+/**
+ * The memory in which nothing that is open gets the job's result, since main was asked for another.
+ */
+export function withError(memory: Memory, error: string): Memory {
+  return { ...memory, opened: memory.opened.map((one) => ({ error, ...one })) }
 }
 
 function withoutNames(opened: Opened, names: readonly string[]): Opened[] {
