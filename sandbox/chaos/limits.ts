@@ -37,29 +37,34 @@ export function createLimits(now: () => number, { saysWhen, countsRefused }: Str
   const counts = { most: 0, refused: 0 }
   let open = 0
 
-  return {
-    counts,
-    refuse(method) {
-      const cost = method === 'GET' ? POINTS.ofRead : POINTS.ofWrite
-      const isCrowded = open > MOST_AT_ONCE || isSpent(past, cost, now())
-      const toWrite = method === 'POST' ? waitToWrite(past, now()) : undefined
-      const seconds = isCrowded ? 60 : toWrite
-      if (seconds === undefined || countsRefused) past.points.push({ at: now(), cost })
-      if (seconds === undefined) {
-        if (method === 'POST') past.written.push(now())
-        return undefined
-      }
-      counts.refused += 1
-      return refusal(saysWhen ? { 'retry-after': String(seconds) } : {})
-    },
-    begin() {
-      open += 1
-      counts.most = Math.max(counts.most, open)
-    },
-    end() {
-      open -= 1
-    },
+  /** Seconds that a request has to wait, undefined if it is let through. */
+  function waitFor(method: string, cost: number): number | undefined {
+    if (open > MOST_AT_ONCE || isSpent(past, cost, now())) return 60
+    return method === 'POST' ? waitToWrite(past, now()) : undefined
   }
+
+  function refuse(method: string): ApiResponse | undefined {
+    const cost = method === 'GET' ? POINTS.ofRead : POINTS.ofWrite
+    const seconds = waitFor(method, cost)
+    const isRefused = seconds !== undefined
+    if (!isRefused || countsRefused) past.points.push({ at: now(), cost })
+    if (!isRefused && method === 'POST') past.written.push(now())
+    if (!isRefused) return undefined
+
+    counts.refused += 1
+    return refusal(saysWhen ? { 'retry-after': String(seconds) } : {})
+  }
+
+  function begin(): void {
+    open += 1
+    counts.most = Math.max(counts.most, open)
+  }
+
+  function end(): void {
+    open -= 1
+  }
+
+  return { counts, refuse, begin, end }
 }
 
 function isSpent({ points }: Past, cost: number, now: number): boolean {

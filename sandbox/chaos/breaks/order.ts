@@ -1,5 +1,5 @@
 /** Who has the last word, and what is looked at for it. See `breaks.ts` for the form. */
-export const ORDER = String.raw`
+export const ORDER = `
 an old run overwrites a newer one
   publish/last-word.ts
 - if (newer.size > 0 && !waitsForUs(entries[0], us))
@@ -57,12 +57,12 @@ after a limit, nobody looks
 
 a lost answer is written twice
   publish/write.ts
-- if (seen[0] !== undefined && isEqual(seen[0], status)) stored = seen[0]
-+ if (false) stored = seen[0]
+- const isStored = newest !== undefined && sent !== undefined && isEqual(newest, sent)
++ const isStored = newest !== undefined && sent !== undefined && false
 
 a failed write is sent again without a look
-  github/connect.ts
-- if (!(await mayRetry(wasRefused))) throw withdrawal()
+  github/patience.ts
+- if (!(await mayRetry(wasRefused === true))) throw withdrawal()
 +
 
 main opens again what pre has left to a newer run

@@ -1,5 +1,5 @@
 /** Limits, retries and answers. See `breaks.ts` for the form. */
-export const REQUESTS = String.raw`
+export const REQUESTS = `
 a secondary limit is not waited for
   github/retry.ts
 - SECONDARY_LIMIT.test(error.message) ? SECONDARY_LIMIT_WAIT * 2 ** attempt : undefined
@@ -22,8 +22,8 @@ a list is written at any pace
 
 what is left of a list is not named
   publish/several.ts
-- all.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
-+ all.filter(() => false)
+- outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
++ outcome.written.filter(() => false)
 
 a cancelled list waits on
   publish/list.ts

@@ -44,7 +44,10 @@ function checkEnd(name: Name, played: Played): End {
   const right = rightStates(name, name.executions)
   if (last === undefined || [...right].some((state) => state === last.status.state)) return {}
 
-  const excuse = EXCUSES.find(({ explains }) => explains(name, played))
+  const isPending = last.status.state === 'pending'
+  const excuse = EXCUSES.find(
+    ({ ofPending, explains }) => (ofPending || !isPending) && explains(name, played),
+  )
   if (excuse !== undefined) return { excuse: excuse.name }
   const { state, description } = last.status
   const expected = [...right].join(' or ')

@@ -4,31 +4,45 @@ import { hasFailed, isAsBefore, isBlind } from './lines.ts'
 import type { Execution, Name, Written } from './name.ts'
 import { rightStates } from './right.ts'
 
-/** A class of ends that no client of the API can make right; see DESIGN, "what stays wrong". */
-export type Excuse = { name: string; explains: (name: Name, played: Played) => boolean }
+/**
+ * A class of ends that no client of the API can make right.
+ * @property ofPending a pending can stay for this reason; for no other does one stay that nobody would replace
+ */
+export type Excuse = {
+  name: string
+  explains: (name: Name, played: Played) => boolean
+  ofPending?: true
+}
 
 /** The first that explains an end names it. */
 export const EXCUSES: readonly Excuse[] = [
   {
     name: 'a job could not publish, and said so',
+    ofPending: true,
     explains: (name) =>
       [...lastOnes(name).flatMap(({ jobs }) => jobs), name.history.at(-1)?.by].some(
         (job) => job && saidWhy(job),
       ),
   },
-  { name: 'a request arrives late', explains: ({ history }) => history.some(isLate) },
+  {
+    name: 'a request arrives late',
+    ofPending: true,
+    explains: ({ history }) => history.some(isLate),
+  },
   {
     name: 'someone writes between a look and its write',
+    ofPending: true,
     explains: (name, played) => name.history.some((one) => isOvertaken(one, name, played)),
   },
   {
     name: 'the history could not be read, and the log says so',
+    ofPending: true,
     explains: ({ executions }) =>
       executions.some(({ jobs }) => jobs.some(({ stages }) => stages.some(isBlind))),
   },
   {
     name: 'runs begin in another order than they were created in',
-    explains: (name) => isRightIn(name, byCreation(name)),
+    explains: (name) => !showsBeginnings(name) && isRightIn(name, byCreation(name)),
   },
   {
     name: 'runs begin at the same time',
@@ -82,6 +96,14 @@ function byCreation({ executions }: Name): Execution[] {
 
 function byShowing({ executions }: Name): Execution[] {
   return executions.toSorted((one, other) => one.shownAt - other.shownAt)
+}
+
+/** Whether every execution shows when it has begun: by a pending of a followed job. */
+function showsBeginnings({ executions, history }: Name): boolean {
+  return executions.every(({ jobs }) => {
+    const first = history.find(({ by }) => by !== undefined && jobs.includes(by))
+    return first?.status.state === 'pending'
+  })
 }
 
 /** The executions that someone can take for the last one. */

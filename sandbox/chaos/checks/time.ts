@@ -67,7 +67,8 @@ function hasty(stage: StageRecord, exchanges: readonly Exchange[], left: number)
 /** No write is sent again before the time that its refusal names, or a minute after a secondary limit that names none. */
 function early(exchanges: readonly Exchange[]): string[] {
   return exchanges.flatMap((refused, index) => {
-    if (!refused.isLimit || refused.method !== 'POST') return []
+    const isOfWrite = refused.method === 'POST' && refused.answered !== NEVER
+    if (!refused.isLimit || !isOfWrite) return []
 
     const next = exchanges.slice(index + 1).find((one) => isSame(one, refused))
     const asked = refused.asked ?? 60_000
