@@ -2396,6 +2396,7 @@ function checkFollowing(inputs, choices) {
 
 
 const LOOK_TIME = 5_000;
+const LOOK_TIME_AGAIN = 1_000;
 const FRESH = 2_000;
 const PAGES = 3;
 const MOST_PAGES = 10;
@@ -2406,7 +2407,9 @@ function historyOf(github, sha, openings) {
     let look;
     let readAt;
     async function again() {
-        const read = await listStatuses(within(github, LOOK_TIME), sha, isEnough);
+        const isUnreadable = readAt !== undefined && look === undefined;
+        const time = isUnreadable ? LOOK_TIME_AGAIN : LOOK_TIME;
+        const read = await listStatuses(within(github, time), sha, isEnough);
         const isUnread = read.failure !== undefined && read.statuses.length === 0;
         if (read.failure !== undefined)
             github.log(unreadLine(read.failure.message, isUnread));
@@ -2415,9 +2418,8 @@ function historyOf(github, sha, openings) {
         return look;
     }
     async function fresh() {
-        const isUnreadable = readAt !== undefined && look === undefined;
         const isFresh = readAt !== undefined && Date.now() - readAt <= FRESH;
-        return isUnreadable || isFresh ? look : again();
+        return isFresh ? look : again();
     }
     return { fresh, again };
 }
@@ -2542,8 +2544,10 @@ function problemsIn(outcome) {
     const untried = outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure);
     if (untried.length === 0)
         return failuresIn(outcome);
+    const failures = failuresIn(outcome);
+    const start = failures.length > 0 ? 'Not tried after that' : 'Cancelled, and not published';
     const names = untried.map(({ status }) => quote(status.context, 255));
-    return [...failuresIn(outcome), { message: `Not tried: ${names.join(', ')}.` }];
+    return [...failures, { message: `${start}: ${names.join(', ')}.` }];
 }
 
 ;// CONCATENATED MODULE: ./lib/github/create-status.js

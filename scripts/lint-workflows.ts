@@ -22,7 +22,6 @@ process.chdir(resolve(import.meta.dirname, '..'))
 
 const WORKFLOWS = globSync('.github/workflows/*')
 const EXAMPLES = globSync('examples/*.yml')
-const ACTIONS = globSync('{.,*}/action.yml')
 /** The recipes are the examples once more. */
 const DOCUMENTS = globSync(['*.md', '{combined,list,sweep,docs}/*.md'], {
   exclude: ['docs/recipes.md'],

@@ -16,12 +16,7 @@ export type Look = { statuses: readonly Status[]; now: number }
  * same.
  */
 export type History = {
-  /**
-   * Before the first attempt of a write: the last look if it is fresh enough or failed, so that a
-   * server that lists nothing does not take the time of every name; else a new one.
-   */
-  first(): Promise<Look | undefined>
-  /** After a wait: the last look if it is fresh enough to write by, else a new one. */
+  /** The last look if it is fresh enough to write by, else a new one. */
   fresh(): Promise<Look | undefined>
   /** A new look. */
   again(): Promise<Look | undefined>
@@ -29,6 +24,9 @@ export type History = {
 
 /** In milliseconds: a look must not keep the result from being published. */
 const LOOK_TIME = 5_000
+
+/** The same if the look before could not read anything: it must not take the time of other names. */
+const LOOK_TIME_AGAIN = 1_000
 
 /** Milliseconds for which a look counts. */
 const FRESH = 2_000
@@ -54,7 +52,9 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
   let readAt: number | undefined
 
   async function again(): Promise<Look | undefined> {
-    const read = await listStatuses(within(github, LOOK_TIME), sha, isEnough)
+    const isUnreadable = readAt !== undefined && look === undefined
+    const time = isUnreadable ? LOOK_TIME_AGAIN : LOOK_TIME
+    const read = await listStatuses(within(github, time), sha, isEnough)
     const isUnread = read.failure !== undefined && read.statuses.length === 0
     if (read.failure !== undefined) github.log(unreadLine(read.failure.message, isUnread))
     look = isUnread ? undefined : read
@@ -65,11 +65,7 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
     const isFresh = readAt !== undefined && Date.now() - readAt <= FRESH
     return isFresh ? look : again()
   }
-  async function first(): Promise<Look | undefined> {
-    const isUnreadable = readAt !== undefined && look === undefined
-    return isUnreadable ? undefined : fresh()
-  }
-  return { first, fresh, again }
+  return { fresh, again }
 }
 
 function isOpening({ id, state, target_url }: Status, { job, opened }: Us): boolean {

@@ -84,7 +84,7 @@ async function describeOnce(
   { isGitea }: PublishInputs,
 ): Promise<string> {
   if (once.kind === 'roll-up') return once.description
-  const look = await history.first()
+  const look = await history.fresh()
   return describe(once.word, look && timeSincePending(look, context, us, isGitea))
 }
 

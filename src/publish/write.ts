@@ -49,7 +49,7 @@ export async function write(
   const stepBy: StepBy = (look, sent) =>
     stepOf(ofName(look, own.context, github.access.isGitea), sent, rule)
 
-  const look = rule.looksFirst ? await history.first() : undefined
+  const look = rule.looksFirst ? await history.fresh() : undefined
   let step: Step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined)
   let status = own
   while (isWrite(step)) {
