@@ -26,11 +26,12 @@ export async function combined(runner: Runner): Promise<void> {
   if (inputs === undefined) return
 
   const { timeout, repository, requireSuccess } = inputs
+  const end = Date.now() + timeout
   const github = connect(inputs, runner, timeout === 0 ? BUDGET : timeout + LAST_READING)
   const ref = await resolve(github, inputs.ref)
   if ('failure' in ref) return report(runner, 'fail', [ref.failure])
 
-  const { reading, problem } = await watch(runner, github, ref.value, inputs)
+  const { reading, problem } = await watch(runner, github, ref.value, inputs, end)
   const commit = reading?.sha || ref.value
   const name = quote(`${repository}@${isSha(commit) ? commit.slice(0, 7) : commit}`, 300)
   if (reading !== undefined) await publishReading(runner, reading, name)

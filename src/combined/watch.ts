@@ -21,16 +21,17 @@ export type Watched = { reading: Reading | undefined; problem?: Problem }
 type Known = { statuses: KnownPages<Status>; checkRuns: KnownPages<CheckRun> }
 
 /**
- * Reads again and again until there is nothing to wait for, or the time is up. @param ref a SHA,
- * branch or tag
+ * Reads again and again until there is nothing to wait for, or the time is up.
+ * @param ref a SHA, branch or tag
+ * @param end when the time is up, in milliseconds since 1970
  */
 export async function watch(
   runner: Runner,
   github: GitHub,
   ref: string,
   inputs: CombinedInputs,
+  end: number,
 ): Promise<Watched> {
-  const end = Date.now() + inputs.timeout
   const known: Known = { statuses: new Map(), checkRuns: new Map() }
   const cancelled = runner.cancelled().then(() => 'cancelled' as const)
   let reading: Reading | undefined
