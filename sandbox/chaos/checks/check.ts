@@ -44,9 +44,9 @@ function checkEnd(name: Name, played: Played): End {
   const right = rightStates(name, name.executions)
   if (last === undefined || [...right].some((state) => state === last.status.state)) return {}
 
-  const isPending = last.status.state === 'pending'
+  const isOpened = last.status.state === 'pending' && last.by?.shows === undefined
   const excuse = EXCUSES.find(
-    ({ ofPending, explains }) => (ofPending || !isPending) && explains(name, played),
+    ({ ofPending, explains }) => (ofPending || !isOpened) && explains(name, played),
   )
   if (excuse !== undefined) return { excuse: excuse.name }
   const { state, description } = last.status

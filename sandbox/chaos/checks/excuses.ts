@@ -3,10 +3,11 @@ import type { Played } from '../play.ts'
 import { hasFailed, isAsBefore, isBlind } from './lines.ts'
 import type { Execution, Name, Written } from './name.ts'
 import { rightStates } from './right.ts'
+import { isCalm } from './tokens.ts'
 
 /**
  * A class of ends that no client of the API can make right.
- * @property ofPending a pending can stay for this reason; for no other does one stay that nobody would replace
+ * @property ofPending what a job has opened can stay pending for this reason, and for no other
  */
 export type Excuse = {
   name: string
@@ -19,9 +20,9 @@ export const EXCUSES: readonly Excuse[] = [
   {
     name: 'a job could not publish, and said so',
     ofPending: true,
-    explains: (name) =>
+    explains: (name, played) =>
       [...lastOnes(name).flatMap(({ jobs }) => jobs), name.history.at(-1)?.by].some(
-        (job) => job && saidWhy(job),
+        (job) => job && saidWhy(job, played),
       ),
   },
   {
@@ -37,8 +38,8 @@ export const EXCUSES: readonly Excuse[] = [
   {
     name: 'the history could not be read, and the log says so',
     ofPending: true,
-    explains: ({ executions }) =>
-      executions.some(({ jobs }) => jobs.some(({ stages }) => stages.some(isBlind))),
+    explains: (name) =>
+      jobsOf(name).length > 1 && jobsOf(name).some(({ stages }) => stages.some(isBlind)),
   },
   {
     name: 'runs begin in another order than they were created in',
@@ -120,10 +121,12 @@ function isRightIn(name: Name, executions: readonly Execution[]): boolean {
   return [...rightStates(name, executions)].some((right) => right === state)
 }
 
-/** Whether the stage that publishes a job's result says that it could not, or that it is as main has said. */
-function saidWhy({ plan, stages }: JobRecord): boolean {
-  const name = isFollowed(plan) ? 'post' : 'main'
-  return stages.some((stage) => stage.name === name && (hasFailed(stage) || isAsBefore(stage)))
+/** Whether something kept the stage that publishes a job's result from it, which it says, or main has said. */
+function saidWhy(job: JobRecord, played: Played): boolean {
+  const name = isFollowed(job.plan) ? 'post' : 'main'
+  const stage = job.stages.find((one) => one.name === name)
+  if (stage === undefined || isCalm(job, stage, played)) return false
+  return hasFailed(stage) || isAsBefore(stage)
 }
 
 /** Whether the server stored a status that its sender had given up. */

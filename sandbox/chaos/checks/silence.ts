@@ -1,11 +1,13 @@
 import { isFollowed, isOnce, type JobRecord, type StageRecord } from '../plan.ts'
-import { annotationsOf, isAnnotation, leftBy, publishedBy } from './lines.ts'
+import type { Played } from '../play.ts'
+import { annotationsOf, hasFailed, isAnnotation, leftBy, publishedBy } from './lines.ts'
+import { canWrite } from './tokens.ts'
 
 const REASON =
   /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The state saved|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
 
 /** A stage that had to publish and did not says why: in an annotation, or in a line if an earlier stage has warned. */
-export function checkSilence(record: JobRecord): string[] {
+export function checkSilence(record: JobRecord, played: Played): string[] {
   const { name, stages } = record
   return stages.flatMap((stage, index) => {
     const vague = annotationsOf(stage).filter((text) => !REASON.test(text))
@@ -14,12 +16,15 @@ export function checkSilence(record: JobRecord): string[] {
     const before = stages.slice(0, index)
     const isSaid = stage.lines.some(({ text }) => REASON.test(text))
     const isRepeated = before.some((one) => one.lines.some(isAnnotation))
-    const isReasoned = annotationsOf(stage).length > 0 || (isSaid && isRepeated)
+    // Who once had a read-only token may have another by now.
+    const isReadOnly = hasSummary(before) && !canWrite(record, stage, played)
+    const isAsBefore = isSaid && isRepeated && (!hasSummary(before) || before.some(hasFailed))
+    const isReasoned = annotationsOf(stage).length > 0 || isAsBefore || isReadOnly
     if (stage.ended === undefined || isReasoned || !hadToPublish(stage, record)) return []
 
     const done = publishedBy(stage).length + leftBy(stage).length
     const expected = namesIn(record)
-    return done >= expected || isReadOnly(before)
+    return done >= expected
       ? []
       : [`${stage.name} of ${name} published ${done} of ${expected} names and did not say why`]
   })
@@ -28,7 +33,7 @@ export function checkSilence(record: JobRecord): string[] {
 function hadToPublish({ name }: StageRecord, { plan, stages }: JobRecord): boolean {
   if (plan.kind === 'list') return false
   if (name === 'pre') return plan.kind === 'follow' && plan.with.sha !== ''
-  if (name === 'main') return isOnce(plan) || plan.kind === 'local'
+  if (name === 'main') return isOnce(plan) || stages.every((one) => publishedBy(one).length === 0)
   const hasMemory = stages.some(({ saved }) => saved.some((text) => text.includes('"contexts"')))
   return name === 'post' && isFollowed(plan) && hasMemory
 }
@@ -38,6 +43,6 @@ function namesIn({ plan }: JobRecord): number {
 }
 
 /** A read-only token is said once, in a job summary too. */
-function isReadOnly(before: readonly StageRecord[]): boolean {
+function hasSummary(before: readonly StageRecord[]): boolean {
   return before.some(({ lines }) => lines.some(({ level }) => level === 'summary'))
 }

@@ -46,25 +46,42 @@ function stale(own: readonly Exchange[], isBlind: boolean): string[] {
   })
 }
 
+/** What was stored before the look that led to another write was to be seen there. */
 function repeated(own: readonly Exchange[], statuses: Played['statuses']): string[] {
   const byId = new Map(statuses.map((status) => [status.id, status]))
   const writes = own.filter(({ stored }) => stored !== undefined)
   return writes.flatMap((write) => {
     const status = byId.get(write.stored ?? 0)
-    const before = statuses.findLast(
-      ({ id, sha, context }) =>
-        status !== undefined && id < status.id && sha === status.sha && context === status.context,
-    )
+    const before = status && statusBefore(status, statuses)
     const first = writes.find(({ stored }) => stored === before?.id)
     if (status === undefined || before === undefined || first === undefined) return []
 
-    const texts = ({ state, description, target_url }: typeof status) =>
-      [state, description, target_url].join('\n')
-    const look = lookBefore(own, write)
-    const isSeen =
-      first.handled < (look === undefined || look.sent < first.sent ? write.sent : look.sent)
-    return isSeen && texts(status) === texts(before)
+    const isSeen = first.handled < lookedAt(own, first, write)
+    return isSeen && textOf(status) === textOf(before)
       ? [`has written "${status.context}" twice`]
       : []
   })
+}
+
+type Status = Played['statuses'][number]
+
+/** The status that was the newest of its name before. */
+function statusBefore({ id, sha, context }: Status, statuses: readonly Status[]) {
+  const isBefore = (other: Status) =>
+    other.id < id && other.sha === sha && other.context === context
+  return statuses.findLast(isBefore)
+}
+
+function textOf({ state, description, target_url }: Status): string {
+  return [state, description, target_url].join('\n')
+}
+
+/** When the last look between two writes began, or when the second was sent. A look that failed shows nothing. */
+function lookedAt(own: readonly Exchange[], first: Exchange, write: Exchange): number {
+  const between = own.slice(own.indexOf(first) + 1, own.indexOf(write))
+  const last = between.findLastIndex(({ method }) => method === 'GET')
+  const before = between.slice(0, last + 1).findLastIndex(({ method }) => method === 'POST')
+  const pages = between.slice(before + 1, last + 1)
+  if (pages.some(({ told }) => told !== 200)) return 0
+  return pages[0]?.sent ?? write.sent
 }

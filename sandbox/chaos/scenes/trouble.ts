@@ -1,6 +1,6 @@
 import type { Plan } from '../plan.ts'
 import type { Random } from '../random.ts'
-import { OTHER_SHA, SHA, START, type Weather } from '../world.ts'
+import { API, OTHER_SHA, SHA, START, type Weather } from '../world.ts'
 import { again, contextsOf, follow, job, SECOND } from './jobs.ts'
 import type { Made } from './scene.ts'
 
@@ -49,7 +49,7 @@ export function fork(random: Random): Made {
  */
 export function ownToken(random: Random): Made {
   const event = random.chance(0.5) ? { event: PULL_REQUEST } : {}
-  const plan = follow(random, 100, { ...event, runsMain: true, cancelledAt: undefined })
+  const plan = follow(random, 100, { ...event, cancelledAt: undefined })
   const token = `ghs_${'OfTheStep'.repeat(4)}`
   const given: Plan = {
     ...plan,
@@ -87,7 +87,7 @@ export function late(random: Random): Made {
 export function forged(random: Random): Made {
   const opened = {
     repository: 'octo-org/octo-repo',
-    apiUrl: 'https://elsewhere.example',
+    apiUrl: random.pick([API, 'https://elsewhere.example']),
     commit: { sha: OTHER_SHA },
     contexts: ['CI / forged'],
     ids: ['1'],
