@@ -28,17 +28,21 @@ function run(args: readonly string[], cwd: string): Promise<Ended> {
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...written })))
 }
 
+/** The file of src without the text that is replaced, which has to be in it once. */
+function partsOf({ file, from, what }: Break): string[] {
+  const parts = readFileSync(join(ROOT, 'src', file), 'utf8').split(from)
+  if (parts.length !== 2) throw new Error(`Not once in ${file} (${what}): ${from}`)
+  return parts
+}
+
 /** A copy of this program with one text replaced. */
-function breakCopy({ file, from, to, what }: Break): string {
+function breakCopy(one: Break): string {
   const copy = mkdtempSync(join(tmpdir(), 'broken-'))
   const isTaken = (path: string) => !LEFT_OUT.includes(basename(path))
   cpSync(ROOT, copy, { recursive: true, filter: (path) => path === ROOT || isTaken(path) })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
 
-  const path = join(copy, 'src', file)
-  const parts = readFileSync(path, 'utf8').split(from)
-  if (parts.length !== 2) throw new Error(`Not once in ${file} (${what}): ${from}`)
-  writeFileSync(path, parts.join(to))
+  writeFileSync(join(copy, 'src', one.file), partsOf(one).join(one.to))
   return copy
 }
 
@@ -84,6 +88,7 @@ async function checkTests(breaks: readonly Break[]): Promise<void> {
   if (status !== 0) throw new Error(`A test fails though nothing is broken:\n${stderr}`)
 }
 
+for (const one of BREAKS) partsOf(one)
 const chosen = BREAKS.filter(({ what }) => what.includes(process.argv[2] ?? ''))
 await checkTests(chosen)
 const waiting = [...chosen]

@@ -12,7 +12,7 @@ export function checkWrites(record: JobRecord, { exchanges, statuses }: Played):
   return record.stages.flatMap((stage) => {
     const own = exchanges.filter(({ by, stage: name }) => by === record.name && name === stage.name)
     const found = [
-      ...(isOfResult(stage, record) ? stale(own) : []),
+      ...(isOfResult(stage, record) ? stale(own, isBlind(stage)) : []),
       ...(isBlind(stage) ? [] : repeated(own, statuses)),
     ]
     return found.map((what) => `${stage.name} of ${record.name} ${what}`)
@@ -31,7 +31,8 @@ function lookBefore(own: readonly Exchange[], write: Exchange): Exchange | undef
     .findLast(({ method, context }) => method === 'GET' && context === '')
 }
 
-function stale(own: readonly Exchange[]): string[] {
+/** Once a look has failed, which the log says, no other is made for the names that follow. */
+function stale(own: readonly Exchange[], isBlind: boolean): string[] {
   const writes = own.filter(({ method }) => method === 'POST')
   return writes.flatMap((write) => {
     const look = lookBefore(own, write)
@@ -39,7 +40,9 @@ function stale(own: readonly Exchange[]): string[] {
     // A look that nobody answers ends by its own time limit.
     const ended = look.answered === NEVER ? look.sent + 10_000 : look.answered
     const age = write.sent - ended
-    return age > FRESH + 1 ? [`writes "${write.context}" by a look of ${age} ms before`] : []
+    return age > FRESH + 1 && !isBlind
+      ? [`writes "${write.context}" by a look of ${age} ms before`]
+      : []
   })
 }
 
