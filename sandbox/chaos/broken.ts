@@ -66,7 +66,7 @@ async function playChaos(copy: string): Promise<string | undefined> {
 }
 
 async function runBroken(copy: string, test: Test): Promise<string | undefined> {
-  const built = await run([join('scripts', 'build.mjs')], copy)
+  const built = await run([join('scripts', 'build.ts')], copy)
   if (built.status !== 0) throw new Error(built.stdout + built.stderr)
   const { status, stderr } = await runTests(copy, [test])
   const failed = / (\d+) failed, .*total/.exec(stderr.slice(stderr.indexOf('\nTests:')))?.[1]

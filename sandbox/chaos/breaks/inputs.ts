@@ -28,8 +28,8 @@ a token that was read-only in pre is believed in main
 
 a token that was read-only in pre is believed in post
   publish/post.ts
-- if (memory.readOnly && access.isJobToken) continue
-+ if (memory.readOnly) continue
+- if (memory.readOnly && access.isJobToken &&
++ if (memory.readOnly &&
 
 a failure that its own job has published does not count in a gate
   combined/own-job.ts

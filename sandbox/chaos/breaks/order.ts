@@ -26,9 +26,9 @@ a pending that waits for us is left
 + return false
 
 while a job is followed, its status links elsewhere
-  publish/open.ts
-- link: jobLink(job) ?? targetUrl
-+ link: targetUrl || jobLink(job) || ''
+  publish/ready.ts
+- return jobLink(job) ?? targetUrl
++ return targetUrl || (jobLink(job) ?? '')
 
 what is published once looks at nothing
   publish/once.ts
@@ -67,8 +67,9 @@ a failed write is sent again without a look
 
 main opens again what pre has left to a newer run
   publish/open.ts
-- isUnanswered || kept !== undefined ? UNSURE : id
-+ isUnanswered ? UNSURE : id
+- failure?.mayBeStored || kept !== undefined
++ failure?.mayBeStored || kept === 'failure'
+  publish/newer-run: an opening pending is not sent over a newer run
 
 what may be open is forgotten
   publish/open.ts

@@ -27,8 +27,8 @@ what is left of a list is not named
 
 a cancelled list waits on
   publish/list.ts
-- cut.then(() => cutOff(status))
-+ new Promise<never>(() => {})
+- stop.then(() => sleep(GRACE)).then(() => cutOff(status))
++ new Promise<Written>(() => {})
 
 a retry gives up at once
   github/retry.ts
