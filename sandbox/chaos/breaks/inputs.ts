@@ -19,17 +19,20 @@ another publisher's name for an input is ignored
 a token that was revoked before post is not replaced
   publish/post.ts
 - const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
-+ const own = undefined
++ const own = isRefused(first) ? ownAccess({}, access) : undefined
+  publish/tokens: is replaced by the job’s own
 
 a token that was read-only in pre is believed in main
   publish/main.ts
 - if (earlier?.readOnly && inputs.isJobToken)
 + if (earlier?.readOnly)
+  publish/tokens: is used in main and post
 
 a token that was read-only in pre is believed in post
   publish/post.ts
 - if (memory.readOnly && access.isJobToken &&
 + if (memory.readOnly &&
+  publish/tokens: is used in post although
 
 a failure that its own job has published does not count in a gate
   combined/own-job.ts
