@@ -1464,7 +1464,7 @@ function incomplete(what, ref, counts) {
 }
 async function readOnce(github, list, ref, known) {
     let items = [];
-    let sha = '';
+    let [sha, count] = ['', 0];
     for (let number = 1;; number++) {
         const read = await readPage(github, list, sha || ref, number, known);
         if ('failure' in read)
@@ -1473,8 +1473,9 @@ async function readOnce(github, list, ref, known) {
         const before = items.length;
         items = list.unique(items.concat(page.items));
         sha = page.sha;
-        const isMore = page.hasNext || items.length < page.total;
-        if (items.length === before || !isMore) {
+        count += page.items.length;
+        const isMore = page.hasNext || count < page.total;
+        if (!isMore || items.length === before) {
             return { value: { sha, items: [...items], total: page.total } };
         }
     }

@@ -71,14 +71,18 @@ describe('whoever opened a status closes it', () => {
     expect(job.published().map(({ state }) => state)).toEqual(['pending', 'success'])
   })
 
-  test('main refuses its inputs', async () => {
-    await using job = await startJob({ with: { state: env('STATE') }, env: { STATE: 'job' } })
-    await job.stage('pre')
-    job.contexts.env.STATE = 'nonsense'
-    expect((await job.stage('main')).exitCode).toBe(1)
-    await job.stage('post')
-    expect(job.shown()).toEqual({ 'CI / build': 'failure' })
-  })
+  test.each(['success', 'failure'] as const)(
+    'main refuses its inputs: an error, though the job ends in %s',
+    async (jobStatus) => {
+      await using job = await startJob({ with: { state: env('STATE') }, env: { STATE: 'job' } })
+      await job.stage('pre')
+      job.contexts.env.STATE = 'nonsense'
+      expect((await job.stage('main')).exitCode).toBe(1)
+      job.contexts.job.status = jobStatus
+      await job.stage('post')
+      expect(job.shown()).toEqual({ 'CI / build': 'error' })
+    },
+  )
 })
 
 test('switched off from the start, it asks for nothing, whatever else is wrong', async () => {

@@ -71,7 +71,7 @@ async function readOnce<T>(
   known: KnownPages<T>,
 ): Promise<Result<Listing<T> & { total: number }>> {
   let items: readonly T[] = []
-  let sha = ''
+  let [sha, count] = ['', 0]
   for (let number = 1; ; number++) {
     const read = await readPage(github, list, sha || ref, number, known)
     if ('failure' in read) return read
@@ -80,9 +80,10 @@ async function readOnce<T>(
     const before = items.length
     items = list.unique(items.concat(page.items))
     sha = page.sha
-    const isMore = page.hasNext || items.length < page.total
+    count += page.items.length
+    const isMore = page.hasNext || count < page.total
     // A server that ignores the number of the page sends the same one for ever.
-    if (items.length === before || !isMore) {
+    if (!isMore || items.length === before) {
       return { value: { sha, items: [...items], total: page.total } }
     }
   }

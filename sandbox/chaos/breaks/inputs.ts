@@ -19,7 +19,7 @@ another publisher's name for an input is ignored
 a token that was revoked before post is not replaced
   publish/post.ts
 - const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
-+ const own = undefined
++ const own = isRefused(first) ? ownAccess({}, access) : undefined
 
 a token that was read-only in pre is believed in main
   publish/main.ts

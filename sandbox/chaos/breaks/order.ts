@@ -74,6 +74,6 @@ main opens again what pre has left to a newer run
 what may be open is forgotten
   publish/open.ts
 - remember(runner, withOpened(before, attempted))
-+ if (before === undefined) remember(runner, withOpened(before, attempted))
-  publish/opening: is killed in the middle of its request
++ if (attempted === undefined) remember(runner, before)
+  publish/opening: pre is killed in the middle of its request
 `

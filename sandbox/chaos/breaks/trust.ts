@@ -3,7 +3,7 @@ export const TRUST = String.raw`
 a memory without a seal is taken
   publish/memory.ts
 - if (seal.length !== right.length || !timingSafeEqual(seal, right)) return 'not ours'
-+
++ if (seal.length < 0 && timingSafeEqual(seal, right)) return 'not ours'
 
 the job's own token goes to any API
   runner/access.ts
