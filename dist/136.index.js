@@ -1826,8 +1826,7 @@ function unique(names) {
 
 
 
-async function watch(runner, github, ref, inputs) {
-    const end = Date.now() + inputs.timeout;
+async function watch(runner, github, ref, inputs, end) {
     const known = { statuses: new Map(), checkRuns: new Map() };
     const cancelled = runner.cancelled().then(() => 'cancelled');
     let reading;
@@ -1906,11 +1905,12 @@ async function combined(runner) {
     if (inputs === undefined)
         return;
     const { timeout, repository, requireSuccess } = inputs;
+    const end = Date.now() + timeout;
     const github = connect(inputs, runner, timeout === 0 ? BUDGET : timeout + LAST_READING);
     const ref = await resolve(github, inputs.ref);
     if ('failure' in ref)
         return report(runner, 'fail', [ref.failure]);
-    const { reading, problem } = await watch(runner, github, ref.value, inputs);
+    const { reading, problem } = await watch(runner, github, ref.value, inputs, end);
     const commit = reading?.sha || ref.value;
     const name = quote(`${repository}@${isSha(commit) ? commit.slice(0, 7) : commit}`, 300);
     if (reading !== undefined)
