@@ -33,6 +33,16 @@ describe.each([
     expect(job.published().map(({ sha }) => sha)).toEqual([HEAD, HEAD])
   })
 
+  test('keeps to that head in main, too, though pre could not publish there', async () => {
+    await using job = await startJob({ ...setup, faults: [refused] })
+    await job.stage('pre')
+    job.sandbox.github.repository(REPOSITORY, { pulls: { 7: { head: SHA } } })
+    await job.stage('main')
+    await job.stage('post')
+    expect(job.published().map(({ sha }) => sha)).toEqual([HEAD, HEAD])
+    expect(job.requests().filter((request) => request === PULL)).toHaveLength(1)
+  })
+
   test('settles each of several names once, though pre was refused one', async () => {
     const inputs = { ...setup.with, context: 'one\ntwo' }
     await using job = await startJob({ ...setup, with: inputs, faults: [refused] })

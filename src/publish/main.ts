@@ -1,6 +1,7 @@
 import { tell } from '../runner/accept.ts'
 import { report, reportProblems } from '../runner/failures.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import type { Commit } from '../status/commit.ts'
 import { type PublishInputs, readPublish } from './inputs/read.ts'
 import { publishList } from './list.ts'
 import { type Memory, NOT_OURS, recall, remember } from './memory.ts'
@@ -65,8 +66,15 @@ async function publish(
     return setOutputs(runner, ready.outputs)
   }
   const before = { ...emptyMemory(inputs, runner.env), opened: earlier?.opened ?? [] }
-  const done = await publishBy(runner, inputs, before)
+  const commit = earlier && commitFoundFor(before, earlier)
+  const done = await publishBy(runner, commit ? { ...inputs, commit } : inputs, before)
   await finish(runner, inputs, done)
+}
+
+/** The commit that pre has found for the same inputs: another may have been pushed since. */
+function commitFoundFor({ fingerprint }: Memory, earlier: Memory): Commit | undefined {
+  if (fingerprint !== earlier.fingerprint) return undefined
+  return earlier.opened.find(({ commit }) => 'sha' in commit)?.commit
 }
 
 function publishBy(runner: Runner, inputs: PublishInputs, before: Memory): Promise<Done> {
