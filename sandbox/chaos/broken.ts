@@ -1,6 +1,6 @@
 /**
- * Whether it would be seen: copies of this program in which src is broken on purpose, each played until chaos stops, or
- * built and tried by the test that is named.
+ * Whether it would be seen: copies of this program in which src is broken on purpose, each played
+ * until chaos stops, or built and tried by the test that is named.
  *
  *     npm run chaos:broken             all
  *     npm run chaos:broken -- TEXT     those with a text in what is broken

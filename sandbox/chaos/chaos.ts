@@ -1,7 +1,8 @@
 /**
- * Whole jobs under faults, from a seed: thousands of them in simulated time in this process (`play.ts`), and some as
- * processes of the committed bundle in true time (`processes.ts`). Ends with a table of what was thrown at them and what
- * came of it; stops at the first thing that must never be, with everything that happened.
+ * Whole jobs under faults, from a seed: thousands of them in simulated time in this process
+ * (`play.ts`), and some as processes of the committed bundle in true time (`processes.ts`). Ends
+ * with a table of what was thrown at them and what came of it; stops at the first thing that must
+ * never be, with everything that happened.
  *
  *     npm run chaos                 a fresh seed, which it prints
  *     npm run chaos -- 7            the same again, each time

@@ -3,15 +3,18 @@ import FakeTimers from '@sinonjs/fake-timers'
 export type Clock = {
   now(): number
   sleep(milliseconds: number): Promise<void>
-  /** Lets time pass until the work is done: from one timer to the next, as fast as this machine computes. */
+  /**
+   * Lets time pass until the work is done: from one timer to the next, as fast as this machine
+   * computes.
+   */
   run<T>(work: Promise<T>): Promise<T>
   /** Gives the true time back. */
   stop(): void
 }
 
 /**
- * Simulated time for this whole process, until it is stopped. Nothing but timers moves it, so the same work takes the
- * same course each time.
+ * Simulated time for this whole process, until it is stopped. Nothing but timers moves it, so the
+ * same work takes the same course each time.
  * @param start milliseconds since 1970
  */
 export function startClock(start: number): Clock {
@@ -28,7 +31,8 @@ export function startClock(start: number): Clock {
     }
     work.then(done, done)
     for (;;) {
-      // Everything that can go on without time goes on before this. The library's own `nextAsync` takes a true millisecond.
+      // Everything that can go on without time goes on before this. The library's own `nextAsync`
+      // takes a true millisecond.
       await new Promise((resolve) => setImmediate(resolve))
       if (isDone) return work
       if (timers.countTimers() === 0) {

@@ -9,7 +9,10 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 type Texts = Readonly<Record<string, string>>
 
-/** The environment of a stage as the runner makes it: inputs evaluated anew, and what the earlier stages saved. */
+/**
+ * The environment of a stage as the runner makes it: inputs evaluated anew, and what the earlier
+ * stages saved.
+ */
 export function environmentOf(
   record: JobRecord,
   stage: StageName,

@@ -7,7 +7,10 @@ export type Fate = {
   handled: number
   /** When the client has its answer; never, if none comes. */
   answered: number
-  /** What the client gets in place of what the server said: another answer, or an error with a code as Node names it. */
+  /**
+   * What the client gets in place of what the server said: another answer, or an error with a code
+   * as Node names it.
+   */
   falsify(answer: ApiResponse, serverNow: number): ApiResponse | Error
 }
 
@@ -41,7 +44,10 @@ const page = (
 const SECONDARY =
   'You have exceeded a secondary rate limit and have been temporarily blocked from content creation.'
 
-/** Of the kinds of `api/server.ts`, but in simulated time: there the same faults happen to processes. */
+/**
+ * Of the kinds of `api/server.ts`, but in simulated time: there the same faults happen to
+ * processes.
+ */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   'reset before it was stored': () => ({ handled: NEVER, falsify: () => broken('ECONNRESET') }),
   'reset after it was stored': () => ({ falsify: () => broken('ECONNRESET') }),
@@ -135,7 +141,10 @@ export const OUTAGE = [
   'never arrives, never answered',
 ] as const
 
-/** What an answer asks the client to wait in milliseconds, if it says so, and whether it refuses for a limit. */
+/**
+ * What an answer asks the client to wait in milliseconds, if it says so, and whether it refuses for
+ * a limit.
+ */
 export function askedWait(
   { status, headers, body }: ApiResponse,
   serverNow: number,

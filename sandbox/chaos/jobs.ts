@@ -28,7 +28,10 @@ type Live = {
   needs: readonly JobRecord[]
 }
 
-/** Runs all stages of a job in this process, as the runner does in three of its own, and says what they did. */
+/**
+ * Runs all stages of a job in this process, as the runner does in three of its own, and says what
+ * they did.
+ */
 export async function runJob(
   world: World,
   plan: Plan,

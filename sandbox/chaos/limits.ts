@@ -1,7 +1,8 @@
 import type { ApiResponse } from '../api/github.ts'
 
 /**
- * GitHub's secondary limits, as far as it documents them. Windows slide, which is stricter than windows that start anew.
+ * GitHub's secondary limits, as far as it documents them. Windows slide, which is stricter than
+ * windows that start anew.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
 const MINUTE = 60_000

@@ -1,6 +1,7 @@
 /**
- * All legs of one matrix against GitHub's limits (`limits.ts`), in simulated time and without other faults: what is
- * written, how long until all are settled, and what had to be given up. Every job is green, and has one status.
+ * All legs of one matrix against GitHub's limits (`limits.ts`), in simulated time and without other
+ * faults: what is written, how long until all are settled, and what had to be given up. Every job
+ * is green, and has one status.
  *
  *     npm run chaos:matrix
  */
@@ -27,7 +28,9 @@ function leg({ random }: World, index: number, minutes: number): Plan {
   })
 }
 
-/** Runs the legs in their order, so many at once; each takes a little more or less than the others. */
+/**
+ * Runs the legs in their order, so many at once; each takes a little more or less than the others.
+ */
 async function run(world: World, { legs, parallel, minutes }: Matrix): Promise<JobRecord[]> {
   const plans = Array.from({ length: legs }, (_, index) => leg(world, index, minutes))
   const records: JobRecord[] = []
@@ -46,7 +49,10 @@ function clockTime(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, '0')}s`
 }
 
-/** A row of the table, and whether a leg that was green is shown red, for which no limit is a reason. */
+/**
+ * A row of the table, and whether a leg that was green is shown red, for which no limit is a
+ * reason.
+ */
 async function measure(matrix: Matrix): Promise<{ row: (string | number)[]; isRed: boolean }> {
   const world = createWorld(JSON.stringify(matrix), { ...NO_WEATHER, secondary: matrix.secondary })
   world.github.token(TOKEN)

@@ -19,7 +19,10 @@ export type Exchange = {
   /** The HTTP status that the client was answered in the end, if any, and when. */
   told: number | undefined
   answered: number
-  /** How long the answer asks the client to wait: of a secondary limit that does not say, undefined like of any other. */
+  /**
+   * How long the answer asks the client to wait: of a secondary limit that does not say, undefined
+   * like of any other.
+   */
   asked: number | undefined
   isLimit: boolean
   /** The newest status of all when the server handled it, without its own. */

@@ -2,7 +2,10 @@ import type { State } from '../../src/status/state.ts'
 
 export type StageName = 'pre' | 'main' | 'post' | 'combined' | 'sweep'
 
-/** How a job publishes: it is followed (`local`: without pre), or a step publishes once, or reads, or sweeps. */
+/**
+ * How a job publishes: it is followed (`local`: without pre), or a step publishes once, or reads,
+ * or sweeps.
+ */
 export type Kind = 'follow' | 'local' | 'once' | 'roll-up' | 'list' | 'gate' | 'sweep'
 
 export type Result = 'success' | 'failure' | 'cancelled'
@@ -12,7 +15,10 @@ export type Plan = {
   kind: Kind
   run: number
   attempt: number
-  /** The jobs that end before this one is created: those that it needs, or those of the attempt before. */
+  /**
+   * The jobs that end before this one is created: those that it needs, or those of the attempt
+   * before.
+   */
   after: readonly Plan[]
   /** When it is created, since the world's beginning or since the last of `after` ended. */
   delay: number
@@ -52,7 +58,10 @@ export type Level = 'info' | 'warning' | 'fail' | 'summary'
 
 export type Line = { level: Level; text: string }
 
-/** What a stage did. `ended` is missing if it was stopped in the middle. Times are since the world's beginning. */
+/**
+ * What a stage did. `ended` is missing if it was stopped in the middle. Times are since the world's
+ * beginning.
+ */
 export type StageRecord = {
   name: StageName
   began: number

@@ -3,7 +3,7 @@ import { runJob } from './jobs.ts'
 import type { Exchange } from './network.ts'
 import type { JobRecord, Plan } from './plan.ts'
 import { type Scene, sceneOf } from './scenes/scene.ts'
-import { createWorld, OTHER_SHA, SHA, type World } from './world.ts'
+import { createWorld, OTHER_SHA, REPOSITORY, SHA, type World } from './world.ts'
 
 /** Everything that happened in a world, for the checks. */
 export type Played = {
@@ -23,6 +23,7 @@ export async function play(seed: string): Promise<Played> {
   const world = createWorld(seed, scene.weather)
   try {
     declareTokens(world, scene)
+    pushMeanwhile(world, scene)
     const jobs = await world.clock.run(runAll(world, scene.plans))
     const statuses = [...world.statuses(SHA), ...world.statuses(OTHER_SHA)]
     return {
@@ -46,6 +47,12 @@ function declareTokens({ github, clock }: World, { plans, tokens }: Scene): void
     if (at <= 0) declare()
     else void clock.sleep(at).then(declare)
   }
+}
+
+function pushMeanwhile({ github, clock }: World, { pushedAt }: Scene): void {
+  if (pushedAt === undefined) return
+  const push = () => github.repository(REPOSITORY, { pulls: { 7: { head: OTHER_SHA } } })
+  void clock.sleep(pushedAt).then(push)
 }
 
 function runAll(world: World, plans: readonly Plan[]): Promise<JobRecord[]> {

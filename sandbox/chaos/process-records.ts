@@ -31,7 +31,10 @@ export function stageOf(result: StageResult, began: number): StageRecord {
   }
 }
 
-/** A request as the server saw it. When it was answered is not known, so that its looks never count as old. */
+/**
+ * A request as the server saw it. When it was answered is not known, so that its looks never count
+ * as old.
+ */
 export function exchangeOf(
   { method, status, at, fault, host, headers, body }: Recorded,
   by: string,

@@ -12,7 +12,10 @@ import { NO_WEATHER, REPOSITORY, SHA } from './world.ts'
 /** Milliseconds that a machine with much to do can add to a stage. */
 const SLACK = 5_000
 
-/** What `faults.ts` does to simulated requests, here done to true ones, with waits of a few seconds at most. */
+/**
+ * What `faults.ts` does to simulated requests, here done to true ones, with waits of a few seconds
+ * at most.
+ */
 function faultsOf(url: string): [FaultKind, ...FaultKind[]] {
   const limited = { message: 'A secondary rate limit.' }
   return [
@@ -32,8 +35,9 @@ function faultsOf(url: string): [FaultKind, ...FaultKind[]] {
 }
 
 /**
- * Plays one job as processes of the committed bundle, stage by stage as the runner starts them: over HTTP, in true time,
- * stopped by true signals. A seed repeats what happens to it, though not the millisecond at which.
+ * Plays one job as processes of the committed bundle, stage by stage as the runner starts them:
+ * over HTTP, in true time, stopped by true signals. A seed repeats what happens to it, though not
+ * the millisecond at which.
  */
 export async function playProcesses(seed: string): Promise<Played> {
   const random = seeded(seed)
@@ -108,8 +112,8 @@ async function playStages(live: Live): Promise<void> {
 }
 
 /**
- * A cancel stops main, by SIGINT and then SIGTERM; with its machine any stage is lost, by SIGKILL. When they come, a slow
- * answer is on its way.
+ * A cancel stops main, by SIGINT and then SIGTERM; with its machine any stage is lost, by SIGKILL.
+ * When they come, a slow answer is on its way.
  * @returns whether the job goes on
  */
 async function playStage(live: Live, name: 'pre' | 'main' | 'post'): Promise<boolean> {

@@ -15,7 +15,10 @@ export const SERVER = 'https://github.com'
 export type Weather = {
   /** The share of requests that a fault meets. */
   faults: number
-  /** From when to when the server answers nothing but errors, in milliseconds since the world's beginning. */
+  /**
+   * From when to when the server answers nothing but errors, in milliseconds since the world's
+   * beginning.
+   */
   outage: readonly [number, number] | undefined
   /** How far the server's clock is ahead of the runners', in milliseconds. */
   skew: number
@@ -49,7 +52,10 @@ export type World = {
 
 export const START = Date.parse('2026-11-21T10:00:00Z')
 
-/** A GitHub, a network with its weather, and a clock of their own; all chance in it comes from the seed. */
+/**
+ * A GitHub, a network with its weather, and a clock of their own; all chance in it comes from the
+ * seed.
+ */
 export function createWorld(seed: string, weather: Weather): World {
   const clock = startClock(START)
   const { random: mathRandom } = Math

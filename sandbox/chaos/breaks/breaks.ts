@@ -4,8 +4,9 @@ import { REQUESTS } from './requests.ts'
 import { TRUST } from './trust.ts'
 
 /**
- * Something broken on purpose: a text that is once in a file of src, and what stands there instead. Chaos sees it, unless a
- * test is named: what chaos does not play, such as other inputs, true certificates and pages of a gate.
+ * Something broken on purpose: a text that is once in a file of src, and what stands there instead.
+ * Chaos sees it, unless a test is named: what chaos does not play, such as other inputs, true
+ * certificates and pages of a gate.
  */
 export type Break = { what: string; file: string; from: string; to: string; test: Test | undefined }
 
@@ -13,8 +14,8 @@ export type Break = { what: string; file: string; from: string; to: string; test
 export type Test = { file: string; name: string }
 
 /**
- * Each is a few lines, with an empty one between two: what is broken, the file, `-` and the text, `+` and what stands there
- * instead, and the test, if it is one that sees it.
+ * Each is a few lines, with an empty one between two: what is broken, the file, `-` and the text,
+ * `+` and what stands there instead, and the test, if it is one that sees it.
  */
 export const BREAKS: readonly Break[] = [ORDER, INPUTS, REQUESTS, TRUST]
   .flatMap((text) => text.trim().split(/\n\n+/))

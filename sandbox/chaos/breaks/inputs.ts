@@ -10,6 +10,11 @@ an empty sha is the default
 - const sha = strictText(inputs, 'sha', "'event'", 'the 40 hexadecimal digits of a commit')
 + const sha = (inputs.env.INPUT_SHA ?? '').trim() || 'event'
 
+main looks for the commit anew, though another may have been pushed
+  publish/main.ts
+- if (fingerprint !== earlier.fingerprint) return undefined
++ if (fingerprint !== '') return undefined
+
 another publisher's name for an input is ignored
   runner/input-names.ts
 - for (const given of unknownNames(inputs.env, names))

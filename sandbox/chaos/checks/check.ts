@@ -11,7 +11,10 @@ import { checkSilence } from './silence.ts'
 import { checkTime } from './time.ts'
 import { checkWrites } from './writes.ts'
 
-/** What must never be, a sentence each, and why what ended otherwise than it should could not be helped. */
+/**
+ * What must never be, a sentence each, and why what ended otherwise than it should could not be
+ * helped.
+ */
 export type Findings = { wrong: string[]; excused: string[] }
 
 const OF_JOBS: readonly ((record: JobRecord, played: Played) => string[])[] = [

@@ -121,7 +121,10 @@ function isRightIn(name: Name, executions: readonly Execution[]): boolean {
   return [...rightStates(name, executions)].some((right) => right === state)
 }
 
-/** Whether something kept the stage that publishes a job's result from it, which it says, or main has said. */
+/**
+ * Whether something kept the stage that publishes a job's result from it, which it says, or main
+ * has said.
+ */
 function saidWhy(job: JobRecord, played: Played): boolean {
   const name = isFollowed(job.plan) ? 'post' : 'main'
   const stage = job.stages.find((one) => one.name === name)

@@ -6,7 +6,10 @@ import { annotationsOf, publishedBy } from './lines.ts'
 const MOST = 80
 const WINDOW = 60_000
 
-/** Of a list nothing is lost unsaid, the pace is kept, and a cancelled step still says what it has done. */
+/**
+ * Of a list nothing is lost unsaid, the pace is kept, and a cancelled step still says what it has
+ * done.
+ */
 export function checkList(record: JobRecord, { exchanges }: Played): string[] {
   const stage = record.stages.find(({ name }) => name === 'main')
   if (record.plan.kind !== 'list' || stage === undefined) return []

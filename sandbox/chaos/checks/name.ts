@@ -5,7 +5,10 @@ import type { Played } from '../play.ts'
 
 export type Written = { status: StatusRecord; exchange: Exchange; by: JobRecord | undefined }
 
-/** What the jobs of one execution have to do with a name. Times are in milliseconds since the world's beginning. */
+/**
+ * What the jobs of one execution have to do with a name. Times are in milliseconds since the
+ * world's beginning.
+ */
 export type Execution = {
   key: string
   jobs: JobRecord[]
@@ -15,7 +18,10 @@ export type Execution = {
   shownAt: number
 }
 
-/** One name on one commit: its history, oldest first, and the executions that publish there, in the order in which they began. */
+/**
+ * One name on one commit: its history, oldest first, and the executions that publish there, in the
+ * order in which they began.
+ */
 export type Name = { context: string; sha: string; history: Written[]; executions: Execution[] }
 
 export function namesIn(played: Played): Name[] {
@@ -39,7 +45,9 @@ function nameOf(played: Played, { context, sha }: StatusRecord, statuses: Status
   return { context, sha, history, executions: executions.sort((a, b) => a.beganAt - b.beganAt) }
 }
 
-/** Whether a job publishes under a name: it has, or it was given what another that has was given. */
+/**
+ * Whether a job publishes under a name: it has, or it was given what another that has was given.
+ */
 function isPublishing(job: JobRecord, context: string, sha: string, history: readonly Written[]) {
   if (job.stages.length === 0 || !job.plan.commits.includes(sha)) return false
   if (job.plan.kind === 'list') return entriesOf(job.plan).some((one) => one.context === context)
@@ -50,7 +58,10 @@ function isPublishing(job: JobRecord, context: string, sha: string, history: rea
   )
 }
 
-/** An execution begins with the first job that is followed under the name, or else with its first job. */
+/**
+ * An execution begins with the first job that is followed under the name, or else with its first
+ * job.
+ */
 function executionIn(
   { jobs: all }: Played,
   key: string,

@@ -3,8 +3,9 @@ import { entriesOf, isFollowed, isLost, type JobRecord } from '../plan.ts'
 import type { Execution, Name } from './name.ts'
 
 /**
- * The states that a name can show in the end, for someone who knows nothing of the rule: those of the execution that began
- * last, and if that has lost a job, what it has written before, what a sweep makes of it, and those of the one before.
+ * The states that a name can show in the end, for someone who knows nothing of the rule: those of
+ * the execution that began last, and if that has lost a job, what it has written before, what a
+ * sweep makes of it, and those of the one before.
  * @param executions the first is the one that began first
  */
 export function rightStates(name: Name, executions: readonly Execution[]): Set<State> {
@@ -29,7 +30,9 @@ function statesOf(name: Name, execution: Execution): State[] {
   return [...(failures.length > 0 ? failures : followed), ...states]
 }
 
-/** The jobs of an execution; beside a re-run of some of them, the results of the others still stand. */
+/**
+ * The jobs of an execution; beside a re-run of some of them, the results of the others still stand.
+ */
 function jobsOf({ executions }: Name, { key, jobs }: Execution): JobRecord[] {
   const repeated = jobs.flatMap(({ plan }) => plan.repeats ?? [])
   const before = executions.find((one) =>

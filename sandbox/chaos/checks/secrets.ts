@@ -25,12 +25,13 @@ export function checkCrashes({ name, stages }: JobRecord): string[] {
   )
 }
 
-/** Nothing is on a commit that nobody asked for. */
+/**
+ * Nothing is on a commit that nobody asked for, nor on another than the one that was found first.
+ */
 export function checkCommits({ plan, name }: JobRecord, { exchanges, statuses }: Played): string[] {
   const stored = exchanges.filter(({ by }) => by === name).map((exchange) => exchange.stored)
-  const strayed = statuses.filter(
-    ({ id, sha }) => stored.includes(id) && !plan.commits.includes(sha),
-  )
+  const own = statuses.filter(({ id }) => stored.includes(id))
+  const strayed = own.filter(({ sha }) => !plan.commits.includes(sha) || sha !== own[0]?.sha)
   return strayed.map(
     ({ context, sha }) => `${name} has published "${context}" on ${sha}, for which nobody asked`,
   )

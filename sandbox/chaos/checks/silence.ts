@@ -6,7 +6,10 @@ import { canWrite } from './tokens.ts'
 const REASON =
   /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The state saved|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
 
-/** A stage that had to publish and did not says why: in an annotation, or in a line if an earlier stage has warned. */
+/**
+ * A stage that had to publish and did not says why: in an annotation, or in a line if an earlier
+ * stage has warned.
+ */
 export function checkSilence(record: JobRecord, played: Played): string[] {
   const { name, stages } = record
   return stages.flatMap((stage, index) => {

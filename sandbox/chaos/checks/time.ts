@@ -4,7 +4,9 @@ import { entriesOf, isOnce, type JobRecord, type StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { annotationsOf } from './lines.ts'
 
-/** How long a stage can take in milliseconds, and how long if the server says when to come again. */
+/**
+ * How long a stage can take in milliseconds, and how long if the server says when to come again.
+ */
 function budgetOf({ name }: StageRecord, { plan, result }: JobRecord): [number, number] {
   const entries = entriesOf(plan).length
   if (name === 'pre') return [20_000, 20_000]
@@ -39,7 +41,10 @@ export function checkTime(record: JobRecord, played: Played): string[] {
 
 const PASSING = /did not send a complete response|kept failing until this stage ran out of time/
 
-/** What can pass is tried again until the next wait does not fit: as asked, or from a second to half a minute. */
+/**
+ * What can pass is tried again until the next wait does not fit: as asked, or from a second to half
+ * a minute.
+ */
 function impatient(stage: StageRecord, exchanges: readonly Exchange[], left: number): string[] {
   // A gate looks again by itself, until its own time is up.
   const isPassing = annotationsOf(stage).some((text) => PASSING.test(text))
@@ -64,7 +69,10 @@ function hasty(stage: StageRecord, exchanges: readonly Exchange[], left: number)
   return longest < left ? [`did not wait ${asked} ms for a limit, with ${left} ms left`] : []
 }
 
-/** No write is sent again before the time that its refusal names, or a minute after a secondary limit that names none. */
+/**
+ * No write is sent again before the time that its refusal names, or a minute after a secondary
+ * limit that names none.
+ */
 function early(exchanges: readonly Exchange[]): string[] {
   return exchanges.flatMap((refused, index) => {
     const isOfWrite = refused.method === 'POST' && refused.answered !== NEVER

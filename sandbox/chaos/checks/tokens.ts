@@ -1,7 +1,10 @@
 import type { JobRecord, StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 
-/** Whether one of the tokens that a stage has can write all the time: the job's own, or one that is given. */
+/**
+ * Whether one of the tokens that a stage has can write all the time: the job's own, or one that is
+ * given.
+ */
 export function canWrite({ plan }: JobRecord, stage: StageRecord, { scene }: Played): boolean {
   const { began, ended = began } = stage
   const inputs = { ...plan.with, ...plan.changes[stage.name] }

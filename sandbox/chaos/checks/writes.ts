@@ -76,7 +76,10 @@ function textOf({ state, description, target_url }: Status): string {
   return [state, description, target_url].join('\n')
 }
 
-/** When the last look between two writes began, or when the second was sent. A look that failed shows nothing. */
+/**
+ * When the last look between two writes began, or when the second was sent. A look that failed
+ * shows nothing.
+ */
 function lookedAt(own: readonly Exchange[], first: Exchange, write: Exchange): number {
   const between = own.slice(own.indexOf(first) + 1, own.indexOf(write))
   const last = between.findLastIndex(({ method }) => method === 'GET')

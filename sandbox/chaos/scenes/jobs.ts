@@ -5,7 +5,10 @@ import { SHA } from '../world.ts'
 
 export const SECOND = 1_000
 const PUSH = { name: 'push', payload: { ref: 'refs/heads/main', after: SHA } }
-const COMMENT = { name: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } }
+export const COMMENT = {
+  name: 'issue_comment',
+  payload: { issue: { number: 7, pull_request: {} } },
+}
 
 /** A job of a run, which no step of ours is in yet. */
 export function job(random: Random, run: number, more: Partial<Plan> = {}): Plan {
@@ -100,7 +103,9 @@ export function rollUp(random: Random, run: number, more: Partial<Plan>): Plan {
   return { ...plan, kind: 'roll-up', result: 'success', with: { ...plan.with, context } }
 }
 
-/** The same job in the next attempt, which starts after everything of the attempt before has ended. */
+/**
+ * The same job in the next attempt, which starts after everything of the attempt before has ended.
+ */
 export function again(random: Random, plan: Plan, after: readonly Plan[]): Plan {
   return {
     ...plan,

@@ -3,7 +3,10 @@ import type { Weather } from '../world.ts'
 import { follow, list, SECOND } from './jobs.ts'
 import type { Made } from './scene.ts'
 
-/** A list of a few or of many, cancelled at times; a job beside it has hundreds of statuses between its own two. */
+/**
+ * A list of a few or of many, cancelled at times; a job beside it has hundreds of statuses between
+ * its own two.
+ */
 export function lists(random: Random, weather: Weather): Made {
   const length = random.pick([1, random.between(2, 20), random.between(81, 120), 300])
   const cancelledAt = random.chance(0.4) ? random.between(0, length * SECOND) : undefined

@@ -5,7 +5,9 @@ import type { Made } from './scene.ts'
 
 const END = ['success', 'failure', 'error'] as const
 
-/** A first job publishes pending, a last one the result; of one run or two, and run again at times. */
+/**
+ * A first job publishes pending, a last one the result; of one run or two, and run again at times.
+ */
 export function pairs(random: Random): Made {
   const hasId = random.chance(0.85)
   const older = pair(random, 100, { hasId })
@@ -27,7 +29,9 @@ function pair(random: Random, run: number, more: Partial<Plan>): Plan[] {
   return [start, end]
 }
 
-/** A state once, of one run or two; a word that must not be green; or a roll-up of nothing that ran. */
+/**
+ * A state once, of one run or two; a word that must not be green; or a roll-up of nothing that ran.
+ */
 export function singles(random: Random): Made {
   if (random.chance(0.2)) {
     return { plans: [rollUp(random, 100, { skips: random.between(1, 3) })] }

@@ -5,7 +5,7 @@ import { lists } from './lists.ts'
 import { endings, pairs, singles } from './once.ts'
 import { one, race, reruns } from './runs.ts'
 import { siblings } from './siblings.ts'
-import { forged, fork, late, losing, lost, otherApi, ownToken } from './trouble.ts'
+import { forged, fork, late, losing, lost, otherApi, ownToken, pushed } from './trouble.ts'
 import { workflow } from './workflow.ts'
 
 /** The jobs of one commit, and what they meet. */
@@ -13,6 +13,8 @@ export type Scene = {
   title: string
   weather: Weather
   plans: Plan[]
+  /** When another commit becomes the head of the pull request, since the world's beginning. */
+  pushedAt?: number
   /** When a token changes, in milliseconds since the world's beginning. */
   tokens: { token: string; at: number; statuses: 'write' | 'read' | 'none' }[]
 }
@@ -38,6 +40,7 @@ const SCENES: readonly Maker[] = [
   { title: 'the token loses its permission', share: 2, make: losing },
   { title: 'a token of a step', share: 3, make: ownToken },
   { title: 'a commit that is known late', share: 2, make: late },
+  { title: 'a commit is pushed meanwhile', share: 3, make: pushed },
   { title: 'a fork', share: 1, make: fork },
   { title: 'a forged memory', share: 1, make: forged },
   { title: 'the API of another server', share: 1, make: otherApi },

@@ -2,7 +2,10 @@ import type { Random } from '../random.ts'
 import { again, follow, SECOND } from './jobs.ts'
 import type { Made } from './scene.ts'
 
-/** Two or three jobs of one execution under one name; beside them another run, or they are run again, all or one alone. */
+/**
+ * Two or three jobs of one execution under one name; beside them another run, or they are run
+ * again, all or one alone.
+ */
 export function siblings(random: Random): Made {
   const hasId = random.chance(0.85)
   const shared = { hasId, with: { context: 'CI / shared' } }

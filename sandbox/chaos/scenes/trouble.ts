@@ -1,7 +1,7 @@
 import type { Plan } from '../plan.ts'
 import type { Random } from '../random.ts'
 import { API, OTHER_SHA, SHA, START, type Weather } from '../world.ts'
-import { again, contextsOf, follow, job, SECOND } from './jobs.ts'
+import { again, COMMENT, contextsOf, follow, job, SECOND } from './jobs.ts'
 import type { Made } from './scene.ts'
 
 const PULL_REQUEST = {
@@ -44,8 +44,8 @@ export function fork(random: Random): Made {
 }
 
 /**
- * A step makes a token, which is empty before it. Either that one is revoked before post, and the job's own serves, or the
- * job's own is read-only, and the step's serves.
+ * A step makes a token, which is empty before it. Either that one is revoked before post, and the
+ * job's own serves, or the job's own is read-only, and the step's serves.
  */
 export function ownToken(random: Random): Made {
   const event = random.chance(0.5) ? { event: PULL_REQUEST } : {}
@@ -66,7 +66,10 @@ export function ownToken(random: Random): Made {
   return { plans: [{ ...given, lasts }], tokens: [declared, changed] }
 }
 
-/** The commit comes from a step: nothing is opened before, and nothing is published if it never comes. */
+/**
+ * The commit comes from a step: nothing is opened before, and nothing is published if it never
+ * comes.
+ */
 export function late(random: Random): Made {
   const plan = follow(random, 100, { runsMain: true, cancelledAt: undefined })
   const sha = random.pick([OTHER_SHA, OTHER_SHA, ''])
@@ -111,4 +114,12 @@ export function otherApi(random: Random): Made {
   const api_url = 'https://elsewhere.example/api/v3'
   const plan = follow(random, 100)
   return { plans: [{ ...plan, with: { ...plan.with, api_url }, commits: [] }] }
+}
+
+/** A comment on a pull request, to which another commit is pushed while the job runs. */
+export function pushed(random: Random): Made {
+  const context = contextsOf(random)
+  const plan = follow(random, 100, { event: COMMENT, with: { context }, commits: [SHA, OTHER_SHA] })
+  const lasts = plan.queued + plan.lasts[0] + plan.lasts[1]
+  return { plans: [plan], pushedAt: random.between(0, lasts + 20 * SECOND) }
 }

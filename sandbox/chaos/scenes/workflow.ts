@@ -3,7 +3,9 @@ import type { Random } from '../random.ts'
 import { again, follow, job, rollUp, SECOND } from './jobs.ts'
 import type { Made } from './scene.ts'
 
-/** Legs of a matrix, a roll-up of them and a gate; a second run of it, or all of it again, at times. */
+/**
+ * Legs of a matrix, a roll-up of them and a gate; a second run of it, or all of it again, at times.
+ */
 export function workflow(random: Random): Made {
   const hasId = random.chance(0.9)
   const first = legsAndRollUp(random, 100, 0, hasId)
