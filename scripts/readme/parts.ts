@@ -11,12 +11,17 @@ export function inputsTable(path: string): string {
   const internal = all.filter(([, { description }]) => description.startsWith('Internal'))
   const visible = tableOf(all.filter((entry) => !internal.includes(entry)))
   if (internal.length === 0) return visible
-  return `${visible}\n\n<details>\n<summary>Internal inputs</summary>\n\n${tableOf(internal)}\n\n</details>`
+  const folded = describedTable('Input', internal)
+  return `${visible}\n\n<details>\n<summary>Internal inputs</summary>\n\n${folded}\n\n</details>`
 }
 
 export function outputsTable(path: string): string {
-  const rows = entries(path, 'outputs').map(([name, { description }]) => [code(name), description])
-  return table(['Output', 'Meaning'], rows)
+  return describedTable('Output', entries(path, 'outputs'))
+}
+
+function describedTable(head: string, all: [string, Entry][]): string {
+  const rows = all.map(([name, { description }]) => [code(name), description])
+  return table([head, 'Meaning'], rows)
 }
 
 export function exampleBlock(path: string): string {
