@@ -12,7 +12,7 @@ const MOST = {
   /** Bytes of what a job downloads. */
   archive: 95_000,
   /** Bytes of JavaScript in dist. */
-  bundle: 310_000,
+  bundle: 350_000,
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))

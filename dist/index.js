@@ -117,10 +117,15 @@ function formatOutputs(outputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   mS: () => (/* binding */ IN_PROGRESS),
 /* harmony export */   qq: () => (/* binding */ readyUnchecked),
-/* harmony export */   s7: () => (/* binding */ readyFrom)
+/* harmony export */   s7: () => (/* binding */ readyFrom),
+/* harmony export */   yA: () => (/* binding */ pendingLink)
 /* harmony export */ });
+/* harmony import */ var _runner_job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(56);
+/* harmony import */ var _status_link_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(795);
 /* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(601);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+
+
 
 
 function readyFrom(memory, env) {
@@ -130,7 +135,7 @@ function readyFrom(memory, env) {
     if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1)
         return undefined;
     return {
-        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_0__/* .outputsOf */ .Yz)(publishedIn(opened)),
+        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_0__/* .outputsOf */ .Yz)(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobOf */ .Zw)(env), opened.targetUrl))),
         line: 'Already pending; the result follows in the post step.',
     };
 }
@@ -146,7 +151,7 @@ function readyUnchecked(env) {
         return undefined;
     }
 }
-function publishedIn({ contexts, ids, commit, description, link }) {
+function publishedIn({ contexts, ids, commit, description }, link) {
     return contexts.map((context, index) => ({
         context,
         sha: 'sha' in commit ? commit.sha : '',
@@ -155,6 +160,9 @@ function publishedIn({ contexts, ids, commit, description, link }) {
         description: description ?? IN_PROGRESS,
         target_url: link,
     }));
+}
+function pendingLink(job, targetUrl = '') {
+    return (0,_status_link_js__WEBPACK_IMPORTED_MODULE_3__/* .jobLink */ .mC)(job) ?? targetUrl;
 }
 const IN_PROGRESS = 'In progress';
 
@@ -169,6 +177,115 @@ const IN_PROGRESS = 'In progress';
 /* harmony export */ });
 function inputText(env, name) {
     return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+
+
+/***/ }),
+
+/***/ 56:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Zw: () => (/* binding */ jobOf),
+/* harmony export */   bM: () => (/* binding */ isGiteaRunner),
+/* harmony export */   tv: () => (/* binding */ workflowName)
+/* harmony export */ });
+/* harmony import */ var _status_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(694);
+/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(676);
+
+
+function jobOf(env) {
+    const isGitea = isGiteaRunner(env);
+    return {
+        server: (0,_status_url_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutSlashes */ .C2)(env.GITHUB_SERVER_URL ?? ''),
+        repository: env.GITHUB_REPOSITORY ?? '',
+        isGitea,
+        run: digits(isGitea ? env.GITHUB_RUN_NUMBER : env.GITHUB_RUN_ID),
+        attempt: Number(digits(env.GITHUB_RUN_ATTEMPT, 9)) || 1,
+        job: isGitea ? '' : digits((0,_env_js__WEBPACK_IMPORTED_MODULE_1__/* .inputText */ .A)(env, 'check_run_id')),
+    };
+}
+function isGiteaRunner(env) {
+    return (0,_status_url_js__WEBPACK_IMPORTED_MODULE_0__/* .isGiteaApi */ .N$)(env.GITHUB_API_URL ?? '');
+}
+function digits(text = '', most = 20) {
+    return /^\d+$/.test(text) && text.length <= most ? text : '';
+}
+function workflowName(env) {
+    const [path = ''] = (env.GITHUB_WORKFLOW_REF ?? '').split('@');
+    return env.GITHUB_WORKFLOW || (path.split('/').at(-1) ?? '');
+}
+
+
+/***/ }),
+
+/***/ 795:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ap: () => (/* binding */ parseLink),
+/* harmony export */   Dv: () => (/* binding */ isGiteaJobOf),
+/* harmony export */   GO: () => (/* binding */ isOurJob),
+/* harmony export */   ZZ: () => (/* binding */ pageOf),
+/* harmony export */   bi: () => (/* binding */ isSameExecution),
+/* harmony export */   cl: () => (/* binding */ isGreaterId),
+/* harmony export */   mC: () => (/* binding */ jobLink)
+/* harmony export */ });
+const GITHUB_PAGE = /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s;
+const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s;
+const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s;
+function jobLink(job) {
+    if (job.server === '' || job.repository === '' || job.run === '')
+        return undefined;
+    const attempt = job.attempt > 1 ? `#attempt-${job.attempt}` : '';
+    const run = `${job.server}/${job.repository}/actions/runs/${job.run}`;
+    if (job.isGitea)
+        return `${run}?by_index=1${attempt}`;
+    return `${run}${job.job === '' ? '' : `/job/${job.job}`}${attempt}`;
+}
+function parseLink(link, place) {
+    const rest = place.server === '' ? '' : afterRuns(link, place);
+    const groups = (place.isGitea ? GITEA_PAGE : GITHUB_PAGE).exec(rest)?.groups;
+    if (!groups?.run)
+        return undefined;
+    const attempt = groups.attempt ?? /^attempt-(\d{1,9})$/.exec(groups.fragment ?? '')?.[1] ?? '';
+    return {
+        run: withoutZeros(groups.run),
+        attempt: Math.max(1, Number(attempt)),
+        job: withoutZeros(groups.job ?? ''),
+    };
+}
+function pageOf({ run, attempt, job, isGitea }) {
+    return { run: withoutZeros(run), attempt, job: isGitea ? '' : withoutZeros(job) };
+}
+function isSameExecution(one, other) {
+    return one.run === other.run && one.attempt === other.attempt;
+}
+function isOurJob(link, job) {
+    const page = parseLink(link, job);
+    const ours = pageOf(job);
+    return page !== undefined && isSameExecution(page, ours) && page.job === ours.job;
+}
+function isGiteaJobOf(link, place, ids) {
+    const server = place.server.replace(/^https?:\/\/[^/]*/i, '');
+    const rest = afterRuns(link, place) || afterRuns(link, { ...place, server });
+    const run = GITEA_JOB.exec(rest)?.groups?.run;
+    return place.isGitea && run !== undefined && ids.map(withoutZeros).includes(withoutZeros(run));
+}
+function isGreaterId(one, other) {
+    if (one === '' || other === '')
+        return false;
+    return BigInt(one) > BigInt(other);
+}
+function afterRuns(link, { server, repository }) {
+    if (typeof link !== 'string' || repository === '')
+        return '';
+    const start = `${server}/${repository}/actions/runs/`.toLowerCase();
+    const lower = link.toLowerCase();
+    return lower.startsWith(start) ? lower.slice(start.length) : '';
+}
+function withoutZeros(id) {
+    return id.replace(/^0+(?=\d)/, '');
 }
 
 
@@ -229,6 +346,42 @@ function rollUp(results, choices) {
     const counting = choices.skipped === undefined && ran.length > 0 ? ran : results;
     const state = worstOf(counting.map((result) => result.state));
     return { state, counting: counting.filter((result) => result.state === state) };
+}
+
+
+/***/ }),
+
+/***/ 694:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BD: () => (/* binding */ ADDRESS),
+/* harmony export */   C2: () => (/* binding */ withoutSlashes),
+/* harmony export */   Dl: () => (/* binding */ parseUrl),
+/* harmony export */   N$: () => (/* binding */ isGiteaApi),
+/* harmony export */   iI: () => (/* binding */ targetUrlOf)
+/* harmony export */ });
+const ADDRESS = 'an address that starts with http:// or https:// and has at most 2,000 characters';
+const LONGEST = 2_000;
+function withoutSlashes(text) {
+    let end = text.length;
+    while (text.charAt(end - 1) === '/')
+        end--;
+    return text.slice(0, end);
+}
+function isGiteaApi(apiUrl) {
+    return withoutSlashes(apiUrl).endsWith('/api/v1');
+}
+function parseUrl(text) {
+    return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+}
+function targetUrlOf(value) {
+    if (value === '')
+        return '';
+    const url = parseUrl(value);
+    if (url === undefined || url.href.length > LONGEST)
+        return undefined;
+    return /^https?:\/\/\w[\x21-\x7e]*$/i.test(value) ? value : url.href;
 }
 
 
@@ -570,7 +723,7 @@ function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(655), __nccwpck_require__.e(183)]).then(__nccwpck_require__.bind(__nccwpck_require__, 775)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(655), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 60)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';

@@ -1,6 +1,7 @@
 /**
- * Looks at our workflows, the examples, the YAML in the documents and the actions with actionlint (and shellcheck inside it)
- * and zizmor, as strictly as these can. It installs them if they are not there.
+ * Looks at our workflows, the examples, the YAML in the documents and the actions with actionlint
+ * (and shellcheck inside it) and zizmor, as strictly as these can. It installs them if they are not
+ * there.
  */
 import { spawnSync } from 'node:child_process'
 import {
@@ -36,7 +37,7 @@ function check(name: 'actionlint' | 'zizmor', args: string[], cwd = '.'): void {
   if (status !== 0) process.exitCode = 1
 }
 
-/** Puts the examples, and the blocks of the documents, into a repository as a user would: there one can call another. */
+/** The examples and the blocks of the documents in a repository, where one can call another. */
 function asInstalled(look: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'examples-'))
   const workflows = join(folder, '.github/workflows')

@@ -56,15 +56,22 @@ describe('`ignore`', () => {
     expect((await job.stage('main')).outputs).toMatchObject(outputs)
   })
 
-  test('and `contexts` that name the same are an error before any request', async () => {
-    const inputs = { contexts: 'Coverage\naxb', ignore: 'cover*' }
+  test.each([
+    ['axb', 'AXB'],
+    ['CI / build (windows*', '*(windows*'],
+  ])('leaves out the line %s of `contexts`, too, with a warning', async (line, ignore) => {
+    const inputs = { contexts: `Coverage\n${line}`, ignore, require_success: 'true' }
     await using job = await startJob({ action, statuses, with: inputs })
-    expectSaid(
-      await job.stage('main'),
-      'error',
-      'Inputs `contexts` and `ignore` both name "Coverage": expected each name in one of them only.',
-    )
-    expect(job.requests()).toEqual([])
+    const result = await job.stage('main')
+    expectSaid(result, 'warning', `Input \`contexts\` names "${line}", which \`ignore\` leaves out`)
+    expect(result.outputs).toMatchObject({ state: 'success', missing: '[]', total_count: '1' })
+    expect(result.summary).not.toContain('failure')
+  })
+
+  test('leaves nothing if it leaves out all lines, which is no success', async () => {
+    const inputs = { contexts: 'axb', ignore: 'axb' }
+    await using job = await startJob({ action, statuses, with: inputs })
+    expect((await job.stage('main')).outputs).toMatchObject({ state: 'pending', total_count: '0' })
   })
 
   test('on Gitea, where case matters, leaves out the very name only', async () => {
@@ -81,6 +88,7 @@ describe('what is missing is named with what it could have meant', () => {
 
   test.each([
     ['one letter off', 'coverige', 'Missing: "coverige" (similar: "Coverage").'],
+    ['two letters that changed places', 'Covreage', 'Missing: "Covreage" (similar: "Coverage").'],
     ['other punctuation', 'a-b', 'Missing: "a-b" (similar: "a.b").'],
     [
       'a part of the name',

@@ -92,6 +92,7 @@ describe("another gate's input is an error that names ours, before any request",
     ['check-regexp', 'contexts'],
     ['match_pattern', 'contexts'],
     ['ignored', 'ignore'],
+    ['ingore', 'ignore'],
     ['ignoreActions', 'ignore'],
     ['ignoreContexts', 'ignore'],
     ['ignore_pattern', 'ignore'],
@@ -133,7 +134,13 @@ describe("another gate's input is an error that names ours, before any request",
     expect(result.outputs.state).toBe('success')
   })
 
-  test.each(['self', 'verbose', 'name', 'url'])('%s is left to the runner', async (name) => {
+  test('an everyday word is only a warning', async () => {
+    const statuses = { ci: 'success' }
+    await using job = await startJob({ action: 'combined', with: { name: 'ci' }, statuses })
+    expectSaid(await job.stage('main'), 'warning', '`name`', '`contexts`')
+  })
+
+  test.each(['self', 'verbose', 'url'])('%s is left to the runner', async (name) => {
     const statuses = { ci: 'success' }
     await using job = await startJob({ action: 'combined', with: { [name]: 'x' }, statuses })
     expect(said(await job.stage('main'))).toEqual([])

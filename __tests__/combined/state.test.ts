@@ -80,8 +80,8 @@ describe('the state', () => {
       created_at,
     })
     const statuses = [
-      status(1, 'success', '2026-11-20T10:00:01Z'),
-      status(2, 'failure', '2026-11-20T10:00:00Z'),
+      status(1, 'failure', '2026-11-20T10:00:00Z'),
+      status(2, 'success', '2026-11-20T10:00:01Z'),
     ]
     const body = { state: 'failure', sha: SHA, total_count: 1, statuses }
     await using job = await startJob({ action: 'combined', faults: [answers(200, body)] })

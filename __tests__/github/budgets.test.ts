@@ -70,7 +70,7 @@ test.concurrent(
 
 test.concurrent.each<[string, (gone: string) => Setup, string[]]>([
   ['nobody listens', (gone) => ({ apiUrl: gone }), ['ECONNREFUSED', '`api_url`']],
-  ['the server hangs', () => ({ faults: [{ hang: true, times: 2 }] }), ['no answer']],
+  ['the server hangs', () => ({ faults: [{ hang: true, times: 9 }] }), ['no answer']],
   [
     'the proxy is not there',
     (gone) => ({ apiUrl: `http://${HOST}`, env: { http_proxy: gone } }),
@@ -85,20 +85,15 @@ test.concurrent.each<[string, (gone: string) => Setup, string[]]>([
     [HOST, 'getaddrinfo'],
   ],
 ])(
-  'pre, 20 s: %s; main tries again',
+  'pre, 20 s: %s',
   async (_, setupFor, parts) => {
     const gone = await startSandbox()
     await gone.close()
     await using job = await startJob(setupFor(gone.url))
     const pre = await job.stage('pre')
-    expectSaid(pre, 'warning', ...parts, 'main')
+    expectSaid(pre, 'warning', ...parts)
     expect(retries(pre).length).toBeGreaterThanOrEqual(1)
     expectSeconds(pre, 5, 20)
-
-    job.contexts.env = {}
-    job.contexts.github.api_url = job.sandbox.url
-    expectQuiet(await job.stage('main'), await job.stage('post'))
-    expect(job.shown()).toEqual({ 'CI / build': 'success' })
   },
   LONG,
 )

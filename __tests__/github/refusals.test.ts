@@ -33,7 +33,7 @@ describe('by who asks: the permission, the token, the repository', () => {
     [
       'a classic token without the scope',
       { permissions: { statuses: 'none', kind: 'classic' } },
-      ['Not Found', '`repo:status`'],
+      ['Not Found', '`token`'],
     ],
     [
       'a token of another repository',
@@ -51,7 +51,7 @@ describe('by who asks: the permission, the token, the repository', () => {
     [
       'one status too many',
       { github: { maximumStatuses: 0 } },
-      ['1,000', 'maximum number', '`context`'],
+      [/1,?000/, 'maximum number', '`context`'],
     ],
   ])('%s', async (_, setup, parts) => {
     for (const errors of ['string', 'array'] as const) {
@@ -135,6 +135,7 @@ describe('by something that is no statuses API: only 201 with the state that was
     ['null', answers(201, 'null', type), '201'],
     ['half a body', answers(201, '{"state":"suc', type), '201'],
     ['a web page', answers(201, '<title>Welcome</title>'), 'Welcome'],
+    ['10 MB', answers(201, 'x'.repeat(10_000_001)), 'xxx'],
   ])('%s', async (_, fault, part) => {
     const main = await refusedBy(fault)
     expectSaid(main, 'error', part, '`api_url`')

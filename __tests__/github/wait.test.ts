@@ -1,20 +1,23 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Asked, explain } from '../../src/github/explain.ts'
-import { isLasting, type Trouble, waitBefore } from '../../src/github/trouble.ts'
+import { causeOf, isLasting, type RequestError } from '../../src/github/errors.ts'
+import { explain } from '../../src/github/explain.ts'
+import { waitBefore } from '../../src/github/retry.ts'
 
 const NOW = Date.parse('2026-11-21T10:00:00Z')
-const request: Asked = {
+const request = {
   doing: 'publish "CI / test" on octo-org/octo-repo@6dcb09b',
   repository: 'octo-org/octo-repo',
   apiUrl: 'https://api.github.com',
   permission: 'statuses: write',
+  isJobToken: true,
+  isGitea: false,
 }
 
 const answer = (
   status: number | undefined,
   message = '',
-  headers: Trouble['headers'] = {},
-  rest: Partial<Trouble> = {},
+  headers: RequestError['headers'] = {},
+  rest: Partial<RequestError> = {},
 ) => ({
   status,
   code: '',
@@ -28,8 +31,7 @@ const refused = (reasons: string) => answer(422, 'Validation Failed', {}, { reas
 const seconds = (count: number) => count * 1000
 const epoch = (offset: number) => String(NOW / 1000 + offset)
 const httpDate = (offset: number) => new Date(NOW + seconds(offset)).toUTCString()
-const text = (trouble: Trouble, over: Partial<Asked> = {}) =>
-  explain(trouble, { ...request, ...over }, NOW).message
+const text = (error: RequestError) => explain(error, request, NOW).message
 
 const SECONDARY =
   'You have exceeded a secondary rate limit and have been temporarily blocked from content creation.'
@@ -38,7 +40,7 @@ const TUNNEL = 'tunneling socket could not be established,'
 
 describe('the wait before the next attempt', () => {
   const backoff = [0.5, 1] as const
-  test.each<[string, Trouble, readonly [number, number]]>([
+  test.each<[string, RequestError, readonly [number, number]]>([
     ['a reset', broken('ECONNRESET'), backoff],
     ['nobody listening', broken('ECONNREFUSED'), backoff],
     ['a name that is not found', broken('ENOTFOUND'), backoff],
@@ -121,19 +123,19 @@ describe('the wait before the next attempt', () => {
       answer(403, 'You have triggered an abuse detection mechanism.'),
       [60, 75],
     ],
-  ])('%s', (_, trouble, [least, most]) => {
-    expect(waitBefore(trouble, 0, NOW, 0)).toBe(seconds(least))
-    expect(waitBefore(trouble, 0, NOW, 1)).toBe(seconds(most))
+  ])('%s', (_, error, [least, most]) => {
+    expect(waitBefore(error, 0, NOW, 0)).toBe(seconds(least))
+    expect(waitBefore(error, 0, NOW, 1)).toBe(seconds(most))
   })
 
-  test.each<[string, Trouble]>([
+  test.each<[string, RequestError]>([
     ['400', answer(400, 'Problems parsing JSON')],
     ['401', answer(401, 'Bad credentials')],
     ...[
       'Resource not accessible by integration',
       'Repository was archived so is read-only.',
       'SAML',
-    ].flatMap((message): [string, Trouble][] => [
+    ].flatMap((message): [string, RequestError][] => [
       [`403 ${message}`, answer(403, message)],
       [
         `403 ${message}, on the last request of a limit`,
@@ -161,9 +163,9 @@ describe('the wait before the next attempt', () => {
     ],
     ['a proxy that is no address', broken('ERR_INVALID_URL', 'Invalid URL')],
     ['an error without a code', broken('', 'URI malformed')],
-  ])('none for %s', (_, trouble) => {
-    expect(waitBefore(trouble, 0, NOW, 0)).toBeUndefined()
-    expect(isLasting(explain(trouble, request, NOW).cause)).toBe(true)
+  ])('none for %s', (_, error) => {
+    expect(waitBefore(error, 0, NOW, 0)).toBeUndefined()
+    expect(isLasting(causeOf(error))).toBe(true)
   })
 
   test('doubles up to half a minute, half of it by chance', () => {
@@ -179,9 +181,9 @@ describe('the wait before the next attempt', () => {
 
   test('is a number, however far away', () => {
     for (const after of ['9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT']) {
-      const trouble = answer(429, '', { 'retry-after': after })
-      expect(waitBefore(trouble, 0, NOW, 0)).toBeGreaterThan(seconds(86_400 * 365))
-      expect(text(trouble)).toMatch(/another attempt is possible at \d{4}-\d\d-\d\d/)
+      const error = answer(429, '', { 'retry-after': after })
+      expect(waitBefore(error, 0, NOW, 0)).toBeGreaterThan(seconds(86_400 * 365))
+      expect(text(error)).toMatch(/\d{4}-\d\d-\d\d/)
     }
   })
 })

@@ -90,5 +90,5 @@ test.concurrent('the search finds a token', async () => {
   await using job = await startJob({ with: { state: 'success' } })
   const main = await job.stage('main')
   const found = { ...main, stdout: `${main.stdout}\n${TOKEN}` }
-  expect(() => checkStage(found, job, job.sandbox)).toThrow()
+  expect(() => checkStage(found, job)).toThrow()
 })

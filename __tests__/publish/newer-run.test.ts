@@ -142,6 +142,7 @@ describe('what comes while a write is tried again', () => {
     expect((await job.stage('pre', { onLine: arrives })).exitCode).toBe(0)
     expect(job.shown()).toEqual({ [NAME]: 'success' })
     await job.stage('main')
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
     await job.stage('post')
     expect(job.shown()).toEqual({ [NAME]: 'success' })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, said, until } from '../support/expect.ts'
-import { refused } from '../support/faults.ts'
+import { answers, refused } from '../support/faults.ts'
 import { HEAD, LOOK, SHA, startJob, WRITE } from '../support/job.ts'
 
 const env = (name: string) => `\${{ env.${name} }}`
@@ -36,8 +36,9 @@ describe('whoever opened a status closes it', () => {
   })
 
   test('pre loses the answer, and main is skipped: what could be open counts as open', async () => {
-    const lost = { resetAfter: true, times: 99, method: 'POST' } as const
-    await using job = await startJob({ faults: [{ ...lost, times: 1 }, refused] })
+    const unread = { ...answers(403), method: 'GET' }
+    const faults = [{ resetAfter: true as const, method: 'POST' }, unread, refused]
+    await using job = await startJob({ faults })
     await job.stage('pre')
     job.contexts.job.status = 'cancelled'
     expectQuiet(await job.stage('post'))
@@ -70,14 +71,18 @@ describe('whoever opened a status closes it', () => {
     expect(job.published().map(({ state }) => state)).toEqual(['pending', 'success'])
   })
 
-  test('main refuses its inputs', async () => {
-    await using job = await startJob({ with: { state: env('STATE') }, env: { STATE: 'job' } })
-    await job.stage('pre')
-    job.contexts.env.STATE = 'nonsense'
-    expect((await job.stage('main')).exitCode).toBe(1)
-    await job.stage('post')
-    expect(job.shown()).toEqual({ 'CI / build': 'failure' })
-  })
+  test.each(['success', 'failure'] as const)(
+    'main refuses its inputs: an error, though the job ends in %s',
+    async (jobStatus) => {
+      await using job = await startJob({ with: { state: env('STATE') }, env: { STATE: 'job' } })
+      await job.stage('pre')
+      job.contexts.env.STATE = 'nonsense'
+      expect((await job.stage('main')).exitCode).toBe(1)
+      job.contexts.job.status = jobStatus
+      await job.stage('post')
+      expect(job.shown()).toEqual({ 'CI / build': 'error' })
+    },
+  )
 })
 
 test('switched off from the start, it asks for nothing, whatever else is wrong', async () => {

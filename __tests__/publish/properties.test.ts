@@ -5,10 +5,10 @@ import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createGitHub } from '../../sandbox/api/github.ts'
 import { parseCommand, parseFileCommand, readOutput } from '../../sandbox/runner/commands.ts'
-import { readLate, readPublish } from '../../src/publish/inputs.ts'
+import { readPublish } from '../../src/publish/inputs/read.ts'
 import { main, post, pre } from '../../src/publish/lifecycle.ts'
-import { formatOutputs, outputsOf } from '../../src/publish/report.ts'
-import { actionsRunner, type Runner } from '../../src/runner/runner.ts'
+import { formatOutputs, outputsOf } from '../../src/publish/outputs.ts'
+import { actionsRunner, type Runner } from '../../src/runner/toolkit.ts'
 import type { Answer, Fetch } from '../../src/runner/transport.ts'
 import { FEWER, foreign, matrix, RUNS } from '../support/arbitrary.ts'
 import { REPOSITORY, SHA, TOKEN } from '../support/job.ts'
@@ -25,15 +25,8 @@ test('outputs come out of the file as they went in, whatever end marks are in th
   fc.assert(
     fc.property(fc.array(fc.oneof(foreign, end)), fc.array(end), (lines, more) => {
       const context = [...lines, ...more].join('\n')
-      const outcome = {
-        state: 'success' as const,
-        description: context,
-        targetUrl: undefined,
-        sha: SHA,
-        published: [{ context, id: '1' }],
-        failures: [],
-      }
-      const outputs = outputsOf(outcome)
+      const status = { context, sha: SHA, id: '1', state: 'success' as const }
+      const outputs = outputsOf([{ ...status, description: context, target_url: '' }])
       expect(parseFileCommand(formatOutputs(outputs))).toEqual(outputs)
     }),
     RUNS,
@@ -75,7 +68,7 @@ async function inProcess(
   }
 }
 
-const OUTPUTS = ['context', 'description', 'id', 'published', 'sha', 'state', 'target_url']
+const OUTPUTS = 'context description id published sha state statuses target_url'.split(' ')
 
 /** That of all lines only annotations and the token's mask are commands, and no file has a name that is not ours. */
 function expectHarmless({ lines, outputs, state }: Awaited<ReturnType<typeof inProcess>>): void {
@@ -90,6 +83,13 @@ function expectHarmless({ lines, outputs, state }: Awaited<ReturnType<typeof inP
 }
 
 const base = {
+  INPUT_NEEDS: 'none',
+  INPUT_STATUSES: 'none',
+  INPUT_SHA: 'event',
+  INPUT_PULL_REQUEST: 'none',
+  INPUT_REPOSITORY: REPOSITORY,
+  INPUT_API_URL: 'https://api.github.com',
+  INPUT_JOB_TOKEN: TOKEN,
   INPUT_STATE: 'job',
   INPUT_JOB_STATUS: 'success',
   INPUT_TOKEN: TOKEN,
@@ -100,6 +100,10 @@ const base = {
   GITHUB_SHA: SHA,
   GITHUB_EVENT_NAME: 'push',
 }
+
+/** What a stage has saved, as the next one gets it. */
+const saved = ({ state }: Awaited<ReturnType<typeof inProcess>>) =>
+  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
 /** A GitHub in memory, and the way to it. */
 function inMemory() {
@@ -169,7 +173,7 @@ describe('stages', () => {
           }
           const opened = await inProcess(pre, { env, fetch })
           const settled = await inProcess(post, {
-            env: { ...env, STATE_memory: opened.state.memory },
+            env: { ...env, ...saved(opened) },
             fetch,
           })
           expectHarmless(opened)
@@ -199,7 +203,16 @@ describe('stages', () => {
         'api_url',
         'cancelled_state',
       ],
-      ...['skipped_state', 'fail_on_error', 'enabled', 'job_status', 'matrix', 'check_run_id'],
+      ...[
+        'skipped_state',
+        'statuses',
+        'pull_request',
+        'fail_on_error',
+        'enabled',
+        'job_status',
+        'matrix',
+        'check_run_id',
+      ],
     ].map((name) => `INPUT_${name.toUpperCase()}`)
     const needs = fc.dictionary(
       foreign,
@@ -220,18 +233,12 @@ describe('stages', () => {
         const { fetch } = inMemory()
         const opened = await inProcess(pre, { env, fetch })
         const done = await inProcess(main, {
-          env: { ...env, STATE_memory: opened.state.memory },
+          env: { ...env, ...saved(opened) },
           fetch,
         })
-        const memory = done.state.memory ?? opened.state.memory
-        for (const stage of [
-          opened,
-          done,
-          await inProcess(post, { env: { ...env, STATE_memory: memory }, fetch }),
-        ]) {
-          expectHarmless(stage)
-        }
-        expect(readLate(env).problems.join()).not.toMatch(/[\r\n]/)
+        const state = { ...saved(opened), ...saved(done) }
+        const closed = await inProcess(post, { env: { ...env, ...state }, fetch })
+        for (const stage of [opened, done, closed]) expectHarmless(stage)
       }),
       FEWER,
     )

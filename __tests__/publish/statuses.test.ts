@@ -144,6 +144,16 @@ describe('of a list', () => {
     expect(looks(job).filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(2)
   })
 
+  test('a cancelled step says what it has published and what not, before it is killed', async () => {
+    await using job = await start(three)
+    job.sandbox.fault({ ...answers(429, '', { 'retry-after': '60' }), method: 'POST', after: 1 })
+    const stop = new AbortController()
+    const onLine = (line: string) => /retrying in \d/.test(line) && stop.abort()
+    const main = await job.stage('main', { signal: stop.signal, onLine })
+    expect(main.log).toContain('Published success as "a"')
+    expectSaid(main, 'error', 'Could not publish "b"', 'Not tried after that: "c"')
+  })
+
   test('each has a line in the log', async () => {
     await using job = await start(three)
     const { log } = await job.stage('main')

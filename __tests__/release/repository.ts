@@ -20,10 +20,10 @@ case "$1 $2" in
 esac
 `
 
-/** A clone of a bare repository, ready to release v1.2.3: built, committed and on main. */
-export function createRepository() {
+/** The folders, with a stand-in for `gh`, and an environment in which git knows nothing else. */
+function createPlaces() {
   const folder = mkdtempSync(join(tmpdir(), 'release-'))
-  const [origin, clone, bin] = [join(folder, 'origin'), join(folder, 'clone'), join(folder, 'bin')]
+  const bin = join(folder, 'bin')
   const releases = join(bin, 'releases')
   mkdirSync(releases, { recursive: true })
   writeFileSync(join(bin, 'gh'), GH, { mode: 0o755 })
@@ -37,18 +37,16 @@ export function createRepository() {
     GIT_CONFIG_GLOBAL: join(folder, 'none'),
     GIT_CONFIG_NOSYSTEM: '1',
   }
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: clone, env, encoding: 'utf8', stdio: 'pipe' }).trim()
-  const write = (path: string, text: string) => writeFileSync(join(clone, path), text)
+  return { folder, origin: join(folder, 'origin'), clone: join(folder, 'clone'), releases, env }
+}
 
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', origin], { env })
-  execFileSync('git', ['clone', '--quiet', origin, clone], { env, stdio: 'pipe' })
-  git('config', 'user.name', 'Maintainer')
-  git('config', 'user.email', 'maintainer@example.com')
-  mkdirSync(join(clone, 'dist'))
+type Git = (...args: string[]) => string
+type Write = (path: string, text: string) => void
 
-  /** Commits what a version changes; `push` puts it on main. */
-  const commit = (version: string, { push = true, date = '2026-11-24' } = {}) => {
+/** Commits what a version changes; `push` puts it on main. */
+const committing =
+  (git: Git, write: Write) =>
+  (version: string, { push = true, date = '2026-11-24' } = {}) => {
     const build = 'mkdir -p dist && cp source.js dist/index.js'
     write('package.json', JSON.stringify({ version, scripts: { build } }))
     write('CHANGELOG.md', `# Changelog\n\n## ${version} - ${date}\n\n- New in ${version}.\n`)
@@ -58,6 +56,21 @@ export function createRepository() {
     git('commit', '--quiet', '--message', version)
     if (push) git('push', '--quiet', 'origin', 'HEAD:main')
   }
+
+/** A clone of a bare repository, ready to release v1.2.3: built, committed and on main. */
+export function createRepository() {
+  const { folder, origin, clone, releases, env } = createPlaces()
+  const git: Git = (...args) =>
+    execFileSync('git', args, { cwd: clone, env, encoding: 'utf8', stdio: 'pipe' }).trim()
+  const write: Write = (path, text) => writeFileSync(join(clone, path), text)
+
+  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', origin], { env })
+  execFileSync('git', ['clone', '--quiet', origin, clone], { env, stdio: 'pipe' })
+  git('config', 'user.name', 'Maintainer')
+  git('config', 'user.email', 'maintainer@example.com')
+  mkdirSync(join(clone, 'dist'))
+
+  const commit = committing(git, write)
   commit('1.2.3')
 
   return {

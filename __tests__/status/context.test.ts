@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { contextsOf } from '../../src/status/context.ts'
 
 const names = (input: string, matrix: unknown = null, workflow = 'CI', job = 'test') =>
-  contextsOf(input, { workflow, job, matrix }).map(({ text }) => text)
+  contextsOf(input, { workflow, job, matrix }, false).map(({ text }) => text)
 
 describe('a derived name', () => {
   test.each<[matrix: string, name: string]>([
@@ -62,6 +62,8 @@ describe('given names', () => {
   })
 
   test('bring the notes of what was changed', () => {
-    expect(contextsOf('ship 🚀', { workflow: '', job: '', matrix: null })[0]?.notes).toHaveLength(1)
+    expect(
+      contextsOf('ship 🚀', { workflow: '', job: '', matrix: null }, false)[0]?.notes,
+    ).toHaveLength(1)
   })
 })

@@ -55,7 +55,9 @@ describe('a roll-up', () => {
     ['failure', jobs(['a', 'b'], 'timed_out'), 'Timed out: a, b'],
     ['error', jobs(['a'], 'cancelled'), 'Cancelled: a'],
     ['error', [...jobs(['a'], 'cancelled'), ...jobs(['b'], 'stale')], 'Error: a, b'],
-    ['success', [...jobs(['a'], 'success'), ...jobs(['b'], 'skipped')], 'Successful: a'],
+    ['success', [...jobs(['a'], 'success'), ...jobs(['b'], 'skipped')], 'Successful: a, b'],
+    ['failure', jobs(['', '']), 'Failed: 2 jobs'],
+    ['failure', jobs(['']), 'Failed: 1 job'],
     ['success', jobs(['a', 'b'], 'skipped'), 'Skipped: a, b'],
     ['pending', jobs(['a'], 'action_required'), 'Action required: a'],
   ])('%s of %j', (state, counting, text) => {

@@ -30,6 +30,26 @@ test.each<State>(['pending', 'success', 'failure', 'error'])(
 )
 
 describe('the roll-up', () => {
+  const job = (word: string, state: State): JobResult => ({ job: word, word, state })
+
+  test.each<[State | undefined, State, string[]]>([
+    [undefined, 'success', ['success']],
+    ['success', 'success', ['success', 'skipped']],
+    ['error', 'error', ['skipped']],
+  ])('beside a success, a skipped job that becomes %s: %s', (skipped, state, counting) => {
+    const all = [job('success', 'success'), job('skipped', skipped ?? 'error')]
+    const rolled = rollUp(all, { cancelled: 'error', skipped })
+    expect({ ...rolled, counting: rolled.counting.map(({ word }) => word) }).toEqual({
+      state,
+      counting,
+    })
+  })
+
+  test('of skipped jobs alone is an error', () => {
+    const rolled = rollUp([job('skipped', 'error')], { cancelled: 'error', skipped: undefined })
+    expect(rolled.state).toBe('error')
+  })
+
   const results = (states: State[]) =>
     states.map((state, index): JobResult => ({ job: `${index}`, word: state, state }))
 
@@ -41,7 +61,7 @@ describe('the roll-up', () => {
     [['error', 'failure', 'pending', 'failure'], 'failure', ['1', '3']],
     [[], 'success', []],
   ])('of %j is %s', (states, state, counting) => {
-    const rolled = rollUp(results(states))
+    const rolled = rollUp(results(states), CHOICES)
     expect(rolled.state).toBe(state)
     expect(rolled.counting.map(({ job }) => job)).toEqual(counting)
   })

@@ -44,11 +44,11 @@ describe('a description', () => {
     ['  white\n space ', []],
     [exact, []],
     [`${exact}x`, ['The description was cut to 140 characters.']],
-    ['ship 🚀', ['4-byte characters were left out of the description: GitHub refuses them.']],
+    ['ship 🚀', ['4-byte characters were removed from the description: GitHub rejects them.']],
     [
       `🚀${exact}x`,
       [
-        '4-byte characters were left out of the description: GitHub refuses them.',
+        '4-byte characters were removed from the description: GitHub rejects them.',
         'The description was cut to 140 characters.',
       ],
     ],

@@ -82,20 +82,25 @@ const SERVERS = {
  * everywhere (expect.ts). `await using job = await startJob()` removes both when the test ends.
  */
 export async function startJob(setup: Setup = {}): Promise<TestJob> {
-  const { action, local, composite, statuses, declared, permissions, faults, ...rest } = setup
-  const { github, server = 'github', on, apiUrl, ...options } = rest
+  const { action = 'publish', local, composite, statuses, ...rest } = setup
+  const {
+    declared: _,
+    permissions: __,
+    faults: ___,
+    github,
+    server = 'github',
+    on,
+    apiUrl,
+    ...options
+  } = rest
   const { base, ...served } = SERVERS[server]
   const dialect = server === 'gitea' && { dialect: 'gitea' as const }
   const sandbox = on?.sandbox ?? (await startSandbox({ ...dialect, ...github }))
-
   const repository = options.repository ?? REPOSITORY
-  sandbox.github.repository(repository, { commits: [SHA, HEAD] })
-  sandbox.github.repository(repository, declared)
-  sandbox.github.token(options.token ?? TOKEN, permissions)
-  for (const fault of faults ?? []) sandbox.fault(fault)
+  declare(sandbox, repository, setup)
 
   const job = createJob({
-    action: action === undefined || action === 'publish' ? ACTION : join(ACTION, action),
+    action: action === 'publish' ? ACTION : join(ACTION, action),
     event: { name: 'push', payload: { ref: 'refs/heads/main', after: SHA, deleted: false } },
     sha: SHA,
     apiUrl: apiUrl ?? sandbox.url + base,
@@ -106,12 +111,7 @@ export async function startJob(setup: Setup = {}): Promise<TestJob> {
   if (local || composite !== undefined) job.contexts.github.action_repository = ''
   if (composite !== undefined) job.contexts.github.action_path = composite
 
-  const test = Object.assign(
-    job,
-    { sandbox },
-    views(job, sandbox, repository),
-    running(job),
-  )
+  const test = Object.assign(job, { sandbox }, views(job, sandbox, repository), running(job))
   if (statuses) put(test, statuses)
   return Object.assign(test, {
     [Symbol.asyncDispose]: async () => {
@@ -119,6 +119,18 @@ export async function startJob(setup: Setup = {}): Promise<TestJob> {
       if (on === undefined) await sandbox.close()
     },
   })
+}
+
+/** What GitHub knows before the job begins. */
+function declare(
+  { github, fault }: Sandbox,
+  repository: string,
+  { token = TOKEN, declared, permissions, faults = [] }: Setup,
+): void {
+  github.repository(repository, { commits: [SHA, HEAD] })
+  github.repository(repository, declared)
+  github.token(token, permissions)
+  for (const one of faults) fault(one)
 }
 
 /** What a test looks at. */

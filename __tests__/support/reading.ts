@@ -1,7 +1,10 @@
 import type { Env } from '../../src/runner/env.ts'
 import { SHA } from './ids.ts'
 
-/** The environment of a stage whose step has these inputs, and the defaults of `defaults` for the rest. */
+/**
+ * The environment of a stage whose step has these inputs, and the defaults of `defaults` for the
+ * rest.
+ */
 export function envWith(defaults: Record<string, string>, inputs: Record<string, string>): Env {
   const all = {
     repository: 'octo-org/octo-repo',

@@ -23,7 +23,10 @@ export const startSweep = (setup: Setup = {}) =>
 
 export type Left = { state?: string; link?: string; at?: string }
 
-/** A status that a job of run 777 has left on its commit, pending and from before the run's end unless told. */
+/**
+ * A status that a job of run 777 has left on its commit, pending and from before the run's end
+ * unless told.
+ */
 export function leave(
   job: TestJob,
   context: string,

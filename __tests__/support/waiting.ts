@@ -2,7 +2,10 @@ import type { StageResult } from '../../sandbox/runner/stage-runner.ts'
 import { put, type States } from './history.ts'
 import type { TestJob } from './job.ts'
 
-/** Runs `combined`; publishes one after the other what comes, each as soon as the log says what it waits for. */
+/**
+ * Runs `combined`; publishes one after the other what comes, each as soon as the log says what it
+ * waits for.
+ */
 export function readWhile(job: TestJob, ...coming: States[]): Promise<StageResult> {
   const publishNext = () => put(job, coming.shift() ?? {})
   return job.stage('main', { onLine: (line) => line.startsWith('Waiting. ') && publishNext() })

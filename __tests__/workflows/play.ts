@@ -176,7 +176,7 @@ function tokenFor(text: string, gitea: boolean): Record<Permission, Access> {
   const asked = Object.values(jobs).map((job) => job.permissions ?? permissions)
   const most = (name: string): Access => {
     const all = asked.map((one) => (typeof one === 'object' ? one[name] : undefined))
-    return all.includes('write') ? 'write' : all.includes('read') ? 'read' : 'none'
+    return (['write', 'read'] as const).find((access) => all.includes(access)) ?? 'none'
   }
   return {
     statuses: most(gitea ? 'contents' : 'statuses'),
@@ -188,68 +188,82 @@ function tokenFor(text: string, gitea: boolean): Record<Permission, Access> {
 /** Runs a workflow with act against a sandbox of its own. @param workflow an example's name, or a name for `text` */
 export async function play(workflow: string, run: Run, text?: string): Promise<Played> {
   action ??= checkout()
-  const gitea = run.server === 'gitea'
   const { text: content, files } = filesOf(workflow, text, run)
-  const { event, target = event.repository } = run
   const dir = repositoryWith({ ...files, ...run.files }, run.changes ?? ['src/index.js'])
   const programs = mkdtempSync(join(tmpdir(), 'programs-'))
   for (const [name, script] of Object.entries(run.programs ?? {})) {
     write(join(programs, name), `#!/bin/sh\n${script}\n`, 0o755)
   }
+  const gitea = run.server === 'gitea'
   const sandbox = await startSandbox(gitea ? { dialect: 'gitea' } : {})
   try {
     declare(sandbox, run, tokenFor(content, gitea))
-    const requests = () => sandbox.requests.map(shownRequest)
-    let over = false
-    const world: World = {
-      asked: requests,
-      until: async (happened) => {
-        while (!happened() && !over) await sleep(20)
-      },
-      publish: (status) => void sandbox.github.publish(target, event.head, status),
-      checkRun: (one) => void sandbox.github.checkRun(target, event.head, one),
-    }
-    const ended = runWorkflow({
-      act: process.env.ACT ?? 'act',
-      dir,
-      workflow: `.github/workflows/${workflow}`,
-      event,
-      repository: event.repository,
-      sha: event.sha,
-      apiUrl: gitea ? `${sandbox.url}/api/v1` : sandbox.url,
-      token: TOKEN,
-      runId: RUN,
-      actions: {
-        'OWNER/commit-status@v1': action,
-        'OWNER/team-status@v1': join(dir, 'examples/composite'),
-      },
-      programs: [programs, join(ROOT, 'node_modules/.bin')],
-      ...(run.job && { job: run.job }),
-      ...(run.actor && { actor: run.actor }),
-      ...(run.secrets && { secrets: run.secrets }),
-    })
-    const others = run.meanwhile?.(world)
-    const result = await ended.finally(() => {
-      over = true
-    })
-    await others
-    const page = `https://github.com/${event.repository}/actions/runs/${RUN}`
-    const statuses = (sha: string) => sandbox.github.statuses(target, sha).reverse()
-    const before = run.before?.length ?? 0
-    return {
-      ...result,
-      shows: statuses(event.head)
-        .slice(before)
-        .map((status) => shown(status, page)),
-      elsewhere:
-        event.sha === event.head || target !== event.repository
-          ? []
-          : statuses(event.sha).map((status) => shown(status, page)),
-      requests: requests(),
-    }
+    const ended = runWorkflow(optionsOf(workflow, run, { sandbox, dir, programs, action }))
+    const result = await besides(run, sandbox, ended)
+    return { ...result, ...publishedBy(run, sandbox) }
   } finally {
     await sandbox.close()
     for (const folder of [dir, programs]) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+type Places = { sandbox: Sandbox; dir: string; programs: string; action: string }
+
+function optionsOf(workflow: string, run: Run, { sandbox, dir, programs, action }: Places) {
+  const { event } = run
+  return {
+    act: process.env.ACT ?? 'act',
+    dir,
+    workflow: `.github/workflows/${workflow}`,
+    event,
+    repository: event.repository,
+    sha: event.sha,
+    apiUrl: run.server === 'gitea' ? `${sandbox.url}/api/v1` : sandbox.url,
+    token: TOKEN,
+    runId: RUN,
+    actions: {
+      'OWNER/commit-status@v1': action,
+      'OWNER/team-status@v1': join(dir, 'examples/composite'),
+    },
+    programs: [programs, join(ROOT, 'node_modules/.bin')],
+    ...(run.job && { job: run.job }),
+    ...(run.actor && { actor: run.actor }),
+    ...(run.secrets && { secrets: run.secrets }),
+  }
+}
+
+/** Lets happen what the run says happens meanwhile, until the workflow has ended. */
+async function besides<T>(run: Run, sandbox: Sandbox, ended: Promise<T>): Promise<T> {
+  const { event, target = event.repository } = run
+  let over = false
+  const others = run.meanwhile?.({
+    asked: () => sandbox.requests.map(shownRequest),
+    until: async (happened) => {
+      while (!happened() && !over) await sleep(20)
+    },
+    publish: (status) => void sandbox.github.publish(target, event.head, status),
+    checkRun: (one) => void sandbox.github.checkRun(target, event.head, one),
+  })
+  const result = await ended.finally(() => {
+    over = true
+  })
+  await others
+  return result
+}
+
+function publishedBy(run: Run, sandbox: Sandbox) {
+  const { event, before = [], target = event.repository } = run
+  const page = `https://github.com/${event.repository}/actions/runs/${RUN}`
+  const statuses = (sha: string) =>
+    sandbox.github
+      .statuses(target, sha)
+      .reverse()
+      .map((status) => shown(status, page))
+  const isSame = event.sha === event.head || target !== event.repository
+  return {
+    shows: statuses(event.head).slice(before.length),
+    elsewhere: isSame ? [] : statuses(event.sha),
+    requests: sandbox.requests.map(shownRequest),
   }
 }
 

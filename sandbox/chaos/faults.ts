@@ -3,9 +3,9 @@ import type { Random } from './random.ts'
 
 /** What becomes of one request, in milliseconds since it was sent. */
 export type Fate = {
-  /** When the server handles it; never, where it does not get there. */
+  /** When the server handles it; never, if it does not get there. */
   handled: number
-  /** When the client has its answer; never, where none comes. */
+  /** When the client has its answer; never, if none comes. */
   answered: number
   /** What the client gets in place of what the server said: another answer, or an error with a code as Node names it. */
   falsify(answer: ApiResponse, serverNow: number): ApiResponse | Error
@@ -41,7 +41,7 @@ const page = (
 const SECONDARY =
   'You have exceeded a secondary rate limit and have been temporarily blocked from content creation.'
 
-/** Of the kinds of `server.mts`, but in simulated time: there the same faults happen to processes. */
+/** Of the kinds of `api/server.ts`, but in simulated time: there the same faults happen to processes. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   'reset before it was stored': () => ({ handled: NEVER, falsify: () => broken('ECONNRESET') }),
   'reset after it was stored': () => ({ falsify: () => broken('ECONNRESET') }),
@@ -109,7 +109,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     answered: answered + 100,
   }),
   '301 to the same host': (fate, _, { method, url }) =>
-    // A read follows it; for a write, the 301 itself is the answer.
+    // A read follows it. For a write, the 301 itself is the answer.
     method === 'GET'
       ? { answered: fate.answered + 100 }
       : { handled: NEVER, falsify: () => page(301, 'Moved', { location: url }) },
@@ -125,4 +125,26 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     handled: NEVER,
     falsify: () => page(200, 'Sign in to the guest network'),
   }),
+}
+
+/** What an outage does to every request. */
+export const OUTAGE = [
+  'reset before it was stored',
+  'nobody listens',
+  '5xx with a web page',
+  'never arrives, never answered',
+] as const
+
+/** What an answer asks the client to wait in milliseconds, if it says so, and whether it refuses for a limit. */
+export function askedWait(
+  { status, headers, body }: ApiResponse,
+  serverNow: number,
+): { asked: number | undefined; isLimit: boolean } {
+  const after = headers['retry-after'] ?? ''
+  const isUsedUp = headers['x-ratelimit-remaining'] === '0'
+  const isLimit = status === 429 || (status === 403 && /rate limit/.test(body))
+  const reset = Number(headers['x-ratelimit-reset']) * 1000 - serverNow
+  if (/^\d+$/.test(after)) return { asked: Number(after) * 1000, isLimit }
+  if (after !== '') return { asked: Date.parse(after) - serverNow, isLimit }
+  return { asked: isLimit && isUsedUp ? reset : undefined, isLimit }
 }

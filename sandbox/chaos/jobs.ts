@@ -1,220 +1,173 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
-import { combined } from '../../src/combined/combined.ts'
-import * as lifecycle from '../../src/publish/lifecycle.ts'
-import { readyOutputs } from '../../src/publish/memory.ts'
-import { fingerprint } from '../../src/publish/mode.ts'
-import type { Runner } from '../../src/runner/runner.ts'
-import { sweep } from '../../src/sweep.ts'
-import { parseFileCommand } from '../runner/commands.ts'
-import { interpolate } from '../runner/expressions.ts'
-import { API, REPOSITORY, SERVER, SHA, type World } from './world.ts'
+import type { Runner } from '../../src/runner/toolkit.ts'
+import { type State, worstOf } from '../../src/status/state.ts'
+import { conclusionOf, environmentOf } from './environment.ts'
+import { networkOf } from './network.ts'
+import {
+  executionOf,
+  isLost,
+  type JobRecord,
+  type Level,
+  momentOf,
+  type Plan,
+  type StageName,
+  type StageRecord,
+} from './plan.ts'
+import { STAGES } from './stages.ts'
+import type { World } from './world.ts'
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** From SIGINT until the runner kills a step that has not ended, in milliseconds. */
+const GRACE = 10_000
 
-export type StageName = 'pre' | 'main' | 'post' | 'combined' | 'sweep'
+/** Until GitHub notices that a machine is lost. */
+const NOTICED = 60_000
 
-/** A job as it will go, were there no faults. Times are milliseconds: `startsAt` since the world's begin. */
-export type Plan = {
-  /** How it opens its status: at its start, at its step (a local action has no pre), or not at all but once in main. */
-  kind: 'follow' | 'local' | 'once' | 'roll-up' | 'gate' | 'sweep'
-  run: number
-  /** The job's own id, by which its link tells it from others. */
-  id: number
-  token: string
-  startsAt: number
-  /** How long the steps before and after ours take. */
-  lasts: readonly [number, number]
-  result: 'success' | 'failure' | 'cancelled'
-  /** Whether the step's `if` lets main run. */
-  runsMain: boolean
-  /** When its machine is lost: nothing that it does later counts. */
-  lostAt: number | undefined
-  /** When it is cancelled: main is stopped, post still runs. */
-  cancelledAt: number | undefined
-  event: { name: string; payload: object }
-  with: Readonly<Record<string, string>>
-  /** Names that main finds where pre found others. */
-  renamed: string | undefined
-  /** What a job that publishes once has to show. */
-  shows: string
-}
-
-export type Said = { level: 'info' | 'warning' | 'fail' | 'summary'; text: string }
-
-/** What a stage did. `ended` is missing where it was stopped in the middle. */
-export type StageRecord = {
-  name: StageName
-  began: number
-  ended: number | undefined
-  said: Said[]
-  outputs: Record<string, string>
-  saved: string[]
-  /** All that it wrote anywhere, as it was written, where it was a process. */
-  raw: string[]
-  crash: string | undefined
-}
-
-/** `result`: the job's, as the runner knows it when post begins. */
-export type JobRecord = { plan: Plan; result: Plan['result']; stages: StageRecord[] }
-
-const STAGES: Readonly<Record<StageName, (runner: Runner) => Promise<void>>> = {
-  pre: lifecycle.pre,
-  main: async (runner) => {
-    // As index.ts does, which has no need of a Runner for it.
-    const ready = readyOutputs(runner.env)
-    if (ready?.fingerprint !== fingerprint(runner.env)) return lifecycle.main(runner)
-    for (const [name, value] of Object.entries(parseFileCommand(ready.outputs)))
-      runner.setOutput(name, value)
-    runner.info(ready.said)
-  },
-  post: async (runner) => {
-    if (runner.env.STATE_memory) await lifecycle.post(runner)
-  },
-  combined,
-  sweep,
+type Live = {
+  world: World
+  record: JobRecord
+  saved: Record<string, string>
+  needs: readonly JobRecord[]
 }
 
 /** Runs all stages of a job in this process, as the runner does in three of its own, and says what they did. */
-export async function runJob(world: World, plan: Plan): Promise<JobRecord> {
-  const { clock, start } = world
-  const since = () => clock.now() - start
-  const isLost = () => plan.lostAt !== undefined && since() >= plan.lostAt
-  const isCancelled = () => plan.cancelledAt !== undefined && since() >= plan.cancelledAt
-  const record: JobRecord = { plan, result: 'success', stages: [] }
-  const state: Record<string, string> = {}
+export async function runJob(
+  world: World,
+  plan: Plan,
+  before: readonly Promise<JobRecord>[],
+): Promise<JobRecord> {
+  const needs = await Promise.all(before)
+  await world.clock.sleep(plan.delay)
+  const record = newRecord(world, plan, needs)
+  await world.clock.sleep(plan.queued)
+  record.startedAt = world.since()
 
-  async function stage(name: StageName, stopsAt = plan.lostAt): Promise<void> {
-    const isOver = () => stopsAt !== undefined && since() >= stopsAt
-    if (isOver()) return
-    const did: StageRecord = {
-      name,
-      began: since(),
-      ended: undefined,
-      said: [],
-      outputs: {},
-      saved: [],
-      raw: [],
-      crash: undefined,
-    }
-    record.stages.push(did)
-    const say = (level: Said['level']) => (text: string) =>
-      void (isOver() || did.said.push({ level, text }))
-    const runner: Runner = {
-      env: environment(plan, name, record.result, state),
-      payload: plan.event.payload,
-      fetch: world.network(nameOf(plan), name, isOver),
-      info: say('info'),
-      warning: say('warning'),
-      fail: say('fail'),
-      mask() {},
-      setOutput: (output, value) =>
-        void (isOver() || Object.assign(did.outputs, { [output]: value })),
-      saveState(key, value) {
-        if (isOver()) return
-        state[key] = value
-        did.saved.push(value)
-      },
-      cancelled: () => clock.sleep(Math.max((plan.cancelledAt ?? 1e12) - since(), 0)),
-      summarize: async (markdown) => say('summary')(markdown),
-    }
-    const work = STAGES[name](runner)
-      .catch((error: unknown) => {
-        did.crash = String(error)
-      })
-      .then(() => {
-        if (!isOver()) did.ended = since()
-      })
-    const over = stopsAt === undefined ? [] : [clock.sleep(stopsAt - since())]
-    await Promise.race([work, ...over])
-    if (name !== 'post' && did.said.some(({ level }) => level === 'fail')) record.result = 'failure'
-  }
+  const job: Live = { world, record, saved: {}, needs }
+  if (plan.kind === 'gate') await playStage(job, 'combined')
+  else if (plan.kind === 'sweep') await playStage(job, 'sweep')
+  else await playStages(job)
 
-  async function steps(milliseconds: number): Promise<void> {
-    const end = Math.min(
-      since() + milliseconds,
-      plan.lostAt ?? 1e12,
-      Math.max(plan.cancelledAt ?? 1e12, since()),
-    )
-    await clock.sleep(end - since())
-    if (isCancelled()) record.result = 'cancelled'
-  }
-
-  await clock.sleep(plan.startsAt)
-  if (isCancelled()) record.result = 'cancelled'
-  if (plan.kind === 'gate' || plan.kind === 'sweep') {
-    await stage(plan.kind === 'gate' ? 'combined' : 'sweep')
-    return record
-  }
-  if (plan.kind !== 'local') await stage('pre')
-  await steps(plan.lasts[0])
-  // A signal ends main at once; neither pre nor post is sent one.
-  if (plan.runsMain && record.result === 'success')
-    await stage('main', earliest(plan.lostAt, plan.cancelledAt))
-  await steps(plan.lasts[1])
-  if (record.result === 'success') record.result = plan.result
-  if (!isLost() && record.stages.length > 0) await stage('post')
+  if (isLost(record)) await sleepUntil(world, momentOf(record, plan.lostAt) + NOTICED)
   return record
 }
 
-function earliest(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other)
-}
-
-export function nameOf({ run, id }: Plan): string {
-  return `run ${run} job ${id}`
-}
-
-const defaults = new Map<StageName, [string, string][]>()
-
-/** The inputs of an action.yml that have a default, as the runner reads them. */
-function defaultsOf(stage: StageName): [string, string][] {
-  const file = stage === 'combined' || stage === 'sweep' ? `${stage}/action.yml` : 'action.yml'
-  const known = defaults.get(stage)
-  if (known !== undefined) return known
-  const { inputs } = parse(readFileSync(`${ROOT}/${file}`, 'utf8')) as {
-    inputs: Record<string, { default?: unknown }>
-  }
-  const read = Object.entries(inputs).map(([name, input]): [string, string] => [
-    name,
-    String(input.default ?? ''),
-  ])
-  defaults.set(stage, read)
-  return read
-}
-
-function environment(
-  plan: Plan,
-  stage: StageName,
-  status: string,
-  state: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const contexts = {
-    github: { repository: REPOSITORY, token: plan.token, api_url: API, event: plan.event.payload },
-    job: { status, check_run_id: plan.id },
-    matrix: null,
-  }
-  const evaluated = defaultsOf(stage).map(([name, text]) => [
-    name,
-    text.includes('${{') ? interpolate(text, contexts) : text,
-  ])
-  const given =
-    stage === 'main' && plan.renamed !== undefined
-      ? { ...plan.with, context: plan.renamed }
-      : plan.with
-  const inputs = Object.entries({ ...Object.fromEntries(evaluated), ...given })
+function newRecord(world: World, plan: Plan, needs: readonly JobRecord[]): JobRecord {
+  const id = world.nextJobId()
   return {
-    ...Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-    ...Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])),
-    GITHUB_REPOSITORY: REPOSITORY,
-    GITHUB_SERVER_URL: SERVER,
-    GITHUB_API_URL: API,
-    GITHUB_RUN_ID: String(plan.run),
-    GITHUB_SHA: SHA,
-    GITHUB_EVENT_NAME: plan.event.name,
-    GITHUB_WORKFLOW: 'CI',
-    GITHUB_JOB: 'build',
-    GITHUB_ACTOR: 'octocat',
+    plan,
+    name: `${executionOf(plan)} job ${id}`,
+    id,
+    createdAt: world.since(),
+    startedAt: world.since(),
+    result: 'success',
+    shows: plan.kind === 'roll-up' ? rolledUp(plan, needs) : plan.shows,
+    stages: [],
+  }
+}
+
+/** The worst of the jobs that ran; not green if none has. */
+function rolledUp({ skips }: Plan, needs: readonly JobRecord[]): State | undefined {
+  const states = needs.map((record): State => {
+    const conclusion = conclusionOf(record)
+    return conclusion === 'cancelled' ? 'error' : conclusion
+  })
+  return states.length === 0 && skips > 0 ? 'error' : worstOf(states)
+}
+
+async function playStages(job: Live): Promise<void> {
+  const { record } = job
+  const { plan } = record
+  if (plan.kind !== 'local') await playStage(job, 'pre')
+  await steps(job, plan.lasts[0])
+  if (plan.runsMain && record.result === 'success') await playStage(job, 'main')
+  await steps(job, plan.lasts[1])
+  if (record.result === 'success') record.result = plan.result
+  if (record.stages.length > 0) await playStage(job, 'post')
+}
+
+/** The job's other steps, which end when it is cancelled. */
+async function steps({ world, record }: Live, milliseconds: number): Promise<void> {
+  const { lostAt, cancelledAt } = record.plan
+  const cancelled = momentOf(record, cancelledAt)
+  const end = Math.min(world.since() + milliseconds, momentOf(record, lostAt), cancelled)
+  await sleepUntil(world, end)
+  if (world.since() >= cancelled) record.result = 'cancelled'
+}
+
+async function sleepUntil({ clock, since }: World, moment: number): Promise<void> {
+  if (moment > since()) await clock.sleep(moment - since())
+}
+
+/** A signal ends main, after a while if it listens for it; neither pre nor post is sent one. */
+async function playStage(job: Live, name: StageName): Promise<void> {
+  const { world, record } = job
+  const { plan } = record
+  const isStopped = name === 'main' || name === 'combined'
+  const stop = {
+    at: Math.min(
+      momentOf(record, plan.lostAt),
+      isStopped ? momentOf(record, plan.cancelledAt) : Infinity,
+    ),
+  }
+  const isOver = () => world.since() >= stop.at
+  if (isOver()) return
+
+  const stage = newStage(name, world.since())
+  record.stages.push(stage)
+  const work = STAGES[name](runnerOf(job, stage, stop, isOver))
+    .catch((error: unknown) => {
+      stage.crash = String(error)
+    })
+    .then(() => {
+      if (!isOver()) stage.ended = world.since()
+    })
+  await Promise.race([work, untilStopped(world, stop)])
+  const hasFailed = stage.lines.some(({ level }) => level === 'fail')
+  if (hasFailed && name !== 'post') record.result = 'failure'
+  if (world.since() >= momentOf(record, plan.cancelledAt) && isStopped) record.result = 'cancelled'
+}
+
+async function untilStopped(world: World, stop: { at: number }): Promise<void> {
+  if (stop.at === Infinity) return new Promise(() => {})
+  while (world.since() < stop.at) await sleepUntil(world, stop.at)
+}
+
+export function newStage(name: StageName, began: number): StageRecord {
+  const nothing = { lines: [], outputs: {}, saved: [], raw: [] }
+  return { name, began, ended: undefined, crash: undefined, ...nothing }
+}
+
+/** What a stage touches; nothing of it counts once it is over. */
+function runnerOf(
+  { world, record, saved, needs }: Live,
+  stage: StageRecord,
+  stop: { at: number },
+  isOver: () => boolean,
+): Runner {
+  const { plan } = record
+  const say = (level: Level) => (text: string) => {
+    if (!isOver()) stage.lines.push({ level, text })
+  }
+  return {
+    env: environmentOf(record, stage.name, saved, needs),
+    payload: plan.event.payload,
+    fetch: networkOf(world, record.name, stage.name, isOver),
+    info: say('info'),
+    warning: say('warning'),
+    fail: say('fail'),
+    mask() {},
+    setOutput(name, value) {
+      if (!isOver()) stage.outputs[name] = value
+    },
+    saveState(name, value) {
+      if (isOver()) return
+      saved[name] = value
+      stage.saved.push(value)
+    },
+    async cancelled() {
+      const at = momentOf(record, plan.cancelledAt)
+      if (at === Infinity) return new Promise(() => {})
+      stop.at = Math.min(momentOf(record, plan.lostAt), Math.max(at, stop.at) + GRACE)
+      await sleepUntil(world, at)
+    },
+    summarize: async (markdown) => say('summary')(markdown),
   }
 }

@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../api/github.ts'
 
 /**
- * GitHub's secondary limits, as far as it says them. Windows slide, which is stricter than windows that start anew.
+ * GitHub's secondary limits, as far as it documents them. Windows slide, which is stricter than windows that start anew.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
 const MINUTE = 60_000
@@ -21,61 +21,75 @@ export type Strictness = {
   countsRefused: boolean
 }
 
-export function createLimits(now: () => number, { saysWhen, countsRefused }: Strictness) {
-  /** When what was let through came, in milliseconds. */
-  const written: number[] = []
-  const points: { at: number; cost: number }[] = []
-  let open = 0
-  const counts = { most: 0, refused: 0 }
-
-  const since = (within: number) => now() - within
-
-  /** Seconds after which a request may come again, as the refusal says it; undefined where it may come now. */
-  function wait(method: string, cost: number): number | undefined {
-    const spent = points
-      .filter(({ at }) => at > since(POINTS.within))
-      .reduce((sum, point) => sum + point.cost, 0)
-    if (open > MOST_AT_ONCE || spent + cost > POINTS.most) return 60
-    if (method !== 'POST') return undefined
-    for (const { most, within } of CONTENT) {
-      const recent = written.filter((at) => at > since(within))
-      const first = recent.at(-most)
-      if (first !== undefined)
-        return within === MINUTE ? 60 : Math.ceil((first - since(within)) / 1000)
-    }
-    return undefined
-  }
-
-  return {
-    counts,
-    /** The refusal of a request that comes too fast. */
-    refuse(method: string): ApiResponse | undefined {
-      const cost = method === 'GET' ? POINTS.ofRead : POINTS.ofWrite
-      const seconds = wait(method, cost)
-      if (seconds === undefined || countsRefused) points.push({ at: now(), cost })
-      if (seconds === undefined) {
-        if (method === 'POST') written.push(now())
-        return undefined
-      }
-      counts.refused += 1
-      const after = { 'retry-after': String(seconds) }
-      return {
-        status: 403,
-        headers: { 'content-type': 'application/json; charset=utf-8', ...(saysWhen && after) },
-        body: JSON.stringify({
-          message:
-            'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.',
-        }),
-      }
-    },
-    begin() {
-      open += 1
-      counts.most = Math.max(counts.most, open)
-    },
-    end() {
-      open -= 1
-    },
-  }
+export type Limits = {
+  counts: { most: number; refused: number }
+  /** The refusal of a request that comes too fast. */
+  refuse(method: string): ApiResponse | undefined
+  begin(): void
+  end(): void
 }
 
-export type Limits = ReturnType<typeof createLimits>
+/** What was let through, and when, in milliseconds. */
+type Past = { written: number[]; points: { at: number; cost: number }[] }
+
+export function createLimits(now: () => number, { saysWhen, countsRefused }: Strictness): Limits {
+  const past: Past = { written: [], points: [] }
+  const counts = { most: 0, refused: 0 }
+  let open = 0
+
+  /** Seconds that a request has to wait, undefined if it is let through. */
+  function waitFor(method: string, cost: number): number | undefined {
+    if (open > MOST_AT_ONCE || isSpent(past, cost, now())) return 60
+    return method === 'POST' ? waitToWrite(past, now()) : undefined
+  }
+
+  function refuse(method: string): ApiResponse | undefined {
+    const cost = method === 'GET' ? POINTS.ofRead : POINTS.ofWrite
+    const seconds = waitFor(method, cost)
+    const isRefused = seconds !== undefined
+    if (!isRefused || countsRefused) past.points.push({ at: now(), cost })
+    if (!isRefused && method === 'POST') past.written.push(now())
+    if (!isRefused) return undefined
+
+    counts.refused += 1
+    return refusal(saysWhen ? { 'retry-after': String(seconds) } : {})
+  }
+
+  function begin(): void {
+    open += 1
+    counts.most = Math.max(counts.most, open)
+  }
+
+  function end(): void {
+    open -= 1
+  }
+
+  return { counts, refuse, begin, end }
+}
+
+function isSpent({ points }: Past, cost: number, now: number): boolean {
+  const spent = points
+    .filter(({ at }) => at > now - POINTS.within)
+    .reduce((sum, point) => sum + point.cost, 0)
+  return spent + cost > POINTS.most
+}
+
+/** Seconds after which a write is let through, as a refusal says it; undefined if one is now. */
+function waitToWrite({ written }: Past, now: number): number | undefined {
+  for (const { most, within } of CONTENT) {
+    const first = written.filter((at) => at > now - within).at(-most)
+    if (first !== undefined && within === MINUTE) return 60
+    if (first !== undefined) return Math.ceil((first - now + within) / 1000)
+  }
+  return undefined
+}
+
+function refusal(headers: Record<string, string>): ApiResponse {
+  const message =
+    'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.'
+  return {
+    status: 403,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify({ message }),
+  }
+}

@@ -1,62 +1,52 @@
 /**
- * All legs of one matrix against GitHub's limits (`limits.mts`), in simulated time and without other faults: what is
+ * All legs of one matrix against GitHub's limits (`limits.ts`), in simulated time and without other faults: what is
  * written, how long until all are settled, and what had to be given up. Every job is green, and has one status.
  *
  *     npm run chaos:matrix
  */
-
-import { publishedBy } from './check.ts'
-import { type JobRecord, type Plan, runJob } from './jobs.ts'
+import { publishedBy } from './checks/lines.ts'
+import { runJob } from './jobs.ts'
 import type { Strictness } from './limits.ts'
+import type { JobRecord, Plan } from './plan.ts'
+import { job } from './scenes/jobs.ts'
 import { createWorld, NO_WEATHER, REPOSITORY, SHA, type World } from './world.ts'
 
 const MINUTE = 60_000
+/** The limits are the repository's: its jobs' tokens share them. */
 const TOKEN = 'ghs_MatrixT0kenMatrixT0ken'
 
 type Matrix = { legs: number; parallel: number; minutes: number; secondary: Strictness }
 
-function leg(index: number, minutes: number): Plan {
-  return {
-    kind: 'follow',
-    run: 100,
-    id: 1000 + index,
-    // The limits are the repository's: its jobs' tokens share them.
+function leg({ random }: World, index: number, minutes: number): Plan {
+  return job(random, 100, {
     token: TOKEN,
-    startsAt: 0,
-    lasts: [0, minutes * MINUTE],
+    queued: 0,
+    lasts: [0, minutes * MINUTE * (0.9 + random.number() / 5)],
     result: 'success',
-    runsMain: true,
-    lostAt: undefined,
-    cancelledAt: undefined,
-    event: { name: 'push', payload: { ref: 'refs/heads/main', after: SHA } },
     with: { context: `CI / test (${index})` },
-    renamed: undefined,
-    shows: '',
-  }
+  })
 }
 
-/** Runs the legs in their order, as many at once as may, each of which takes a little more or less than the others. */
+/** Runs the legs in their order, so many at once; each takes a little more or less than the others. */
 async function run(world: World, { legs, parallel, minutes }: Matrix): Promise<JobRecord[]> {
-  const plans = Array.from({ length: legs }, (_, index) =>
-    leg(index, minutes * (0.9 + world.random.number() / 5)),
-  )
+  const plans = Array.from({ length: legs }, (_, index) => leg(world, index, minutes))
   const records: JobRecord[] = []
   const runner = async (slot: number) => {
     await world.clock.sleep(slot * world.random.between(0, 100))
     for (let plan = plans.shift(); plan !== undefined; plan = plans.shift()) {
-      records.push(await runJob(world, { ...plan, startsAt: 0 }))
+      records.push(await runJob(world, plan, []))
     }
   }
   await Promise.all(Array.from({ length: parallel }, (_, slot) => runner(slot)))
   return records
 }
 
-const clockTime = (milliseconds: number) => {
+function clockTime(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)
   return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, '0')}s`
 }
 
-/** A row of the table; and whether a leg that was green is shown red, which no limit is a reason for. */
+/** A row of the table, and whether a leg that was green is shown red, for which no limit is a reason. */
 async function measure(matrix: Matrix): Promise<{ row: (string | number)[]; isRed: boolean }> {
   const world = createWorld(JSON.stringify(matrix), { ...NO_WEATHER, secondary: matrix.secondary })
   world.github.token(TOKEN)
@@ -118,7 +108,7 @@ const EVERY = BOTH.flatMap((saysWhen) => BOTH.map((countsRefused) => ({ saysWhen
 const MATRICES = [16, 64, 128, 256].flatMap((legs) =>
   [...new Set([Math.min(20, legs), legs])].flatMap((parallel) =>
     [1, 10].flatMap((minutes) =>
-      // What is refused differs only where much is.
+      // What is refused makes a difference only if much is.
       (legs * 2 > 80 && parallel === legs ? EVERY : EVERY.slice(1, 2)).map(
         (secondary): Matrix => ({ legs, parallel, minutes, secondary }),
       ),

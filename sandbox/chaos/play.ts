@@ -1,17 +1,19 @@
 import type { StatusRecord } from '../api/github.ts'
-import { type JobRecord, runJob } from './jobs.ts'
-import { type Scene, sceneOf } from './scenes.ts'
-import { createWorld, type Exchange, REPOSITORY, SHA } from './world.ts'
+import { runJob } from './jobs.ts'
+import type { Exchange } from './network.ts'
+import type { JobRecord, Plan } from './plan.ts'
+import { type Scene, sceneOf } from './scenes/scene.ts'
+import { createWorld, OTHER_SHA, SHA, type World } from './world.ts'
 
-/** All that happened in a world, for the checks. */
+/** Everything that happened in a world, for the checks. */
 export type Played = {
   seed: string
   scene: Scene
   jobs: JobRecord[]
   exchanges: Exchange[]
-  /** The commit's statuses in the order in which they were stored. */
+  /** The statuses of all commits in the order in which they were stored. */
   statuses: StatusRecord[]
-  /** Milliseconds that a stage may take beyond its budget, where time is true. */
+  /** Milliseconds that a stage can take beyond its budget, if time is true. */
   slack: number
 }
 
@@ -19,19 +21,38 @@ export type Played = {
 export async function play(seed: string): Promise<Played> {
   const scene = sceneOf(seed)
   const world = createWorld(seed, scene.weather)
-  const declare = (statuses: 'read' | 'write') => {
-    for (const { token } of scene.plans) world.github.token(token, { statuses })
-  }
   try {
-    const { losesPermission } = scene
-    declare(losesPermission !== undefined && losesPermission < 0 ? 'read' : 'write')
-    if (losesPermission !== undefined && losesPermission >= 0) {
-      void world.clock.sleep(losesPermission).then(() => declare('read'))
+    declareTokens(world, scene)
+    const jobs = await world.clock.run(runAll(world, scene.plans))
+    const statuses = [...world.statuses(SHA), ...world.statuses(OTHER_SHA)]
+    return {
+      seed,
+      scene,
+      jobs,
+      exchanges: world.exchanges,
+      statuses: statuses.sort((one, other) => one.id - other.id),
+      slack: 1,
     }
-    const jobs = await world.clock.run(Promise.all(scene.plans.map((plan) => runJob(world, plan))))
-    const statuses = world.github.statuses(REPOSITORY, SHA).toReversed()
-    return { seed, scene, jobs, exchanges: world.exchanges, statuses, slack: 1 }
   } finally {
     world.end()
   }
+}
+
+function declareTokens({ github, clock }: World, { plans, tokens }: Scene): void {
+  for (const { token } of plans) github.token(token)
+  for (const { token, at, statuses } of tokens) {
+    const declare = () =>
+      statuses === 'none' ? github.revoke(token) : github.token(token, { statuses })
+    if (at <= 0) declare()
+    else void clock.sleep(at).then(declare)
+  }
+}
+
+function runAll(world: World, plans: readonly Plan[]): Promise<JobRecord[]> {
+  const running = new Map<Plan, Promise<JobRecord>>()
+  for (const plan of plans) {
+    const before = plan.after.map((one) => running.get(one)).filter((one) => one !== undefined)
+    running.set(plan, runJob(world, plan, before))
+  }
+  return Promise.all(running.values())
 }

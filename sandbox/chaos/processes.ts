@@ -1,35 +1,35 @@
-import { type FaultKind, type Recorded, type Sandbox, startSandbox } from '../api/server.ts'
-import { createJob, type Job, type StageResult } from '../runner/stage-runner.ts'
-import { nameOf, type Plan, ROOT, type Said, type StageRecord } from './jobs.ts'
+import { type FaultKind, type Sandbox, startSandbox } from '../api/server.ts'
+import { createJob, type Job } from '../runner/stage-runner.ts'
+import { ROOT } from './environment.ts'
+import type { Exchange } from './network.ts'
+import type { JobRecord, Plan, StageName } from './plan.ts'
 import type { Played } from './play.ts'
+import { processPlan } from './process-plans.ts'
+import { exchangeOf, stageOf } from './process-records.ts'
 import { type Random, seeded } from './random.ts'
-import { follow, once, rollUp } from './scenes.ts'
-import { type Exchange, NO_WEATHER, REPOSITORY, SHA } from './world.ts'
+import { NO_WEATHER, REPOSITORY, SHA } from './world.ts'
 
-/** Milliseconds that a machine with much to do may add to a stage. */
+/** Milliseconds that a machine with much to do can add to a stage. */
 const SLACK = 5_000
 
-/** What `faults.mts` does to simulated requests, here done to true ones, with waits of a few seconds at most. */
-const faultsOf = (url: string): [FaultKind, ...FaultKind[]] => [
-  { reset: true },
-  { resetAfter: true },
-  { slow: 1_500 },
-  { trickle: 1 },
-  { cut: true },
-  { endless: true },
-  { answer: { status: 502, body: '<html><title>Bad Gateway</title>' } },
-  {
-    answer: {
-      status: 429,
-      headers: { 'retry-after': '1' },
-      body: { message: 'A secondary rate limit.' },
-    },
-  },
-  { answer: { status: 200, body: '<html>Sign in to the guest network' } },
-  { redirect: `${url}/elsewhere`, status: 301 },
-  { redirect: `${url}/repos/${REPOSITORY}/statuses/${SHA}`, status: 307 },
-  { redirect: 'https://elsewhere.invalid/', status: 307 },
-]
+/** What `faults.ts` does to simulated requests, here done to true ones, with waits of a few seconds at most. */
+function faultsOf(url: string): [FaultKind, ...FaultKind[]] {
+  const limited = { message: 'A secondary rate limit.' }
+  return [
+    { reset: true },
+    { resetAfter: true },
+    { slow: 1_500 },
+    { trickle: 1 },
+    { cut: true },
+    { endless: true },
+    { answer: { status: 502, body: '<html><title>Bad Gateway</title>' } },
+    { answer: { status: 429, headers: { 'retry-after': '1' }, body: limited } },
+    { answer: { status: 200, body: '<html>Sign in to the guest network' } },
+    { redirect: `${url}/elsewhere`, status: 301 },
+    { redirect: `${url}/repos/${REPOSITORY}/statuses/${SHA}`, status: 307 },
+    { redirect: 'https://elsewhere.invalid/', status: 307 },
+  ]
+}
 
 /**
  * Plays one job as processes of the committed bundle, stage by stage as the runner starts them: over HTTP, in true time,
@@ -37,8 +37,8 @@ const faultsOf = (url: string): [FaultKind, ...FaultKind[]] => [
  */
 export async function playProcesses(seed: string): Promise<Played> {
   const random = seeded(seed)
+  const plan = processPlan(random)
   const sandbox = await startSandbox()
-  const plan = planOf(random)
   const job = createJob({
     action: ROOT,
     repository: REPOSITORY,
@@ -47,7 +47,8 @@ export async function playProcesses(seed: string): Promise<Played> {
     apiUrl: sandbox.url,
     token: plan.token,
     runId: plan.run,
-    checkRunId: plan.id,
+    runAttempt: plan.attempt,
+    checkRunId: 1_000,
     with: { ...plan.with },
   })
   try {
@@ -56,132 +57,81 @@ export async function playProcesses(seed: string): Promise<Played> {
     for (let count = random.between(0, 4); count > 0; count--) {
       sandbox.fault({ ...random.pick(faultsOf(sandbox.url)), after: random.between(0, 2) })
     }
-    const { stages, exchanges } = await live(sandbox, job, plan, random)
-    const isStopped = plan.cancelledAt ?? plan.lostAt
-    return {
-      seed,
-      scene: {
-        title:
-          isStopped === undefined
-            ? 'a job that runs to its end'
-            : 'a job that is stopped by a signal',
-        weather: NO_WEATHER,
-        plans: [plan],
-        losesPermission: undefined,
-      },
-      jobs: [{ plan, result: job.contexts.job.status as Plan['result'], stages }],
-      exchanges,
-      statuses: sandbox.github.statuses(REPOSITORY, SHA).toReversed(),
-      slack: SLACK,
-    }
+    const live = newLive(sandbox, job, plan, random)
+    await playStages(live)
+    const { record, exchanges } = live
+    record.result = job.contexts.job.status as JobRecord['result']
+    const statuses = sandbox.github.statuses(REPOSITORY, SHA).toReversed()
+    return { seed, scene: sceneOf(plan), jobs: [record], exchanges, statuses, slack: SLACK }
   } finally {
     job.remove()
     await sandbox.close()
   }
 }
 
-function planOf(random: Random): Plan {
-  const followed = () => ({
-    ...follow(random, 100, 1000),
-    renamed: undefined,
-    cancelledAt: undefined,
-  })
-  return random.pick([
-    followed,
-    followed,
-    (): Plan => ({
-      ...followed(),
-      kind: 'local',
-      runsMain: true,
-      cancelledAt: random.between(20, 500),
-    }),
-    (): Plan => ({ ...followed(), lostAt: random.between(20, 500) }),
-    () => once(random, 100, 1000, 0),
-    () => rollUp(random, 100, 1000, 0, ['success', random.pick(['success', 'failure'])]),
-  ])()
+function sceneOf(plan: Plan): Played['scene'] {
+  const isStopped = plan.cancelledAt !== undefined || plan.lostAt !== undefined
+  const title = isStopped ? 'a job that is stopped by a signal' : 'a job that runs to its end'
+  return { title, weather: NO_WEATHER, plans: [plan], tokens: [] }
+}
+
+type Live = {
+  sandbox: Sandbox
+  job: Job
+  record: JobRecord
+  exchanges: Exchange[]
+  lostIn: StageName
+  beganAt: number
+}
+
+function newLive(sandbox: Sandbox, job: Job, plan: Plan, random: Random): Live {
+  const name = `run ${plan.run} job 1000`
+  const times = { createdAt: 0, startedAt: 0 }
+  return {
+    sandbox,
+    job,
+    record: { plan, name, id: 1_000, ...times, result: 'success', shows: plan.shows, stages: [] },
+    exchanges: [],
+    lostIn: random.pick(['pre', 'main', 'post']),
+    beganAt: Date.now(),
+  }
+}
+
+async function playStages(live: Live): Promise<void> {
+  const { record, job } = live
+  const { plan, stages } = record
+  const isGreen = () => job.contexts.job.status === 'success'
+  if (plan.kind !== 'local' && !(await playStage(live, 'pre'))) return
+  if (plan.runsMain && isGreen() && !(await playStage(live, 'main'))) return
+  if (isGreen()) job.contexts.job.status = plan.result
+  if (stages.length > 0) await playStage(live, 'post')
 }
 
 /**
- * Runs the stages. A cancel stops main, by SIGINT and then SIGTERM; with its machine any stage is lost, by SIGKILL.
- * When they come, a slow answer is on its way.
+ * A cancel stops main, by SIGINT and then SIGTERM; with its machine any stage is lost, by SIGKILL. When they come, a slow
+ * answer is on its way.
+ * @returns whether the job goes on
  */
-async function live(sandbox: Sandbox, job: Job, plan: Plan, random: Random) {
-  const stages: StageRecord[] = []
-  const exchanges: Exchange[] = []
-  const lostIn = random.pick(['pre', 'main', 'post'])
+async function playStage(live: Live, name: 'pre' | 'main' | 'post'): Promise<boolean> {
+  const { sandbox, job, record, exchanges, lostIn, beganAt } = live
+  const { plan } = record
+  const before = sandbox.requests.length
+  const isCancelled = name === 'main' && plan.cancelledAt !== undefined
+  const isLost = name === lostIn && plan.lostAt !== undefined
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), plan.cancelledAt ?? plan.lostAt)
+  if (isCancelled || isLost) sandbox.fault({ slow: 1_500 })
+  else clearTimeout(timer)
 
-  async function stage(name: 'pre' | 'main' | 'post'): Promise<boolean> {
-    const before = sandbox.requests.length
-    const isCancelled = name === 'main' && plan.cancelledAt !== undefined
-    const isLost = name === lostIn && plan.lostAt !== undefined
-    const stop = new AbortController()
-    const timer = setTimeout(() => stop.abort(), plan.cancelledAt ?? plan.lostAt)
-    if (isCancelled || isLost) sandbox.fault({ slow: 1_500 })
-    else clearTimeout(timer)
-    const began = performance.now()
-    const result = await job.stage(name, {
-      grace: isLost ? [0, 0] : [200, 200],
-      signal: stop.signal,
-    })
-    clearTimeout(timer)
-    const record = recordOf(result, began)
-    stages.push(record)
-    exchanges.push(
-      ...sandbox.requests.slice(before).map((request) => exchangeOf(request, plan, name)),
-    )
-    if (record.ended === undefined && isCancelled) job.contexts.job.status = 'cancelled'
-    return record.ended !== undefined || isCancelled
-  }
-
-  async function stagesUntilLost(): Promise<void> {
-    if (plan.kind !== 'local' && !(await stage('pre'))) return
-    if (plan.runsMain && job.contexts.job.status === 'success' && !(await stage('main'))) return
-    if (job.contexts.job.status === 'success') job.contexts.job.status = plan.result
-    if (stages.length > 0) await stage('post')
-  }
-
-  await stagesUntilLost()
-  return { stages, exchanges }
-}
-
-function recordOf(result: StageResult, began: number): StageRecord {
-  const { stage, signal, annotations, outputs, files, log, stdout, stderr, durationMs } = result
-  const levels = { warning: 'warning', error: 'fail', notice: 'info' } as const
-  const isSaid = (line: string) => !/^(Warning|Error): /.test(line)
-  const lines = log.split('\n').filter(isSaid)
-  return {
-    name: stage,
-    began,
-    ended: signal === null ? began + durationMs : undefined,
-    said: [
-      ...lines.map((text): Said => ({ level: 'info', text })),
-      ...annotations.map(({ level, message }): Said => ({ level: levels[level], text: message })),
-      ...(result.summary === '' ? [] : [{ level: 'summary', text: result.summary } as const]),
-    ],
-    outputs,
-    saved: Object.values(result.state),
-    // But for the command that has the runner mask the token.
-    raw: [
-      ...Object.values(files),
-      ...stdout.split('\n').filter((line) => !line.startsWith('::add-mask::')),
-    ],
-    crash: stderr === '' ? undefined : stderr,
-  }
-}
-
-function exchangeOf({ method, status, at, fault }: Recorded, plan: Plan, stage: string): Exchange {
-  const [kind = ''] = Object.keys(fault ?? {})
-  const name = fault !== undefined && 'answer' in fault ? `answer ${fault.answer.status}` : kind
-  return {
-    by: nameOf(plan),
-    stage,
-    method,
-    sent: at,
-    handled: at,
-    fault: name,
-    told: status ?? undefined,
-    before: 0,
-    stored: method === 'POST' && (status === 201 || kind === 'resetAfter'),
-    isGivenUp: false,
-  }
+  const began = Date.now() - beganAt
+  const grace: [number, number] = isLost ? [0, 0] : [7_500, 2_500]
+  const result = await job.stage(name, { grace, signal: stop.signal })
+  clearTimeout(timer)
+  const stage = stageOf(result, began)
+  record.stages.push(stage)
+  const requests = sandbox.requests.slice(before)
+  const own = requests.map((request) => ({ ...request, at: request.at - beganAt }))
+  exchanges.push(...own.map((request) => exchangeOf(request, record.name, name, sandbox)))
+  if (isCancelled && stop.signal.aborted) job.contexts.job.status = 'cancelled'
+  return stage.ended !== undefined || isCancelled
 }

@@ -22,32 +22,41 @@ const MOST_MOMENTS = 500_000
 export function explore(world: World, rule: Rule): Played {
   const game: Game = { world, rule, decisions: new Map() }
   const beginning = beginningOf(world)
-  const from = new Map<string, [before: string, what: string] | undefined>()
-  from.set(keyOf(beginning), undefined)
+  const from: Ways = new Map([[keyOf(beginning), undefined]])
 
-  const findings: Finding[] = []
-  let ends = 0
+  const played: Played = { findings: [], moments: 0, ends: 0 }
   let moments: Moment[] = [beginning]
   while (moments.length > 0) {
-    const later: Moment[] = []
-    for (const moment of moments) {
-      const key = keyOf(moment)
+    moments = moments.flatMap((moment) => {
       const events = eventsAfter(game, moment)
-      for (const [what, next] of events) {
-        const nextKey = keyOf(next)
-        if (from.has(nextKey)) continue
-        from.set(nextKey, [key, what])
-        later.push(next)
-      }
-      if (events.length > 0) continue
-      ends++
-      const finding = findingIn(world, moment)
-      if (finding) findings.push({ ...finding, way: () => wayTo(key, from) })
-    }
+      if (events.length === 0) end(played, world, moment, from)
+      return newIn(events, keyOf(moment), from)
+    })
     if (from.size > MOST_MOMENTS) throw new Error(`No end: ${world.structure}, ${world.mode}`)
-    moments = later
   }
-  return { findings, moments: from.size, ends }
+  return { ...played, moments: from.size }
+}
+
+type Ways = Map<string, [before: string, what: string] | undefined>
+
+/** The moments that no other order of events has led to. */
+function newIn(events: ReturnType<typeof eventsAfter>, before: string, from: Ways): Moment[] {
+  const found: Moment[] = []
+  for (const [what, next] of events) {
+    const key = keyOf(next)
+    if (from.has(key)) continue
+    from.set(key, [before, what])
+    found.push(next)
+  }
+  return found
+}
+
+function end(played: Played, world: World, moment: Moment, from: Ways): void {
+  played.ends++
+  const finding = findingIn(world, moment)
+  if (finding === undefined) return
+  const key = keyOf(moment)
+  played.findings.push({ ...finding, way: () => wayTo(key, from) })
 }
 
 function findingIn(world: World, moment: Moment): Omit<Finding, 'way'> | undefined {
@@ -59,7 +68,7 @@ function findingIn(world: World, moment: Moment): Omit<Finding, 'way'> | undefin
   return { wrong, isDisputable, isOvertaken, isHaunted }
 }
 
-function wayTo(end: string, from: ReadonlyMap<string, [string, string] | undefined>): string[] {
+function wayTo(end: string, from: Ways): string[] {
   const way: string[] = []
   for (let at = from.get(end); at !== undefined; at = from.get(at[0])) way.unshift(at[1])
   return way

@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts'
 const MOST_NAMES = 20
 const MOST_SIMILAR = 2
 /** Characters of names after each title: an annotation holds 4,096. */
-const LONGEST = 1_000
+const LONGEST = 800
 const SHOWN = 255
 
 type Reading = Pick<CombinedInputs, 'withCheckRuns' | 'isGitea'>
@@ -20,7 +20,9 @@ export function describeVerdict(verdict: Verdict, read: Reading): string {
     titled('Pending', pending.map(name)),
     titled(
       'Missing',
-      missing.map((line) => withSimilar(line, verdict.names)),
+      missing.map((line, index) =>
+        index < MOST_NAMES ? withSimilar(line, verdict.names) : name(line),
+      ),
     ),
   ].filter((part) => part !== '')
 

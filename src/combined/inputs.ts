@@ -10,13 +10,14 @@ import {
   inputsOf,
   json,
   number,
+  wrong,
 } from '../runner/inputs.ts'
 import { jobOf, workflowName } from '../runner/job.ts'
 import type { Ref } from '../status/commit.ts'
 import { contextsOf, derivedName, linesOf } from '../status/context.ts'
 import { listed } from '../status/text.ts'
 import { NAMES } from './input-names.ts'
-import { type Choice, isIgnored } from './names.ts'
+import { type Choice, ignoredLines } from './names.ts'
 import type { OwnJob } from './own-job.ts'
 
 /** Times are in milliseconds. */
@@ -54,17 +55,27 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
 }
 
 function readChoice(inputs: Inputs, isGitea: boolean): Choice {
-  const contexts = linesOf(inputs.env.INPUT_CONTEXTS ?? '')
-  const ignore = linesOf(inputs.env.INPUT_IGNORE ?? '')
+  const contexts = readLines(inputs, 'contexts')
+  const ignore = readLines(inputs, 'ignore')
   const choice = { contexts, ignore, isGitea }
 
-  const contradictory = contexts.filter((line) => !line.includes('*') && isIgnored(line, choice))
-  if (contradictory.length > 0) {
-    inputs.problems.push(
-      `Inputs \`contexts\` and \`ignore\` both name ${listed(contradictory, 3)}: expected each name in one of them only.`,
+  const ignored = ignoredLines(choice)
+  if (ignored.length > 0) {
+    inputs.warnings.push(
+      `Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` leaves out: it does not count and is not waited for. Remove it from one of them.`,
     )
   }
   return choice
+}
+
+/** Every line is held against every name. */
+const MOST_LINES = 500
+
+function readLines(inputs: Inputs, name: 'contexts' | 'ignore'): string[] {
+  const lines = linesOf(inputs.env[`INPUT_${name.toUpperCase()}`] ?? '')
+  if (lines.length > MOST_LINES)
+    wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`)
+  return lines.slice(0, MOST_LINES)
 }
 
 function readCheckRuns(inputs: Inputs, isGitea: boolean): boolean {

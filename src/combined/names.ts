@@ -15,9 +15,18 @@ export function isChosen(name: string, { contexts, isGitea }: Choice): boolean {
   return contexts.length === 0 || contexts.some((glob) => matches(glob, name, isGitea))
 }
 
-/** The lines of `contexts` that find none of these names. */
-export function missingFrom(names: readonly string[], { contexts, isGitea }: Choice): string[] {
-  return contexts.filter((glob) => !names.some((name) => matches(glob, name, isGitea)))
+/** The lines of `contexts` that `ignore` leaves out, with whatever they could find. */
+export function ignoredLines(choice: Choice): string[] {
+  return choice.contexts.filter((glob) => isIgnored(glob, choice))
+}
+
+/**
+ * The lines of `contexts` that find none of these names, without those that `ignore` leaves out.
+ */
+export function missingFrom(names: readonly string[], choice: Choice): string[] {
+  const ignored = ignoredLines(choice)
+  const isFound = (glob: string) => names.some((name) => matches(glob, name, choice.isGitea))
+  return choice.contexts.filter((glob) => !ignored.includes(glob) && !isFound(glob))
 }
 
 /**

@@ -70,17 +70,22 @@ async function readOnce<T>(
   ref: string,
   known: KnownPages<T>,
 ): Promise<Result<Listing<T> & { total: number }>> {
-  const items: T[] = []
-  let sha = ''
+  let items: readonly T[] = []
+  let [sha, count] = ['', 0]
   for (let number = 1; ; number++) {
     const read = await readPage(github, list, sha || ref, number, known)
     if ('failure' in read) return read
 
     const page = read.value
-    items.push(...page.items)
+    const before = items.length
+    items = list.unique(items.concat(page.items))
     sha = page.sha
-    const isLast = page.items.length === 0 || (!page.hasNext && items.length >= page.total)
-    if (isLast) return { value: { sha, items: list.unique(items), total: page.total } }
+    count += page.items.length
+    const isMore = page.hasNext || count < page.total
+    // A server that ignores the number of the page sends the same one for ever.
+    if (!isMore || items.length === before) {
+      return { value: { sha, items: [...items], total: page.total } }
+    }
   }
 }
 

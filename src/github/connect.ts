@@ -27,7 +27,7 @@ export function connect(
   milliseconds: number,
   latest = milliseconds,
 ): GitHub {
-  const { token, apiUrl } = access
+  const { repository, token, apiUrl, isGitea, isJobToken } = access
   const { fetch, info: log } = runner
   if (token !== '') runner.mask(token)
 
@@ -43,7 +43,7 @@ export function connect(
   )
   const now = Date.now()
   return {
-    access,
+    access: { repository, token, apiUrl, isGitea, isJobToken },
     octokit: octokit as unknown as Octokit,
     deadline: { at: now + milliseconds, latest: now + latest },
     fetch,

@@ -34,6 +34,8 @@ export type Failure = {
   message: string
   /** The anchor of the entry in docs/troubleshooting.md, empty if there is none. */
   topic: string
+  /** Whether an attempt may have been carried out all the same, since its answer was lost. */
+  mayBeStored?: boolean
 }
 
 /** Whether trying again later, with nothing changed, cannot help. */
@@ -165,4 +167,9 @@ function wordsOf(value: unknown): string {
 
 function titleOf(page: string): string {
   return /<title>([^<]{0,300})/i.exec(page)?.[1] ?? ''
+}
+
+/** Whether a request may have been carried out although it failed. */
+export function mayBeStored(cause: Cause): boolean {
+  return ['unreachable', 'server', 'unexpected'].includes(cause)
 }

@@ -37,8 +37,10 @@ export async function listStatuses(
     const page = read.value
     now = page.now
     // New statuses push the older ones on: the end of one page is then also the start of the next.
+    const before = byId.size
     for (const status of page.statuses) byId.set(keyOf(status, byId.size), status)
-    if (!page.hasNext || isEnough([...byId.values()], pages)) {
+    const isNothingNew = byId.size === before
+    if (!page.hasNext || isNothingNew || isEnough([...byId.values()], pages)) {
       return { statuses: sorted(byId), now }
     }
     read = await listPage(github, route, ref, pages + 1)

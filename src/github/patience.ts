@@ -4,7 +4,7 @@ import type { Runner } from '../runner/toolkit.ts'
 import type { Call } from '../runner/transport.ts'
 import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
-import { causeOf, conceal, errorOf, type RequestError } from './errors.ts'
+import { causeOf, conceal, errorOf, mayBeStored, type RequestError } from './errors.ts'
 import { askedWait, waitBefore } from './retry.ts'
 
 /**
@@ -22,6 +22,8 @@ export type MayRetry = (wasRefused: boolean) => Promise<boolean>
 /** What a request carries for {@link patience}. Octokit passes it through untouched. */
 export type RequestOptions = {
   deadline: Deadline
+  /** What the attempts have met so far. */
+  met: { mayBeStored: boolean }
   fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
   mayRetry?: MayRetry | undefined
 }
@@ -48,12 +50,14 @@ export function patience(token: string, log: (line: string) => void) {
     octokit.hook.error('request', (thrown, { request = {} }) => {
       const attempt = request as Attempt
       const error = conceal(errorOf(thrown), token)
+      const cause = causeOf(error)
+      attempt.wasRefused = cause === 'limit'
+      if (attempt.met && mayBeStored(cause)) attempt.met.mayBeStored = true
       const retries = attempt.retryCount ?? 0
       const wait = isWithdrawn(thrown) ? undefined : waitWithin(error, retries, attempt.deadline)
       if (wait === undefined || !('request' in thrown)) throw thrown
 
       log(retryLine(error, thrown.request, retries + 1, wait))
-      attempt.wasRefused = causeOf(error) === 'limit'
       const { retry: plugin } = octokit as Octokit & ReturnType<typeof retry>
       throw plugin.retryRequest(thrown, retries + 1, wait)
     })

@@ -6,6 +6,7 @@ import {
   errorOfAnswer,
   type Failure,
   type Headers,
+  mayBeStored,
   type RequestError,
 } from './errors.ts'
 import { explain } from './explain.ts'
@@ -57,9 +58,12 @@ export async function request<R extends Route, T>(
   const { route, parameters, extra, expected, parse, known, mayRetry } = question
   const [owner, repo] = access.repository.split('/')
 
+  const met = { mayBeStored: false }
+
   const failed = (error: RequestError): Result<T> => {
     const asked = { ...question, ...access }
-    return { failure: explain(conceal(error, access.token), asked, Date.now()) }
+    const failure = explain(conceal(error, access.token), asked, Date.now())
+    return { failure: { ...failure, mayBeStored: met.mayBeStored || mayBeStored(failure.cause) } }
   }
   try {
     const answer = await octokit.request(route as string, {
@@ -69,6 +73,7 @@ export async function request<R extends Route, T>(
       ...extra,
       request: {
         deadline,
+        met,
         mayRetry,
         fetch: (url: string, call: Parameters<GitHub['fetch']>[1]) =>
           github.fetch(url, call, timeLeft(deadline)),

@@ -25,6 +25,9 @@ export type History = {
 /** In milliseconds: a look must not keep the result from being published. */
 const LOOK_TIME = 5_000
 
+/** The same if the look before could not read anything: it must not take the time of other names. */
+const LOOK_TIME_AGAIN = 1_000
+
 /** Milliseconds for which a look counts. */
 const FRESH = 2_000
 
@@ -49,7 +52,9 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
   let readAt: number | undefined
 
   async function again(): Promise<Look | undefined> {
-    const read = await listStatuses(within(github, LOOK_TIME), sha, isEnough)
+    const isUnreadable = readAt !== undefined && look === undefined
+    const time = isUnreadable ? LOOK_TIME_AGAIN : LOOK_TIME
+    const read = await listStatuses(within(github, time), sha, isEnough)
     const isUnread = read.failure !== undefined && read.statuses.length === 0
     if (read.failure !== undefined) github.log(unreadLine(read.failure.message, isUnread))
     look = isUnread ? undefined : read

@@ -1,23 +1,32 @@
 import { connect, type GitHub } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
+import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { jobLink } from '../status/link.ts'
+import { quote } from '../status/text.ts'
 import { historyOf } from './history.ts'
 import type { Entry } from './inputs/entry.ts'
 import type { PublishInputs } from './inputs/read.ts'
+import { repeatsIn } from './inputs/statuses.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
-import { withoutOpened } from './opened.ts'
-import { waitForPace } from './pace.ts'
+import { NOT_PUBLISHED, withError, withMoved, withoutOpened } from './opened.ts'
+import { paced, pause } from './pace.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
 import { lineOf, type Rule, type Written, write } from './write.ts'
 
 /** Milliseconds that each status of a list adds to the time limit. */
 const TIME_EACH = 2_000
+
+/**
+ * Milliseconds for the write on its way when the step is cancelled: the runner kills the step 10 s
+ * after that.
+ */
+const GRACE = 5_000
 
 /**
  * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is
@@ -38,6 +47,9 @@ export async function publishList(
   const own = await ownSha(github, inputs, entries)
   const sha = 'value' in own ? own.value : ''
 
+  const repeats = repeatsIn(entries, sha, inputs.isGitea)
+  if (repeats.length > 0) return refused(repeats, before)
+
   let isStopped = false
   const stop = runner.cancelled().then(() => {
     isStopped = true
@@ -49,12 +61,22 @@ export async function publishList(
     async (status) => {
       await Promise.race([pause(github, sentAt), stop])
       if (isStopped || status.sha === '') return { status, id: '' }
-      return writeEntry(github, status, inputs)
+      const cut = stop.then(() => sleep(GRACE)).then(() => cutOff(status))
+      return Promise.race([writeEntry(github, status, inputs), cut])
     },
     () => isStopped,
   )
   const failure = 'failure' in own ? { failure: own.failure } : {}
-  return { written, ...failure, memory: written.reduce(withoutPublished(inputs), before) }
+  const places = written.map(({ status }) => ({ ...inputs, commit: { sha: status.sha } }))
+  const memory = withMoved(written.reduce(withoutPublished(inputs), before), places)
+  const isAll = written.every(({ id }) => id !== '')
+  return { written, ...failure, memory: isAll ? memory : withError(memory, NOT_PUBLISHED) }
+}
+
+/** Two entries of one name on the head of a pull request, which was not known before. */
+function refused(problems: readonly string[], before: Memory): Done {
+  const failure: Failure = { cause: 'refused', message: problems.join(' '), topic: '' }
+  return { written: [], failure, memory: withError(before, NOT_PUBLISHED) }
 }
 
 /** What is published for good is no longer open. */
@@ -63,6 +85,13 @@ function withoutPublished(inputs: PublishInputs) {
     const place = { ...inputs, commit: { sha: status.sha } }
     return id === '' ? memory : withoutOpened(memory, place, [status.context])
   }
+}
+
+/** The write that was on its way when the step was cancelled: it may or may not be stored. */
+function cutOff(status: NewStatus): Written {
+  const name = quote(status.context, 255)
+  const message = `Could not publish ${name}: the step was cancelled before the server confirmed it.`
+  return { status, id: '', failure: { cause: 'unreachable', message, topic: '' } }
 }
 
 const AS_IT_STANDS: Rule = { looksFirst: false, decide: () => ({ does: 'publish' }) }
@@ -101,26 +130,4 @@ function statusOf(entry: Entry, ownSha: string, { job, targetUrl }: PublishInput
     description: entry.description || describe(entry.word),
     target_url: entry.targetUrl || targetUrl || jobLink(job),
   }
-}
-
-/** The connection, which keeps every attempt to write to GitHub's pace. */
-function paced(github: GitHub, sentAt: number[]): GitHub {
-  return {
-    ...github,
-    async fetch(url, call, milliseconds) {
-      if (call.method === 'POST') {
-        await pause(github, sentAt)
-        sentAt.push(Date.now())
-      }
-      return github.fetch(url, call, milliseconds)
-    },
-  }
-}
-
-/** Waits until another write keeps to the pace, and says so. */
-async function pause({ log }: GitHub, sentAt: readonly number[]): Promise<void> {
-  const wait = waitForPace(sentAt, Date.now())
-  if (wait === 0) return
-  log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub takes 80 statuses a minute.`)
-  await sleep(wait)
 }

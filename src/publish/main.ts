@@ -1,3 +1,4 @@
+import { tell } from '../runner/accept.ts'
 import { report, reportProblems } from '../runner/failures.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { type PublishInputs, readPublish } from './inputs/read.ts'
@@ -6,11 +7,12 @@ import { type Memory, NOT_OURS, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { publishOnce } from './once.ts'
 import { type Done, open } from './open.ts'
+import { withError } from './opened.ts'
 import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { readyFrom } from './ready.ts'
-import { failuresIn, problemsIn } from './several.ts'
-import { emptyMemory, setOutputs, tell } from './stage.ts'
+import { failuresIn, problemsIn, writeFailuresIn } from './several.ts'
+import { emptyMemory, setOutputs } from './stage.ts'
 
 /**
  * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is
@@ -38,6 +40,9 @@ export async function main(runner: Runner): Promise<void> {
   }
   const read = readPublish(env, runner.payload)
   if ('problems' in read) {
+    if (earlier?.opened.length) {
+      remember(runner, withError(earlier, 'The inputs of the main step were wrong'))
+    }
     setOutputs(runner, noOutputs())
     return reportProblems(runner, 'fail', read.problems)
   }
@@ -78,7 +83,7 @@ async function finish(runner: Runner, inputs: PublishInputs, done: Done): Promis
   setOutputs(runner, outputsBy(inputs, done))
 
   const failures = failuresIn(done)
-  const author = readOnlyAuthor(runner, failures, inputs.isJobToken)
+  const author = readOnlyAuthor(runner, writeFailuresIn(done), inputs.isJobToken)
   if (author !== undefined) {
     remember(runner, { ...done.memory, readOnly: true })
     return reportReadOnly(runner, author)

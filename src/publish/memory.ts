@@ -15,15 +15,16 @@ export type Opened = {
    * may have been.
    */
   ids: string[]
-  /** The link of the pending status. */
-  link: string
   /** What the user gave, empty if it is derived. */
   description?: string
   targetUrl?: string
   /** Milliseconds since 1970. */
   startedAt: number
-  /** Where main published instead, such as `owner/name@abc1234`. */
-  movedTo?: string
+  /**
+   * The description of the error that takes the place of the job's result, if it must not be
+   * published.
+   */
+  error?: string
 }
 
 /** Stands for the id of a status that may have been opened: the answer was lost. */

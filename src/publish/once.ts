@@ -11,7 +11,7 @@ import type { PublishInputs } from './inputs/read.ts'
 import { lastWord } from './last-word.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
-import { withoutOpened } from './opened.ts'
+import { NOT_PUBLISHED, withError, withMoved, withoutOpened } from './opened.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
 import { lineOf, write } from './write.ts'
@@ -35,7 +35,9 @@ export async function publishOnce(
   }
   const github = connect(inputs, runner, milliseconds, latest)
   const sha = await resolve(github, commit)
-  if ('failure' in sha) return { written: [], failure: sha.failure, memory: before }
+  if ('failure' in sha) {
+    return { written: [], failure: sha.failure, memory: withError(before, NOT_PUBLISHED) }
+  }
 
   const us: Us = { job, opened: [], follows: false }
   const history = historyOf(github, sha.value, new Map())
@@ -65,7 +67,9 @@ export async function publishOnce(
 
   const closed = written.filter(({ id }) => id !== '').map(({ status }) => status.context)
   const place = { ...inputs, commit: { sha: sha.value } }
-  return { written, memory: withoutOpened(before, place, closed) }
+  const memory = withMoved(withoutOpened(before, place, closed), [place])
+  const isRefused = written.some(({ failure }) => failure !== undefined)
+  return { written, memory: isRefused ? withError(memory, NOT_PUBLISHED) : memory }
 }
 
 /**

@@ -3,14 +3,13 @@ import type { NewStatus } from '../github/create-status.ts'
 import type { Failure } from '../github/errors.ts'
 import { resolve } from '../github/pull-request.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { jobLink } from '../status/link.ts'
 import type { Us } from './entries.ts'
 import { historyOf } from './history.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { hasNewerExecution } from './last-word.ts'
 import { type Memory, type Opened, remember, UNSURE } from './memory.ts'
 import { idsIn, withOpened } from './opened.ts'
-import { IN_PROGRESS } from './ready.ts'
+import { IN_PROGRESS, pendingLink } from './ready.ts'
 import { ownServer } from './server.ts'
 import { writeInTurn } from './several.ts'
 import { lineOf, type Rule, type Written, write } from './write.ts'
@@ -51,16 +50,14 @@ export async function open(
   return { written, memory: withOpened(before, { ...opened, ids: written.map(idOf) }) }
 }
 
-/** Until the job ends, the status links to its log, whatever its result will link to. */
 function planOf(inputs: PublishInputs, before: Memory): Opened {
-  const { repository, apiUrl, commit, contexts, description, targetUrl, job } = inputs
+  const { repository, apiUrl, commit, contexts, description, targetUrl } = inputs
   return {
     repository,
     apiUrl,
     commit,
     contexts,
     ids: contexts.map(() => ''),
-    link: jobLink(job) ?? targetUrl,
     ...(description === '' ? {} : { description }),
     ...(targetUrl === '' ? {} : { targetUrl }),
     startedAt: Math.min(Date.now(), ...before.opened.map(({ startedAt }) => startedAt)),
@@ -69,7 +66,7 @@ function planOf(inputs: PublishInputs, before: Memory): Opened {
 
 async function openEach(
   github: GitHub,
-  { job }: PublishInputs,
+  { job, targetUrl }: PublishInputs,
   opened: Opened,
 ): Promise<Written[]> {
   const { access, log } = github
@@ -84,7 +81,7 @@ async function openEach(
       context,
       state: 'pending',
       description: opened.description ?? IN_PROGRESS,
-      target_url: opened.link || undefined,
+      target_url: pendingLink(job, targetUrl) || undefined,
     }),
   )
   return writeInTurn(statuses, async (status) => {
@@ -99,10 +96,9 @@ async function openEach(
   })
 }
 
-function idOf({ id, failure }: Written): string {
-  const isUnsure =
-    failure !== undefined && ['unreachable', 'server', 'unexpected'].includes(failure.cause)
-  return isUnsure ? UNSURE : id
+/** A name that was left to a newer run may have been opened before: main looks first, too. */
+function idOf({ id, kept, failure }: Written): string {
+  return failure?.mayBeStored || kept !== undefined ? UNSURE : id
 }
 
 /** A pending is sent without a look, unless an earlier stage may have stored it already. */

@@ -1,5 +1,5 @@
-import { isGiteaApi } from '../runner/access.ts'
 import { isSameName } from '../status/context.ts'
+import { isGiteaApi } from '../status/url.ts'
 import type { Memory, Opened } from './memory.ts'
 
 /** Where something was opened: the commit is known by its SHA. */
@@ -18,13 +18,28 @@ function isSamePlace(one: Place, other: Place): boolean {
  * earlier stage opened on another commit is told where the status went.
  */
 export function withOpened(memory: Memory, opened: Opened): Memory {
-  const label = `${opened.repository}@${shaOf(opened).slice(0, 7)}`
-  const before = memory.opened.filter((one) => shaOf(one) !== '' || shaOf(opened) === '')
-  const kept = before.flatMap((one) => {
-    if (isSamePlace(one, opened)) return withoutNames(one, opened.contexts)
-    return shaOf(opened) === '' ? one : { ...one, movedTo: label }
-  })
-  return { ...memory, opened: [...kept, opened] }
+  const isPlaced = shaOf(opened) !== ''
+  const before = memory.opened.filter((one) => shaOf(one) !== '' || !isPlaced)
+  const kept = before.flatMap((one) =>
+    isSamePlace(one, opened) ? withoutNames(one, opened.contexts) : one,
+  )
+  const { opened: moved } = withMoved({ ...memory, opened: kept }, isPlaced ? [opened] : [])
+  return { ...memory, opened: [...moved, opened] }
+}
+
+/**
+ * The memory in which what was opened elsewhere is told where the status was meant to go, so that
+ * it does not get the job's result.
+ * @param places where main published, or tried to
+ */
+export function withMoved(memory: Memory, places: readonly Place[]): Memory {
+  const [first] = places
+  if (first === undefined) return memory
+  const error = `Meant for ${first.repository}@${shaOf(first).slice(0, 7)}`
+  const opened = memory.opened.map((one) =>
+    places.some((place) => isSamePlace(one, place)) ? one : { ...one, error },
+  )
+  return { ...memory, opened }
 }
 
 /** The memory without names that were published for good on a commit. */
@@ -46,6 +61,15 @@ export function idsIn(memory: Memory, opened: Opened): string[] {
     })
     return ids.find((id) => id !== '') ?? ''
   })
+}
+
+export const NOT_PUBLISHED = 'The main step could not publish its status'
+
+/**
+ * The memory in which nothing that is open gets the job's result, since main was asked for another.
+ */
+export function withError(memory: Memory, error: string): Memory {
+  return { ...memory, opened: memory.opened.map((one) => ({ error, ...one })) }
 }
 
 function withoutNames(opened: Opened, names: readonly string[]): Opened[] {

@@ -1,3 +1,6 @@
+import type { GitHub } from '../github/connect.ts'
+import { sleep } from '../runner/sleep.ts'
+
 /**
  * "In general, no more than 80 content-generating requests per minute"
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
@@ -13,4 +16,26 @@ const WINDOW = 60_000
 export function waitForPace(sentAt: readonly number[], now: number): number {
   const earliest = sentAt.at(-MOST)
   return earliest === undefined ? 0 : Math.max(earliest + WINDOW - now, 0)
+}
+
+/** The connection, which keeps every attempt to write to GitHub's pace. */
+export function paced(github: GitHub, sentAt: number[]): GitHub {
+  return {
+    ...github,
+    async fetch(url, call, milliseconds) {
+      if (call.method === 'POST') {
+        await pause(github, sentAt)
+        sentAt.push(Date.now())
+      }
+      return github.fetch(url, call, milliseconds)
+    },
+  }
+}
+
+/** Waits until another write keeps to the pace, and says so. */
+export async function pause({ log }: GitHub, sentAt: readonly number[]): Promise<void> {
+  const wait = waitForPace(sentAt, Date.now())
+  if (wait === 0) return
+  log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub takes 80 statuses a minute.`)
+  await sleep(wait)
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../github/errors.ts'
 import { isLasting } from '../github/errors.ts'
+import { tell } from '../runner/accept.ts'
 import type { Access } from '../runner/access.ts'
 import { report } from '../runner/failures.ts'
 import { isGiteaRunner, jobOf } from '../runner/job.ts'
@@ -8,8 +9,7 @@ import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
 import { type Memory, NOT_OURS, type Opened, recall } from './memory.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { type JobEnd, type Settled, settle } from './settle.ts'
-import { failuresIn, problemsIn } from './several.ts'
-import { tell } from './stage.ts'
+import { failuresIn, problemsIn, writeFailuresIn } from './several.ts'
 
 /** Milliseconds. The runner leaves a cancelled job 5 minutes for all posts together. */
 const BUDGET = [240_000, 240_000] as const
@@ -42,7 +42,7 @@ async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<v
   const all: (Settled & { access: Access })[] = []
   for (const opened of memory.opened) {
     const access = lateAccess(runner.env, opened)
-    if (memory.readOnly && access.isJobToken) continue
+    if (memory.readOnly && access.isJobToken && !hasKnown(opened)) continue
 
     const failure = tokenProblem(runner.env, access)
     const settled =
@@ -82,13 +82,13 @@ async function reportAll(
   memory: Memory,
   all: readonly (Settled & { access: Access })[],
 ): Promise<void> {
-  const ofOwnToken = all.filter(({ access }) => access.isJobToken).flatMap(failuresIn)
-  const author = readOnlyAuthor(runner, ofOwnToken, true)
+  const ofOwnToken = all.filter(({ access }) => access.isJobToken)
+  const author = readOnlyAuthor(runner, ofOwnToken.flatMap(writeFailuresIn), true)
   if (author !== undefined) return reportReadOnly(runner, author)
 
-  if (isGiteaRunner(runner.env) && ofOwnToken.some(({ cause }) => cause === 'credentials')) {
+  if (isGiteaRunner(runner.env) && ofOwnToken.some(isRefused)) {
     return runner.warning(
-      'The result is not published: Gitea and Forgejo revoke the token of a cancelled job before its post steps. A workflow on `workflow_run` with the `sweep` action closes what stays pending.',
+      'The result is not published: the token of this job is no longer valid, as Gitea and Forgejo revoke it when a job is cancelled. A workflow on `workflow_run` with the `sweep` action closes what stays pending.',
     )
   }
   if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
@@ -111,7 +111,10 @@ function isSaidBefore({ failed, opened }: Memory, all: readonly Settled[]): bool
   const names = all.flatMap(({ written }) =>
     written.filter(({ failure }) => failure !== undefined).map(({ status }) => status.context),
   )
-  const wasOpened = ({ contexts, ids }: Opened) =>
-    contexts.some((name, index) => names.includes(name) && /^\d+$/.test(ids[index] ?? ''))
-  return !opened.some(wasOpened)
+  return !opened.some((one) => hasKnown(one, names))
+}
+
+/** Whether one of the names is known to have been opened. */
+function hasKnown({ contexts, ids }: Opened, names: readonly string[] = contexts): boolean {
+  return contexts.some((name, index) => names.includes(name) && /^\d+$/.test(ids[index] ?? ''))
 }

@@ -1,3 +1,4 @@
+import { tell } from '../runner/accept.ts'
 import { report, reportProblems } from '../runner/failures.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { readPublish } from './inputs/read.ts'
@@ -5,8 +6,8 @@ import { remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { open } from './open.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
-import { failuresIn, problemsIn } from './several.ts'
-import { emptyMemory, tell } from './stage.ts'
+import { problemsIn, writeFailuresIn } from './several.ts'
+import { emptyMemory } from './stage.ts'
 
 /** Milliseconds: nothing is at stake yet. */
 const BUDGET = 20_000
@@ -27,7 +28,7 @@ export async function pre(runner: Runner): Promise<void> {
   const before = emptyMemory(read.values, env)
   const done = await open(runner, read.values, before, BUDGET)
   const { memory } = done
-  const author = readOnlyAuthor(runner, failuresIn(done), read.values.isJobToken)
+  const author = readOnlyAuthor(runner, writeFailuresIn(done), read.values.isJobToken)
   const isNothing = memory.opened.length === 0
   remember(runner, isNothing ? undefined : { ...memory, ...(author && { readOnly: true }) })
 

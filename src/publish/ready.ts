@@ -1,4 +1,6 @@
 import type { Env } from '../runner/env.ts'
+import { jobOf } from '../runner/job.ts'
+import { type Job, jobLink } from '../status/link.ts'
 import type { Memory, Opened } from './memory.ts'
 import { fingerprintOf, modeOf } from './mode.ts'
 import { type Outputs, outputsOf } from './outputs.ts'
@@ -16,7 +18,7 @@ export function readyFrom(memory: Memory, env: Env): Ready | undefined {
   const isOpen = opened?.contexts.every((_, index) => /^\d+$/.test(opened.ids[index] ?? ''))
   if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1) return undefined
   return {
-    outputs: outputsOf(publishedIn(opened)),
+    outputs: outputsOf(publishedIn(opened, pendingLink(jobOf(env), opened.targetUrl))),
     line: 'Already pending; the result follows in the post step.',
   }
 }
@@ -37,7 +39,7 @@ export function readyUnchecked(env: Env): Ready | undefined {
   }
 }
 
-function publishedIn({ contexts, ids, commit, description, link }: Opened) {
+function publishedIn({ contexts, ids, commit, description }: Opened, link: string) {
   return contexts.map((context, index) => ({
     context,
     sha: 'sha' in commit ? commit.sha : '',
@@ -46,6 +48,11 @@ function publishedIn({ contexts, ids, commit, description, link }: Opened) {
     description: description ?? IN_PROGRESS,
     target_url: link,
   }))
+}
+
+/** Until the job ends, its status links to its log, whatever the result will link to. */
+export function pendingLink(job: Job, targetUrl = ''): string {
+  return jobLink(job) ?? targetUrl
 }
 
 /** The description of a pending status, unless one is given. */

@@ -80,8 +80,8 @@ function resultOf(
   { job, late, choices }: JobEnd,
 ): Pick<NewStatus, 'state' | 'description' | 'target_url'> {
   const target_url = late.targetUrl || opened.targetUrl || jobLink(job)
-  if (opened.movedTo !== undefined) {
-    return { state: 'error', description: `Published on ${opened.movedTo} instead`, target_url }
+  if (opened.error !== undefined) {
+    return { state: 'error', description: opened.error, target_url }
   }
   const state = stateOf(late.result, choices)
   const derived =

@@ -1,5 +1,5 @@
 import type { NewStatus } from '../github/create-status.ts'
-import { type Failure, isLasting } from '../github/errors.ts'
+import { type Failure, isHopeless } from '../github/errors.ts'
 import type { Problem } from '../runner/failures.ts'
 import { quote } from '../status/text.ts'
 import type { Written } from './write.ts'
@@ -17,26 +17,23 @@ export async function writeInTurn(
 ): Promise<Written[]> {
   const all: Written[] = []
   for (const status of statuses) {
-    const isHopeless = all.some(({ failure }) => failure !== undefined && endsAll(failure))
-    const one = isHopeless || isStopped() ? { status, id: '' } : await write(status)
+    const isOver = all.some(({ failure }) => failure !== undefined && isHopeless(failure.cause))
+    const one = isOver || isStopped() ? { status, id: '' } : await write(status)
     all.push(one)
   }
   return all
-}
-
-/**
- * Whether it is the token, the repository, the server or a limit that is wrong, and not the status.
- */
-function endsAll({ cause }: Failure): boolean {
-  return cause === 'limit' || (isLasting(cause) && cause !== 'refused')
 }
 
 /** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
 export type Outcome = { written: readonly Written[]; failure?: Failure }
 
 export function failuresIn({ written, failure }: Outcome): Failure[] {
-  const each = written.flatMap((one) => one.failure ?? [])
+  const each = writeFailuresIn({ written })
   return failure === undefined ? each : [failure, ...each]
+}
+
+export function writeFailuresIn({ written }: Pick<Outcome, 'written'>): Failure[] {
+  return written.flatMap((one) => one.failure ?? [])
 }
 
 /** What went wrong, with the names that were not tried after that. */
@@ -44,6 +41,8 @@ export function problemsIn(outcome: Outcome): Problem[] {
   const untried = outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
   if (untried.length === 0) return failuresIn(outcome)
 
+  const failures = failuresIn(outcome)
+  const start = failures.length > 0 ? 'Not tried after that' : 'Cancelled, and not published'
   const names = untried.map(({ status }) => quote(status.context, 255))
-  return [...failuresIn(outcome), { message: `Not tried: ${names.join(', ')}.` }]
+  return [...failures, { message: `${start}: ${names.join(', ')}.` }]
 }

@@ -1,5 +1,4 @@
 import type { Env } from '../runner/env.ts'
-import type { Inputs } from '../runner/inputs.ts'
 import { setOutput } from '../runner/outputs.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { PublishInputs } from './inputs/read.ts'
@@ -17,15 +16,6 @@ export function emptyMemory({ choices, failOnError }: PublishInputs, env: Env): 
     ...(choices.cancelled === 'error' ? {} : { cancelledState: choices.cancelled }),
     ...(failOnError ? {} : { failOnError }),
   }
-}
-
-/** Says what was noticed while the inputs were read. */
-export function tell(
-  runner: Runner,
-  { notes, warnings }: Pick<Inputs, 'notes' | 'warnings'>,
-): void {
-  for (const note of new Set(notes)) runner.info(note)
-  for (const warning of warnings) runner.warning(warning)
 }
 
 export function setOutputs(runner: Runner, outputs: Outputs): void {

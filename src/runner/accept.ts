@@ -1,5 +1,5 @@
 import { reportProblems } from './failures.ts'
-import type { Checked } from './inputs.ts'
+import type { Checked, Inputs } from './inputs.ts'
 import type { Runner } from './toolkit.ts'
 
 /**
@@ -11,7 +11,15 @@ export function acceptInputs<T>(runner: Runner, read: Checked<T>): T | undefined
     reportProblems(runner, 'fail', read.problems)
     return undefined
   }
-  for (const note of new Set(read.notes)) runner.info(note)
-  for (const warning of read.warnings) runner.warning(warning)
+  tell(runner, read)
   return read.values
+}
+
+/** Says what was noticed while the inputs were read. */
+export function tell(
+  runner: Runner,
+  { notes, warnings }: Pick<Inputs, 'notes' | 'warnings'>,
+): void {
+  for (const note of new Set(notes)) runner.info(note)
+  for (const warning of warnings) runner.warning(warning)
 }

@@ -1,5 +1,4 @@
-import { withoutSlashes } from '../status/text.ts'
-import { parseUrl } from '../status/url.ts'
+import { isGiteaApi, parseUrl, withoutSlashes } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
 import { type Inputs, strictText, text, wrong } from './inputs.ts'
 
@@ -41,11 +40,6 @@ export function tokenOf(env: Env): { token: string; isJobToken: boolean } {
   const own = inputText(env, 'job_token')
   const token = inputText(env, 'token') || own
   return { token, isJobToken: token === own }
-}
-
-/** Whether the REST API is that of Gitea or Forgejo. */
-export function isGiteaApi(apiUrl: string): boolean {
-  return withoutSlashes(apiUrl).endsWith('/api/v1')
 }
 
 /** Whether an API is the one that the runner itself belongs to. */

@@ -24,12 +24,12 @@ export const COMMON_NAMES: InputNames['others'] = {
 }
 
 /** Words that people also use for variables of their own: these are only worth a warning. */
-const EVERYDAY: InputNames['others'] = {
-  name: 'context',
-  url: 'target_url',
-  owner: 'repository',
-  ref: 'sha',
-  stage: 'state',
+const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
+  name: ['context', 'contexts'],
+  url: ['target_url'],
+  owner: ['repository'],
+  ref: ['sha'],
+  stage: ['state'],
 }
 
 /**
@@ -71,9 +71,11 @@ function unknownNames(env: Env, { own }: InputNames): string[] {
 /** The input that a name was meant for, or undefined. */
 function meantBy(given: string, { own, others }: InputNames): string | undefined {
   const name = bare(given)
-  const known = [EVERYDAY, others].find((words) => Object.hasOwn(words, name))?.[name]
-  if (known !== undefined) return Object.hasOwn(own, known) ? known : undefined
-  return Object.keys(own).find((candidate) => isNear(bare(candidate), name))
+  const everyday = Object.hasOwn(EVERYDAY, name) ? EVERYDAY[name] : undefined
+  if (everyday !== undefined) return everyday.find((known) => Object.hasOwn(own, known))
+
+  const known = Object.hasOwn(others, name) ? others[name] : undefined
+  return known ?? Object.keys(own).find((candidate) => isNear(bare(candidate), name))
 }
 
 function bare(name: string): string {

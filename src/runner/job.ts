@@ -1,6 +1,5 @@
 import type { Job } from '../status/link.ts'
-import { withoutSlashes } from '../status/text.ts'
-import { isGiteaApi } from './access.ts'
+import { isGiteaApi, withoutSlashes } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
 
 /**

@@ -93,12 +93,16 @@ export type EndedRun = {
  */
 export function endedRun(payload: unknown): EndedRun | undefined {
   if (at(payload, 'action') !== 'completed') return undefined
+  const field = (name: string) => {
+    const value = at(payload, `workflow_run.${name}`)
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  }
   return {
-    run: String(at(payload, 'workflow_run.id') ?? ''),
-    number: String(at(payload, 'workflow_run.run_number') ?? ''),
-    sha: String(at(payload, 'workflow_run.head_sha') ?? ''),
-    conclusion: String(at(payload, 'workflow_run.conclusion') ?? ''),
-    endedAt: Date.parse(String(at(payload, 'workflow_run.updated_at'))),
+    run: field('id'),
+    number: field('run_number'),
+    sha: field('head_sha'),
+    conclusion: field('conclusion'),
+    endedAt: Date.parse(field('updated_at')),
   }
 }
 

@@ -83,10 +83,3 @@ export function listed(names: readonly string[], most = 20): string {
   const more = names.length - quoted.length
   return quoted.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
-
-/** A text without the slashes at its end. */
-export function withoutSlashes(text: string): string {
-  let end = text.length
-  while (text.charAt(end - 1) === '/') end--
-  return text.slice(0, end)
-}

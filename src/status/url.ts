@@ -5,6 +5,18 @@ export const ADDRESS =
 /** State over 128 KiB keeps the later stages from starting. */
 const LONGEST = 2_000
 
+/** A text without the slashes at its end. */
+export function withoutSlashes(text: string): string {
+  let end = text.length
+  while (text.charAt(end - 1) === '/') end--
+  return text.slice(0, end)
+}
+
+/** Whether the REST API is that of Gitea or Forgejo. */
+export function isGiteaApi(apiUrl: string): boolean {
+  return withoutSlashes(apiUrl).endsWith('/api/v1')
+}
+
 /** The http or https address that a text is, or undefined. */
 export function parseUrl(text: string): URL | undefined {
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined

@@ -1,7 +1,7 @@
 import { type Env, inputText } from '../../runner/env.ts'
 import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
 import { workflowName } from '../../runner/job.ts'
-import { contextsOf, linesOf, matrixValues } from '../../status/context.ts'
+import { contextsOf, matrixValues } from '../../status/context.ts'
 
 /** State over 128 KiB keeps the later stages from starting. Pre and main can open other names. */
 const MOST_CONTEXTS = 100
@@ -27,23 +27,24 @@ export function readContexts(inputs: Inputs, isGitea: boolean): string[] {
   if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
     const expected = `at most ${MOST_CONTEXTS} names, of ${MOST_BYTES} bytes in all`
     wrong(inputs, 'context', `${expected}; use \`statuses\` for more`)
-  }
-  noteDoubtfulNames(inputs, matrixValues(matrix))
+  } else if (text(inputs, 'context') !== '') noteDoubtfulNames(inputs, contexts, matrix)
   return contexts
 }
 
-/** Names that are probably not what was meant. */
-function noteDoubtfulNames(inputs: Inputs, values: readonly string[]): void {
-  const given = text(inputs, 'context')
-  if (given === '') return
+/** More than any matrix has; a hostile one must not cost time. */
+const MOST_VALUES = 50
 
-  const isSharedByLegs = values.length > 0 && !values.some((value) => given.includes(value))
+/** Names that are probably not what was meant. */
+function noteDoubtfulNames(inputs: Inputs, contexts: readonly string[], matrix: unknown): void {
+  const values = matrixValues(matrix).slice(0, MOST_VALUES)
+  const names = contexts.join('\n')
+  const isSharedByLegs = values.length > 0 && !values.some((value) => names.includes(value))
   if (isSharedByLegs) {
     inputs.notes.push(
       'Input `context` contains no value of this matrix leg: all legs publish under the same name.',
     )
   }
-  if (linesOf(given).includes(inputs.env.GITHUB_JOB ?? '')) {
+  if (contexts.includes(inputs.env.GITHUB_JOB ?? '')) {
     inputs.notes.push(
       "Input `context` is the job's id: GitHub shows a check run of that name beside it, and a rule that requires the name waits for both.",
     )

@@ -5,7 +5,7 @@ import { problemWith } from '../../runner/inputs.ts'
 import { isSha } from '../../status/commit.ts'
 import { isSameName } from '../../status/context.ts'
 import { fitDescription, quote } from '../../status/text.ts'
-import { ADDRESS, targetUrlOf } from '../../status/url.ts'
+import { ADDRESS, isGiteaApi, targetUrlOf } from '../../status/url.ts'
 import type { Memory, Opened } from '../memory.ts'
 import { placeOf } from '../mode.ts'
 import { givenContexts } from './contexts.ts'
@@ -44,7 +44,7 @@ export function readLate(env: Env, memory: Memory): Late {
 
 /** Inputs that have changed since the status was opened, which is too late for them. */
 function changesSince(env: Env, { opened }: Memory): string[] {
-  const isGitea = opened.some(({ apiUrl }) => apiUrl.endsWith('/api/v1'))
+  const isGitea = opened.some(({ apiUrl }) => isGiteaApi(apiUrl))
   const names = opened.flatMap(({ contexts }) => contexts)
   const isOpen = (name: string) => names.some((one) => isSameName(one, name, isGitea))
   const sha = inputText(env, 'sha').toLowerCase()
@@ -65,7 +65,7 @@ function changesSince(env: Env, { opened }: Memory): string[] {
 
 /** How post reaches what was opened: with the token as it is now. */
 export function lateAccess(env: Env, { repository, apiUrl }: Opened): Access {
-  const isGitea = apiUrl.endsWith('/api/v1')
+  const isGitea = isGiteaApi(apiUrl)
   return { repository, apiUrl, isGitea, ...tokenOf(env) }
 }
 
@@ -86,7 +86,7 @@ export function tokenProblem(env: Env, { apiUrl, token, isJobToken }: Access): F
  */
 export function ownAccess(env: Env, access: Access): Access | undefined {
   const token = inputText(env, 'job_token')
-  const isOwnRepository = access.repository === env.GITHUB_REPOSITORY
+  const isOwnRepository = access.repository.toLowerCase() === env.GITHUB_REPOSITORY?.toLowerCase()
   const canHelp =
     !access.isJobToken && token !== '' && isOwnRepository && isOwnApi(access.apiUrl, env)
   return canHelp ? { ...access, token, isJobToken: true } : undefined

@@ -16,25 +16,24 @@ export function readStatuses(inputs: Inputs, defaults: Defaults): Entry[] {
     return []
   }
   const entries = list.map((value, index) => readEntry(inputs, value, index, defaults))
-  checkRepeats(inputs, entries, defaults)
+  const ownSha = 'sha' in defaults.commit ? defaults.commit.sha : ''
+  inputs.problems.push(...repeatsIn(entries, ownSha, defaults.isGitea))
   return entries
 }
 
-/** Two entries of one name on one commit: one would replace the other. */
-function checkRepeats(
-  inputs: Inputs,
-  entries: readonly Entry[],
-  { commit, isGitea }: Defaults,
-): void {
-  const own = 'sha' in commit ? commit.sha : ''
-  const seen = new Map<string, number>()
-  for (const [index, { context, sha }] of entries.entries()) {
-    const key = `${sha ?? own} ${nameKey(context, isGitea)}`
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, index)
-    else {
-      const expected = `a name of its own: \`statuses[${first}]\` has it on the same commit`
-      inputs.problems.push(problemWith(`statuses[${index}].context`, context, expected))
+/**
+ * A sentence for each entry that has the name of another on the same commit: it would replace it.
+ */
+export function repeatsIn(entries: readonly Entry[], ownSha: string, isGitea: boolean): string[] {
+  const firsts = new Map<string, number>()
+  return entries.flatMap(({ context, sha = ownSha }, index) => {
+    const key = `${sha} ${nameKey(context, isGitea)}`
+    const first = firsts.get(key)
+    if (first === undefined) {
+      firsts.set(key, index)
+      return []
     }
-  }
+    const expected = `a name of its own: \`statuses[${first}]\` has it on the same commit`
+    return problemWith(`statuses[${index}].context`, context, expected)
+  })
 }

@@ -1,0 +1,56 @@
+import type { JobRecord } from '../plan.ts'
+import type { Played } from '../play.ts'
+import { checkClaims } from './claims.ts'
+import { EXCUSES } from './excuses.ts'
+import { checkGate } from './gate.ts'
+import { checkList } from './lists.ts'
+import { type Name, namesIn } from './name.ts'
+import { rightStates } from './right.ts'
+import { checkCommits, checkCrashes, checkSecrets } from './secrets.ts'
+import { checkSilence } from './silence.ts'
+import { checkTime } from './time.ts'
+import { checkWrites } from './writes.ts'
+
+/** What must never be, a sentence each, and why what ended otherwise than it should could not be helped. */
+export type Findings = { wrong: string[]; excused: string[] }
+
+const OF_JOBS: readonly ((record: JobRecord, played: Played) => string[])[] = [
+  checkTime,
+  checkSecrets,
+  checkCommits,
+  checkCrashes,
+  checkClaims,
+  checkSilence,
+  checkWrites,
+  checkList,
+  checkGate,
+]
+
+/** Everything that has to hold of what was played. */
+export function check(played: Played): Findings {
+  const ofJobs = played.jobs.flatMap((job) => OF_JOBS.flatMap((checkJob) => checkJob(job, played)))
+  const ends = namesIn(played).map((name) => checkEnd(name, played))
+  return {
+    wrong: [...ofJobs, ...ends.flatMap(({ wrong }) => wrong ?? [])],
+    excused: ends.flatMap(({ excuse }) => excuse ?? []),
+  }
+}
+
+type End = { wrong?: string; excuse?: string }
+
+/** What a name shows in the end has to be right, or what no client can close has to explain it. */
+function checkEnd(name: Name, played: Played): End {
+  const last = name.history.at(-1)
+  const right = rightStates(name, name.executions)
+  if (last === undefined || [...right].some((state) => state === last.status.state)) return {}
+
+  const isPending = last.status.state === 'pending'
+  const excuse = EXCUSES.find(
+    ({ ofPending, explains }) => (ofPending || !isPending) && explains(name, played),
+  )
+  if (excuse !== undefined) return { excuse: excuse.name }
+  const { state, description } = last.status
+  const expected = [...right].join(' or ')
+  const end = `"${name.context}" ends as ${state} of ${last.by?.name} ("${description}")`
+  return { wrong: `${end}, and it had to be ${expected || 'nothing at all'}` }
+}

@@ -1,0 +1,172 @@
+import { isFollowed, isOnce, type JobRecord } from '../plan.ts'
+import type { Played } from '../play.ts'
+import { hasFailed, isAsBefore, isBlind } from './lines.ts'
+import type { Execution, Name, Written } from './name.ts'
+import { rightStates } from './right.ts'
+
+/**
+ * A class of ends that no client of the API can make right.
+ * @property ofPending a pending can stay for this reason; for no other does one stay that nobody would replace
+ */
+export type Excuse = {
+  name: string
+  explains: (name: Name, played: Played) => boolean
+  ofPending?: true
+}
+
+/** The first that explains an end names it. */
+export const EXCUSES: readonly Excuse[] = [
+  {
+    name: 'a job could not publish, and said so',
+    ofPending: true,
+    explains: (name) =>
+      [...lastOnes(name).flatMap(({ jobs }) => jobs), name.history.at(-1)?.by].some(
+        (job) => job && saidWhy(job),
+      ),
+  },
+  {
+    name: 'a request arrives late',
+    ofPending: true,
+    explains: ({ history }) => history.some(isLate),
+  },
+  {
+    name: 'someone writes between a look and its write',
+    ofPending: true,
+    explains: (name, played) => name.history.some((one) => isOvertaken(one, name, played)),
+  },
+  {
+    name: 'the history could not be read, and the log says so',
+    ofPending: true,
+    explains: ({ executions }) =>
+      executions.some(({ jobs }) => jobs.some(({ stages }) => stages.some(isBlind))),
+  },
+  {
+    name: 'runs begin in another order than they were created in',
+    explains: (name) => !showsBeginnings(name) && isRightIn(name, byCreation(name)),
+  },
+  {
+    name: 'runs begin at the same time',
+    explains: (name) => isRightIn(name, byShowing(name)),
+  },
+  {
+    name: 'a pending was never stored',
+    explains: (name) =>
+      jobsOf(name).length > 1 && jobsOf(name).some((job) => isUnopened(job, name.history)),
+  },
+  {
+    name: 'hundreds of other statuses come between',
+    explains: ({ history }, { statuses }) => {
+      const [before = 0, last = 0] = history.slice(-2).map(({ status }) => status.id)
+      return statuses.filter(({ id }) => id > before && id < last).length >= 300
+    },
+  },
+  {
+    name: 'a single state has a link of its own',
+    explains: (name) =>
+      jobsOf(name).some(({ plan }) => isOnce(plan) && plan.with.target_url !== undefined),
+  },
+  {
+    name: 'one of the jobs that share a name is re-run',
+    explains: ({ executions }) => executions.some((one) => isPartial(one, executions)),
+  },
+  {
+    name: 'a re-run on a server without job ids',
+    explains: (name) => jobsOf(name).some(({ plan }) => plan.attempt > 1 && !plan.hasId),
+  },
+  {
+    name: 'jobs that share a name link elsewhere, on a server without job ids',
+    explains: ({ executions, history }) =>
+      executions.some((one) => isShared(one) && one.jobs.every(({ plan }) => !plan.hasId)) &&
+      history.some(({ status }) => !status.target_url?.includes('/actions/runs/')),
+  },
+  {
+    name: 'a job that shares a name begins after a newer run has begun',
+    explains: ({ executions }) => executions.length > 1 && executions.some(isShared),
+  },
+  {
+    name: "a re-run's roll-up meets one whose job is created later",
+    explains: (name) => jobsOf(name).some(({ plan }) => plan.attempt > 1 && isOnce(plan)),
+  },
+]
+
+function jobsOf({ executions }: Name): JobRecord[] {
+  return executions.flatMap(({ jobs }) => jobs)
+}
+
+function byCreation({ executions }: Name): Execution[] {
+  return executions.toSorted((one, other) => one.createdAt - other.createdAt)
+}
+
+function byShowing({ executions }: Name): Execution[] {
+  return executions.toSorted((one, other) => one.shownAt - other.shownAt)
+}
+
+/** Whether every execution shows when it has begun: by a pending of a followed job. */
+function showsBeginnings({ executions, history }: Name): boolean {
+  return executions.every(({ jobs }) => {
+    const first = history.find(({ by }) => by !== undefined && jobs.includes(by))
+    return first?.status.state === 'pending'
+  })
+}
+
+/** The executions that someone can take for the last one. */
+function lastOnes(name: Name): Execution[] {
+  const orders = [name.executions, byCreation(name), byShowing(name)]
+  return orders.flatMap((executions) => executions.at(-1) ?? [])
+}
+
+function isRightIn(name: Name, executions: readonly Execution[]): boolean {
+  const state = name.history.at(-1)?.status.state
+  return [...rightStates(name, executions)].some((right) => right === state)
+}
+
+/** Whether the stage that publishes a job's result says that it could not, or that it is as main has said. */
+function saidWhy({ plan, stages }: JobRecord): boolean {
+  const name = isFollowed(plan) ? 'post' : 'main'
+  return stages.some((stage) => stage.name === name && (hasFailed(stage) || isAsBefore(stage)))
+}
+
+/** Whether the server stored a status that its sender had given up. */
+function isLate({ exchange }: Written): boolean {
+  return exchange.isGivenUp
+}
+
+/** Whether something came between a write and the look that it was decided by. */
+function isOvertaken(
+  { status, exchange, by }: Written,
+  name: Name,
+  { exchanges }: Played,
+): boolean {
+  const look = exchanges.findLast(
+    (one) =>
+      one.by === exchange.by &&
+      one.stage === exchange.stage &&
+      one.method === 'GET' &&
+      one.told === 200 &&
+      one.sent < exchange.sent,
+  )
+  if (look === undefined) return false
+  return name.history.some(
+    (other) => other.by !== by && other.status.id > look.newest && other.status.id < status.id,
+  )
+}
+
+/** Whether nothing shows when a followed job has begun. */
+function isUnopened(job: JobRecord, history: readonly Written[]): boolean {
+  const first = history.find(({ by }) => by === job)
+  return isFollowed(job.plan) && first?.status.state !== 'pending'
+}
+
+function isPartial({ key, jobs }: Execution, executions: readonly Execution[]): boolean {
+  const repeated = jobs.flatMap(({ plan }) => plan.repeats ?? [])
+  return executions.some(
+    (one) =>
+      one.key !== key &&
+      one.jobs.some(({ plan }) => repeated.includes(plan)) &&
+      one.jobs.some(({ plan }) => !repeated.includes(plan)),
+  )
+}
+
+function isShared({ jobs }: Execution): boolean {
+  return jobs.filter(({ plan }) => isFollowed(plan)).length > 1
+}

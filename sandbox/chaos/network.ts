@@ -1,0 +1,156 @@
+import type { Call, Fetch } from '../../src/runner/transport.ts'
+import type { ApiResponse } from '../api/github.ts'
+import { askedWait, broken, FAULTS, type Fate, NEVER, OUTAGE } from './faults.ts'
+import type { World } from './world.ts'
+
+/** One request. Times are in milliseconds since the world's beginning. */
+export type Exchange = {
+  by: string
+  stage: string
+  method: string
+  host: string
+  token: string
+  /** Which context a write is about. */
+  context: string
+  sent: number
+  /** When the server handled it, {@link NEVER} if it did not get there. */
+  handled: number
+  fault: string
+  /** The HTTP status that the client was answered in the end, if any, and when. */
+  told: number | undefined
+  answered: number
+  /** How long the answer asks the client to wait: of a secondary limit that does not say, undefined like of any other. */
+  asked: number | undefined
+  isLimit: boolean
+  /** The newest status of all when the server handled it, without its own. */
+  newest: number
+  /** The id of the status that was stored. */
+  stored: number | undefined
+  /** Whether the client no longer waited for it when the server handled it. */
+  isGivenUp: boolean
+}
+
+/** The network as one stage of one job sees it; nothing that it does counts once `isOver`. */
+export function networkOf(world: World, by: string, stage: string, isOver: () => boolean): Fetch {
+  const lost = () => new Promise<never>(() => {})
+
+  return async (url, call, milliseconds) => {
+    if (isOver()) return lost()
+    if (milliseconds <= 0) throw broken('ETIMEDOUT', 'no time is left in this stage')
+
+    const exchange = newExchange(world, by, stage, url, call)
+    world.exchanges.push(exchange)
+    const isGivenUp = () => isOver() || world.since() > exchange.sent + milliseconds
+    const tooLate = world.clock.sleep(milliseconds).then(() => {
+      throw broken('ETIMEDOUT', `no answer within ${Math.ceil(milliseconds / 1000)} s`)
+    })
+    const end = await Promise.race([send(world, exchange, url, call, isGivenUp), tooLate]).then(
+      (value) => ({ value }),
+      (error: Error) => ({ error }),
+    )
+    if (isOver()) return lost()
+    if ('error' in end) throw end.error
+    return end.value
+  }
+}
+
+function newExchange(world: World, by: string, stage: string, url: string, call: Call): Exchange {
+  const { method, headers, body } = call
+  return {
+    by,
+    stage,
+    method,
+    host: new URL(url).host,
+    token: /(\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '',
+    context: method === 'POST' ? String(JSON.parse(body ?? '{}').context).toLowerCase() : '',
+    sent: world.since(),
+    handled: NEVER,
+    fault: '',
+    told: undefined,
+    answered: NEVER,
+    asked: undefined,
+    isLimit: false,
+    newest: 0,
+    stored: undefined,
+    isGivenUp: false,
+  }
+}
+
+async function send(
+  world: World,
+  exchange: Exchange,
+  url: string,
+  call: Call,
+  isGivenUp: () => boolean,
+) {
+  const { clock, limits } = world
+  const fate = fateOf(world, exchange, url)
+  limits?.begin()
+  const handling = handle(world, exchange, url, call, fate, isGivenUp)
+  if (fate.answered === NEVER) {
+    void clock.sleep(LONGEST_OPEN).then(() => limits?.end())
+    return new Promise<never>(() => {})
+  }
+  await clock.sleep(fate.answered)
+  limits?.end()
+  const given = fate.falsify(await handling, world.serverNow())
+  exchange.answered = world.since()
+  if (given instanceof Error) throw given
+
+  exchange.told = given.status
+  Object.assign(exchange, askedWait(given, world.serverNow()))
+  const date = new Date(world.serverNow()).toUTCString()
+  return answerOf(url, { ...given, headers: { date, ...given.headers } })
+}
+
+/** What becomes of a request, by the weather and by chance. Only our own server is there. */
+function fateOf(world: World, exchange: Exchange, url: string): Fate {
+  const { random, weather } = world
+  const outage = weather.outage ?? [NEVER, NEVER]
+  const isOut = world.since() >= outage[0] && world.since() < outage[1]
+  if (exchange.host !== world.host) exchange.fault = 'nobody listens'
+  else if (isOut) exchange.fault = random.pick(OUTAGE)
+  else if (random.chance(weather.faults)) exchange.fault = random.pick(KINDS)
+
+  const handled = random.between(20, 400)
+  const answered = handled + random.between(10, 200)
+  const calm: Fate = { handled, answered, falsify: (answer) => answer }
+  const request = { method: exchange.method, url, token: exchange.token }
+  return { ...calm, ...FAULTS[exchange.fault]?.(calm, random, request) }
+}
+
+async function handle(
+  world: World,
+  exchange: Exchange,
+  url: string,
+  { method, headers, body = '' }: Call,
+  { handled }: Fate,
+  isGivenUp: () => boolean,
+): Promise<ApiResponse> {
+  if (handled === NEVER) return { status: 0, headers: {}, body: '' }
+  await world.clock.sleep(handled)
+
+  const { pathname, search, host } = new URL(url)
+  exchange.handled = world.since()
+  exchange.newest = world.newest()
+  exchange.isGivenUp = isGivenUp()
+  const request = { method, url: pathname + search, headers: { ...headers, host }, body }
+  const answer = world.limits?.refuse(method) ?? world.github.handle(request)
+  if (method === 'POST' && answer.status === 201) exchange.stored = JSON.parse(answer.body).id
+  return answer
+}
+
+/** Milliseconds after which a client closes a connection on which no answer comes. */
+const LONGEST_OPEN = 10_000
+
+const KINDS = Object.keys(FAULTS) as [string, ...string[]]
+
+function answerOf(url: string, { status, headers, body }: ApiResponse) {
+  return {
+    status,
+    url,
+    headers: new Map(Object.entries(headers)),
+    text: async () => body,
+    arrayBuffer: async () => new TextEncoder().encode(body).buffer,
+  }
+}

@@ -1,0 +1,32 @@
+import { combined } from '../../src/combined/combined.ts'
+import * as lifecycle from '../../src/publish/lifecycle.ts'
+import { modeOf } from '../../src/publish/mode.ts'
+import { readyUnchecked } from '../../src/publish/ready.ts'
+import type { Runner } from '../../src/runner/toolkit.ts'
+import { sweep } from '../../src/sweep/sweep.ts'
+import type { StageName } from './plan.ts'
+
+/** The one door to every stage, with the shortcuts that `index.ts` takes. */
+export const STAGES: Readonly<Record<StageName, (runner: Runner) => Promise<void>>> = {
+  async pre(runner) {
+    const mode = modeOf(runner.env)
+    const hasNothingToDo = mode === 'off' || mode === 'once'
+    if (hasNothingToDo) runner.saveState('memory', '')
+    else await lifecycle.pre(runner)
+  },
+  async main(runner) {
+    const ready = readyUnchecked(runner.env)
+    if (ready === undefined) return lifecycle.main(runner)
+    for (const [name, value] of Object.entries(ready.outputs)) runner.setOutput(name, value)
+    runner.info(ready.line)
+  },
+  async post(runner) {
+    const saved = runner.env.STATE_memory
+    if (saved) return lifecycle.post(runner)
+    if (saved === undefined) {
+      runner.info('Nothing is published: the earlier stages saved no state.')
+    }
+  },
+  combined,
+  sweep,
+}
