@@ -36,8 +36,9 @@ function describedTable(head: string, all: [string, Entry][]): string {
   return table([head, 'Meaning'], rows)
 }
 
+/** An example without the comment on top, which the document says in its own words. */
 export function exampleBlock(path: string): string {
-  return fence(readFileSync(path, 'utf8'))
+  return fence(readFileSync(path, 'utf8').replace(/^(?:#.*\n)+/, ''))
 }
 
 /** A picture in the reader's theme. https://docs.github.com/get-started/writing-on-github */
