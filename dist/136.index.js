@@ -2996,9 +2996,14 @@ function openingRule(us, mayBeThere) {
 var outputs = __webpack_require__(770);
 ;// CONCATENATED MODULE: ./lib/publish/read-only.js
 
+
 const TEXT = {
-    fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run` (README, Permissions and forks).",
+    fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run`.",
     Dependabot: 'No commit status is published: the token of a run started by Dependabot is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+};
+const TOPIC = {
+    fork: 'no-commit-status-is-published-the-token-of-a-forks-pull-request-is-read-only',
+    Dependabot: 'no-commit-status-is-published-the-token-of-a-run-started-by-dependabot-is-read-only',
 };
 function readOnlyAuthor({ env, payload }, failures, isJobToken) {
     const isRefused = isJobToken && failures.some(({ cause }) => cause === 'permission');
@@ -3007,7 +3012,7 @@ function readOnlyAuthor({ env, payload }, failures, isJobToken) {
     return untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '');
 }
 async function reportReadOnly(runner, author) {
-    runner.warning(TEXT[author]);
+    report(runner, 'warning', [{ message: TEXT[author], topic: TOPIC[author] }]);
     await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`);
 }
 
