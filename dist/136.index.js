@@ -210,6 +210,7 @@ function mayBeStored(cause) {
 const BACKOFF = 1_000;
 const LONGEST_BACKOFF = 30_000;
 const SECONDARY_LIMIT_WAIT = 60_000;
+const SHORT_WAIT = 5_000;
 const LONGEST_ASKED = 315_360_000;
 function waitBefore(error, attempt, now, random) {
     if (isLasting(causeOf(error)))
@@ -218,7 +219,8 @@ function waitBefore(error, attempt, now, random) {
     const asked = askedWait(error, now, attempt);
     if (asked === undefined)
         return backoff;
-    return Math.max(asked + random * Math.max(asked / 4, BACKOFF), backoff);
+    const wait = asked + random * Math.max(asked / 4, BACKOFF);
+    return asked < SHORT_WAIT ? Math.max(wait, backoff) : wait;
 }
 function askedWait(error, now, attempt = 0) {
     const after = retryAfter(error, now);
@@ -3088,7 +3090,9 @@ async function publish(runner, inputs, earlier) {
     }
     const before = { ...emptyMemory(inputs, runner.env), opened: earlier?.opened ?? [] };
     const done = await publishBy(runner, inputs, before);
-    await finish(runner, inputs, done);
+    const isUnchanged = earlier?.opened.length && earlier.fingerprint === before.fingerprint;
+    const memory = done.failure !== undefined && isUnchanged ? before : done.memory;
+    await finish(runner, inputs, { ...done, memory });
 }
 function publishBy(runner, inputs, before) {
     const { once } = inputs;

@@ -66,7 +66,10 @@ async function publish(
   }
   const before = { ...emptyMemory(inputs, runner.env), opened: earlier?.opened ?? [] }
   const done = await publishBy(runner, inputs, before)
-  await finish(runner, inputs, done)
+  const isUnchanged = earlier?.opened.length && earlier.fingerprint === before.fingerprint
+  // What pre opened is where the status belongs, even if its commit cannot be looked up again.
+  const memory = done.failure !== undefined && isUnchanged ? before : done.memory
+  await finish(runner, inputs, { ...done, memory })
 }
 
 function publishBy(runner: Runner, inputs: PublishInputs, before: Memory): Promise<Done> {

@@ -1,4 +1,4 @@
-import type { JobRecord } from '../plan.ts'
+import { isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { checkClaims } from './claims.ts'
 import { EXCUSES } from './excuses.ts'
@@ -44,7 +44,9 @@ function checkEnd(name: Name, played: Played): End {
   const right = rightStates(name, name.executions)
   if (last === undefined || [...right].some((state) => state === last.status.state)) return {}
 
-  const isPending = last.status.state === 'pending'
+  // A pending that was asked for by a job that publishes once waits for nobody.
+  const isAskedFor = last.by !== undefined && isOnce(last.by.plan)
+  const isPending = last.status.state === 'pending' && !isAskedFor
   const excuse = EXCUSES.find(
     ({ ofPending, explains }) => (ofPending || !isPending) && explains(name, played),
   )

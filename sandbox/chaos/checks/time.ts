@@ -29,7 +29,7 @@ export function checkTime(record: JobRecord, played: Played): string[] {
     const slow = took > budget + played.slack ? [`took ${Math.round(took)} ms of ${budget}`] : []
     const found = [
       ...slow,
-      ...impatient(stage, exchanges, stage.began + budget - ended),
+      ...impatient(stage, exchanges, stage.began + usual - ended),
       ...hasty(stage, exchanges, stage.began + latest - ended),
       ...early(exchanges),
     ]

@@ -60,11 +60,21 @@ function repeated(own: readonly Exchange[], statuses: Played['statuses']): strin
 
     const texts = ({ state, description, target_url }: typeof status) =>
       [state, description, target_url].join('\n')
-    const look = lookBefore(own, write)
-    const isSeen =
-      first.handled < (look === undefined || look.sent < first.sent ? write.sent : look.sent)
+    const isSeen = first.handled < seenUntil(own, first, write)
     return isSeen && texts(status) === texts(before)
       ? [`has written "${status.context}" twice`]
       : []
   })
+}
+
+/**
+ * Until when a write can have seen what an earlier one stored: the first page of the look between
+ * them, never if that look failed, and the write itself without any look.
+ */
+function seenUntil(own: readonly Exchange[], first: Exchange, write: Exchange): number {
+  const between = own.slice(own.indexOf(first) + 1, own.indexOf(write))
+  const last = between.findLastIndex(({ method }) => method !== 'GET')
+  const look = between.slice(last + 1)
+  if (look.length === 0) return write.sent
+  return look.find(({ told, handled }) => told === 200 && handled !== NEVER)?.sent ?? 0
 }
