@@ -210,6 +210,7 @@ function mayBeStored(cause) {
 const BACKOFF = 1_000;
 const LONGEST_BACKOFF = 30_000;
 const SECONDARY_LIMIT_WAIT = 60_000;
+const SHORT_WAIT = 5_000;
 const LONGEST_ASKED = 315_360_000;
 function waitBefore(error, attempt, now, random) {
     if (isLasting(causeOf(error)))
@@ -218,7 +219,8 @@ function waitBefore(error, attempt, now, random) {
     const asked = askedWait(error, now, attempt);
     if (asked === undefined)
         return backoff;
-    return Math.max(asked + random * Math.max(asked / 4, BACKOFF), backoff);
+    const wait = asked + random * Math.max(asked / 4, BACKOFF);
+    return asked < SHORT_WAIT ? Math.max(wait, backoff) : wait;
 }
 function askedWait(error, now, attempt = 0) {
     const after = retryAfter(error, now);
@@ -2996,9 +2998,14 @@ function openingRule(us, mayBeThere) {
 var outputs = __webpack_require__(770);
 ;// CONCATENATED MODULE: ./lib/publish/read-only.js
 
+
 const TEXT = {
-    fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run` (README, Permissions and forks).",
+    fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run`.",
     Dependabot: 'No commit status is published: the token of a run started by Dependabot is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+};
+const TOPIC = {
+    fork: 'no-commit-status-is-published-the-token-of-a-forks-pull-request-is-read-only',
+    Dependabot: 'no-commit-status-is-published-the-token-of-a-run-started-by-dependabot-is-read-only',
 };
 function readOnlyAuthor({ env, payload }, failures, isJobToken) {
     const isRefused = isJobToken && failures.some(({ cause }) => cause === 'permission');
@@ -3007,7 +3014,7 @@ function readOnlyAuthor({ env, payload }, failures, isJobToken) {
     return untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '');
 }
 async function reportReadOnly(runner, author) {
-    runner.warning(TEXT[author]);
+    report(runner, 'warning', [{ message: TEXT[author], topic: TOPIC[author] }]);
     await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`);
 }
 
@@ -3082,8 +3089,14 @@ async function publish(runner, inputs, earlier) {
         return setOutputs(runner, ready.outputs);
     }
     const before = { ...emptyMemory(inputs, runner.env), opened: earlier?.opened ?? [] };
-    const done = await publishBy(runner, inputs, before);
+    const commit = earlier && commitFoundFor(before, earlier);
+    const done = await publishBy(runner, commit ? { ...inputs, commit } : inputs, before);
     await finish(runner, inputs, done);
+}
+function commitFoundFor({ fingerprint }, earlier) {
+    if (fingerprint !== earlier.fingerprint)
+        return undefined;
+    return earlier.opened.find(({ commit }) => 'sha' in commit)?.commit;
 }
 function publishBy(runner, inputs, before) {
     const { once } = inputs;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseCommand, parseFileCommand } from '../../sandbox/runner/commands.ts'
+import { parseFileCommand } from '../../sandbox/runner/file-commands.ts'
+import { parseCommand } from '../../sandbox/runner/workflow-commands.ts'
 
 describe('workflow commands', () => {
   test.each([

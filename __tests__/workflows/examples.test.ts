@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { check } from './check.ts'
+import { expectRun } from './check.ts'
 import { runs, usedBy } from './examples.ts'
 import { cleanUp, EXAMPLES, play } from './play.ts'
 
@@ -16,6 +16,6 @@ test('every example is run', () => {
 
 describe.each(Object.entries(runs))('%s', (name, all) => {
   for (const run of all) {
-    test.concurrent(run.when ?? 'as it is', async () => check(run, await play(name, run)))
+    test.concurrent(run.when ?? 'as it is', () => expectRun(run, () => play(name, run)))
   }
 })

@@ -1,5 +1,5 @@
 import { afterAll, describe, test } from '@jest/globals'
-import { check } from './check.ts'
+import { expectRun } from './check.ts'
 import * as on from './events.ts'
 import { cleanUp, play, type Run } from './play.ts'
 
@@ -132,8 +132,7 @@ jobs:
     permissions: { ${permissions} }
     steps: ${steps}
 `
-    test.concurrent(name, async () =>
-      check({ ...run, event }, await play('scenario.yml', { ...run, event }, text)),
-    )
+    const played = { ...run, event }
+    test.concurrent(name, () => expectRun(played, () => play('scenario.yml', played, text)))
   }
 })

@@ -3,24 +3,42 @@ import { dirname, relative } from 'node:path'
 import { parse } from 'yaml'
 import type { Picture } from '../../sandbox/pictures/pictures.ts'
 
-type Entry = { description: string; default?: unknown; required?: boolean }
+type Entry = { description: string; default?: unknown }
 
-/** The inputs of an action.yml in its order; those that the runner fills in are folded away. */
+/**
+ * The inputs of an action.yml in its order, with their defaults; those that the runner fills in are
+ * folded away. Two columns: a third would leave no room for the text on a phone.
+ */
 export function inputsTable(path: string): string {
   const all = entries(path, 'inputs')
   const internal = all.filter(([, { description }]) => description.startsWith('Internal'))
-  const visible = tableOf(all.filter((entry) => !internal.includes(entry)))
-  if (internal.length === 0) return visible
-  return `${visible}\n\n<details>\n<summary>Internal inputs</summary>\n\n${tableOf(internal)}\n\n</details>`
+  const visible = all.filter((entry) => !internal.includes(entry))
+  const rows = visible.map(([name, entry]) => [code(name), withDefault(entry)])
+  const shown = table(['Input', 'Meaning'], rows)
+  if (internal.length === 0) return shown
+
+  const folded = describedTable('Input', internal)
+  return `${shown}\n\n<details>\n<summary>Internal inputs</summary>\n\n${folded}\n\n</details>`
+}
+
+/** A default that is an expression is told by the description, in words. */
+function withDefault({ description, default: value = '' }: Entry): string {
+  const isPlain = value !== '' && !String(value).includes('${{')
+  return isPlain ? `${description} Default: ${code(String(value))}.` : description
 }
 
 export function outputsTable(path: string): string {
-  const rows = entries(path, 'outputs').map(([name, { description }]) => [code(name), description])
-  return table(['Output', 'Meaning'], rows)
+  return describedTable('Output', entries(path, 'outputs'))
 }
 
+function describedTable(head: string, all: [string, Entry][]): string {
+  const rows = all.map(([name, { description }]) => [code(name), description])
+  return table([head, 'Meaning'], rows)
+}
+
+/** An example without the comment on top, which the document says in its own words. */
 export function exampleBlock(path: string): string {
-  return fence(readFileSync(path, 'utf8'))
+  return fence(readFileSync(path, 'utf8').replace(/^(?:#.*\n)+/, ''))
 }
 
 /** A picture in the reader's theme. https://docs.github.com/get-started/writing-on-github */
@@ -44,16 +62,6 @@ export function table(head: string[], rows: string[][]): string {
 export const code = (text: string) => `\`${text}\``
 
 export const fence = (yaml: string) => ['```yaml', yaml.trim(), '```'].join('\n')
-
-function tableOf(inputs: [string, Entry][]): string {
-  const rows = inputs.map(([name, entry]) => [code(name), defaultOf(entry), entry.description])
-  return table(['Input', 'Default', 'Meaning'], rows)
-}
-
-function defaultOf({ default: value, required }: Entry): string {
-  if (value !== undefined && value !== '') return code(String(value))
-  return required ? 'required' : ''
-}
 
 function entries(path: string, section: 'inputs' | 'outputs'): [string, Entry][] {
   return Object.entries(parse(readFileSync(path, 'utf8'))[section] ?? {})

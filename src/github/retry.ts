@@ -10,6 +10,8 @@ import {
 const BACKOFF = 1_000
 const LONGEST_BACKOFF = 30_000
 const SECONDARY_LIMIT_WAIT = 60_000
+/** A server that asks for less than this is not asked again and again at that pace. */
+const SHORT_WAIT = 5_000
 /** In seconds: ten years, which is as good as for ever and still has a date. */
 const LONGEST_ASKED = 315_360_000
 
@@ -32,7 +34,8 @@ export function waitBefore(
   const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2)
   const asked = askedWait(error, now, attempt)
   if (asked === undefined) return backoff
-  return Math.max(asked + random * Math.max(asked / 4, BACKOFF), backoff)
+  const wait = asked + random * Math.max(asked / 4, BACKOFF)
+  return asked < SHORT_WAIT ? Math.max(wait, backoff) : wait
 }
 
 /**

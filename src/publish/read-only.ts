@@ -1,13 +1,19 @@
 import type { Failure } from '../github/errors.ts'
+import { report } from '../runner/failures.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { untrustedAuthor } from '../status/commit.ts'
 
 type Author = NonNullable<ReturnType<typeof untrustedAuthor>>
 
 const TEXT: Readonly<Record<Author, string>> = {
-  fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run` (README, Permissions and forks).",
+  fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run`.",
   Dependabot:
     'No commit status is published: the token of a run started by Dependabot is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+}
+
+const TOPIC: Readonly<Record<Author, string>> = {
+  fork: 'no-commit-status-is-published-the-token-of-a-forks-pull-request-is-read-only',
+  Dependabot: 'no-commit-status-is-published-the-token-of-a-run-started-by-dependabot-is-read-only',
 }
 
 /**
@@ -31,6 +37,6 @@ export function readOnlyAuthor(
  * green.
  */
 export async function reportReadOnly(runner: Runner, author: Author): Promise<void> {
-  runner.warning(TEXT[author])
+  report(runner, 'warning', [{ message: TEXT[author], topic: TOPIC[author] }])
   await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`)
 }

@@ -1,4 +1,4 @@
-import type { JobRecord } from '../plan.ts'
+import { isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { checkClaims } from './claims.ts'
 import { EXCUSES } from './excuses.ts'
@@ -11,10 +11,7 @@ import { checkSilence } from './silence.ts'
 import { checkTime } from './time.ts'
 import { checkWrites } from './writes.ts'
 
-/**
- * What must never be, a sentence each, and why what ended otherwise than it should could not be
- * helped.
- */
+/** What must never be, a sentence each, and why what ended otherwise than it should could not be helped. */
 export type Findings = { wrong: string[]; excused: string[] }
 
 const OF_JOBS: readonly ((record: JobRecord, played: Played) => string[])[] = [
@@ -47,9 +44,11 @@ function checkEnd(name: Name, played: Played): End {
   const right = rightStates(name, name.executions)
   if (last === undefined || [...right].some((state) => state === last.status.state)) return {}
 
-  const isOpened = last.status.state === 'pending' && last.by?.shows === undefined
+  // A pending that was asked for by a job that publishes once waits for nobody.
+  const isAskedFor = last.by !== undefined && isOnce(last.by.plan)
+  const isPending = last.status.state === 'pending' && !isAskedFor
   const excuse = EXCUSES.find(
-    ({ ofPending, explains }) => (ofPending || !isOpened) && explains(name, played),
+    ({ ofPending, explains }) => (ofPending || !isPending) && explains(name, played),
   )
   if (excuse !== undefined) return { excuse: excuse.name }
   const { state, description } = last.status
