@@ -6,6 +6,7 @@
  *
  *     npm run chaos                 a fresh seed, which it prints
  *     npm run chaos -- 7            the same again, each time
+ *     npm run chaos -- 7 8 9        those of several seeds that are played in simulated time
  *     npm run chaos -- 7.123        that one world alone, with everything that happens in it
  *     npm run chaos -- p7.12        the same of one that is played by processes
  */
@@ -67,14 +68,17 @@ async function playOne(seed: string): Promise<boolean> {
   return findings.wrong.length === 0
 }
 
-async function playAll(seed: string): Promise<boolean> {
-  say(`Seed ${seed}`)
-  const simulated = seedsOf(seed, WORLDS)
+/** Several seeds are played in simulated time alone. */
+async function playAll(seeds: readonly string[]): Promise<boolean> {
+  say(`Seed ${seeds.join(', ')}`)
+  const simulated = seeds.flatMap((seed) => seedsOf(seed, WORLDS))
   if (!(await isRight('In simulated time, in this process', simulated, play, 1))) return false
-  const inProcesses = seedsOf(`p${seed}`, PROCESS_WORLDS)
+  if (seeds.length > 1) return true
+
+  const inProcesses = seedsOf(`p${seeds[0]}`, PROCESS_WORLDS)
   return isRight('In true time, as processes of dist', inProcesses, playProcesses, 6)
 }
 
-const seed = process.argv[2] ?? String(randomInt(1_000_000))
-const right = await (seed.includes('.') ? playOne(seed) : playAll(seed))
+const [seed = String(randomInt(1_000_000)), ...more] = process.argv.slice(2)
+const right = await (seed.includes('.') ? playOne(seed) : playAll([seed, ...more]))
 process.exitCode = right ? 0 : 1
