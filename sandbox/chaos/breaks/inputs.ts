@@ -35,6 +35,7 @@ a token that was read-only in pre is believed in post
   publish/post.ts
 - if (memory.readOnly && access.isJobToken &&
 + if (memory.readOnly &&
+  publish/tokens: is used in post although
 
 a failure that its own job has published does not count in a gate
   combined/own-job.ts
