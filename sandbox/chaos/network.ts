@@ -1,4 +1,5 @@
 import type { Call, Fetch } from '../../src/runner/transport.ts'
+import { answerOf, requestOf } from '../api/fetch.ts'
 import type { ApiResponse } from '../api/github.ts'
 import { askedWait, broken, FAULTS, type Fate, NEVER, OUTAGE } from './faults.ts'
 import type { World } from './world.ts'
@@ -126,19 +127,18 @@ async function handle(
   world: World,
   exchange: Exchange,
   url: string,
-  { method, headers, body = '' }: Call,
+  call: Call,
   { handled }: Fate,
   isGivenUp: () => boolean,
 ): Promise<ApiResponse> {
   if (handled === NEVER) return { status: 0, headers: {}, body: '' }
   await world.clock.sleep(handled)
 
-  const { pathname, search, host } = new URL(url)
   exchange.handled = world.since()
   exchange.newest = world.newest()
   exchange.isGivenUp = isGivenUp()
-  const request = { method, url: pathname + search, headers: { ...headers, host }, body }
-  const answer = world.limits?.refuse(method) ?? world.github.handle(request)
+  const { method } = call
+  const answer = world.limits?.refuse(method) ?? world.github.handle(requestOf(url, call))
   if (method === 'POST' && answer.status === 201) exchange.stored = JSON.parse(answer.body).id
   return answer
 }
@@ -147,13 +147,3 @@ async function handle(
 const LONGEST_OPEN = 10_000
 
 const KINDS = Object.keys(FAULTS) as [string, ...string[]]
-
-function answerOf(url: string, { status, headers, body }: ApiResponse) {
-  return {
-    status,
-    url,
-    headers: new Map(Object.entries(headers)),
-    text: async () => body,
-    arrayBuffer: async () => new TextEncoder().encode(body).buffer,
-  }
-}
