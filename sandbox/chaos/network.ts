@@ -48,7 +48,7 @@ export function networkOf(world: World, by: string, stage: string, isOver: () =>
     const tooLate = world.clock.sleep(milliseconds).then(() => {
       throw broken('ETIMEDOUT', `no answer within ${Math.ceil(milliseconds / 1000)} s`)
     })
-    const end = await Promise.race([send(world, exchange, url, call, isGivenUp), tooLate]).then(
+    const end = await Promise.race([send(world, { exchange, url, call, isGivenUp }), tooLate]).then(
       (value) => ({ value }),
       (error: Error) => ({ error }),
     )
@@ -80,17 +80,14 @@ function newExchange(world: World, by: string, stage: string, url: string, call:
   }
 }
 
-async function send(
-  world: World,
-  exchange: Exchange,
-  url: string,
-  call: Call,
-  isGivenUp: () => boolean,
-) {
+type Sent = { exchange: Exchange; url: string; call: Call; isGivenUp: () => boolean }
+
+async function send(world: World, sent: Sent) {
   const { clock, limits } = world
+  const { exchange, url } = sent
   const fate = fateOf(world, exchange, url)
   limits?.begin()
-  const handling = handle(world, exchange, url, call, fate, isGivenUp)
+  const handling = handle(world, sent, fate.handled)
   if (fate.answered === NEVER) {
     void clock.sleep(LONGEST_OPEN).then(() => limits?.end())
     return new Promise<never>(() => {})
@@ -125,11 +122,8 @@ function fateOf(world: World, exchange: Exchange, url: string): Fate {
 
 async function handle(
   world: World,
-  exchange: Exchange,
-  url: string,
-  call: Call,
-  { handled }: Fate,
-  isGivenUp: () => boolean,
+  { exchange, url, call, isGivenUp }: Sent,
+  handled: number,
 ): Promise<ApiResponse> {
   if (handled === NEVER) return { status: 0, headers: {}, body: '' }
   await world.clock.sleep(handled)
