@@ -1,7 +1,7 @@
 import { nameKey } from '../status/context.ts'
 import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
+import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import type { Failure } from './errors.ts'
 import { canList } from './list-statuses.ts'
 import type { Result } from './request.ts'
 import { newestFirst, type Status, statusesIn } from './status.ts'

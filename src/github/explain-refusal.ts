@@ -1,12 +1,6 @@
-import {
-  ARCHIVED,
-  causeOf,
-  headerOf,
-  NO_COMMIT,
-  type RequestError,
-  SINGLE_SIGN_ON,
-} from './errors.ts'
+import { ARCHIVED, causeOf, NO_COMMIT, SINGLE_SIGN_ON } from './cause.ts'
 import type { Asked, Explanation } from './explain.ts'
+import { headerOf, type RequestError } from './request-error.ts'
 
 /** What helps if the server refused for good. */
 export function explainRefusal(error: RequestError, asked: Asked): Explanation {

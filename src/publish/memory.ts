@@ -1,8 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Env, inputText } from '../runner/env.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Commit } from '../status/commit.ts'
+import type { Commit } from '../status/event-commit.ts'
 import type { State } from '../status/state.ts'
+import type { PublishInputs } from './inputs/read.ts'
+import { fingerprintOf, placeOf } from './mode.ts'
 
 /** What was opened on one commit, or may have been: it is remembered before the request is made. */
 export type Opened = {
@@ -30,6 +32,11 @@ export type Opened = {
 /** Stands for the id of a status that may have been opened: the answer was lost. */
 export const UNSURE = '?'
 
+/** Whether a status is known to have been opened. */
+export function isKnownId(id: string | undefined): boolean {
+  return id !== undefined && id !== '' && id !== UNSURE
+}
+
 /** What one stage leaves for the next. It never holds a token. What it lacks is the default. */
 export type Memory = {
   fingerprint: string
@@ -43,6 +50,18 @@ export type Memory = {
   failed?: string
   /** Inputs that were not known before the job's steps. */
   unknown?: string[]
+}
+
+/** The memory of a stage in which nothing is opened yet. */
+export function emptyMemory({ choices, failOnError }: PublishInputs, env: Env): Memory {
+  const place = placeOf(env)
+  return {
+    fingerprint: fingerprintOf(env),
+    opened: [],
+    ...(place === '' ? {} : { place }),
+    ...(choices.cancelled === 'error' ? {} : { cancelledState: choices.cancelled }),
+    ...(failOnError ? {} : { failOnError }),
+  }
 }
 
 /**

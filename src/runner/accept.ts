@@ -1,5 +1,5 @@
-import { reportProblems } from './failures.ts'
 import type { Checked, Inputs } from './inputs.ts'
+import { reportProblems } from './report.ts'
 import type { Runner } from './toolkit.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
-import type { Commit } from '../../status/commit.ts'
 import { describeRollUp } from '../../status/description.ts'
+import type { Commit } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import {
   type Choices,
