@@ -511,7 +511,7 @@ function explainRejection(error, asked) {
         return explainNoCommit(asked);
     if (/maximum number of statuses/i.test(text)) {
         return {
-            met: 'this commit has 1000 statuses of this context',
+            met: 'this commit already has 1000 statuses with this context',
             fix: 'GitHub keeps no more. Use another `context`, or push a new commit.',
         };
     }
@@ -576,7 +576,7 @@ function explainSilence(error) {
 function explainCertificate({ code }) {
     if (/EXPIRED|NOT_YET_VALID/.test(code)) {
         return {
-            met: "the server's certificate is out of date",
+            met: "the server's certificate has expired or is not valid yet",
             fix: "Renew it on that server, or correct the runner's clock.",
         };
     }
@@ -779,8 +779,8 @@ function report(runner, level, problems, ending = '') {
     const title = lines.length === 1 ? [] : [`${lines.length} problems:`];
     runner[level](withEnding([...title, ...shown, ...more], ending));
 }
-function reportProblems(runner, level, problems, ending = '') {
-    report(runner, level, problems.map((message) => ({ message })), ending);
+function reportWrongInputs(runner, level, problems, ending = '') {
+    report(runner, level, problems.map((message) => ({ message })), `${ending} ${helpUrl(runner.env, 'inputs')}`.trim());
 }
 function withEnding(lines, ending) {
     return [...lines, ending].filter((line) => line !== '').join('\n');
@@ -805,7 +805,7 @@ function helpUrl(env, topic) {
 
 function acceptInputs(runner, read) {
     if ('problems' in read) {
-        reportProblems(runner, 'fail', read.problems);
+        reportWrongInputs(runner, 'fail', read.problems);
         return undefined;
     }
     tell(runner, read);
@@ -953,9 +953,7 @@ function describeVerdict(verdict, read) {
     return [...parts, ...advice(verdict, read)].join(' ');
 }
 function nothing({ withCheckRuns }) {
-    return withCheckRuns
-        ? 'There is no status or check run that counts.'
-        : 'There is no status that counts.';
+    return withCheckRuns ? 'No status or check run counts yet.' : 'No status counts yet.';
 }
 function advice({ statuses, missing, suspects }, { withCheckRuns, isGitea }) {
     const lines = [];
@@ -1146,7 +1144,7 @@ function checkNames(inputs, names) {
             continue;
         const isLeft = ['', defaultOf(inputs.env, names, meant)].includes(inputs_text(inputs, meant));
         const isEveryday = Object.hasOwn(EVERYDAY, bare(given));
-        const line = `Input \`${given}\` does not exist: expected \`${meant}\`. An environment variable INPUT_${given.toUpperCase()} looks the same; rename it if that is what it is.`;
+        const line = `Input \`${given}\` does not exist: expected \`${meant}\`. If an environment variable INPUT_${given.toUpperCase()} of your own causes this, rename it.`;
         if (isLeft && !isEveryday)
             inputs.problems.push(line);
         else
@@ -1295,7 +1293,7 @@ function readChoice(inputs, isGitea) {
     const choice = { contexts, ignore, isGitea };
     const ignored = ignoredLines(choice);
     if (ignored.length > 0) {
-        inputs.warnings.push(`Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` leaves out: it does not count and is not waited for. Remove it from one of them.`);
+        inputs.warnings.push(`Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` excludes: it is not counted or waited for. Remove it from one of them.`);
     }
     return choice;
 }
@@ -1361,7 +1359,7 @@ function summaryTable({ statuses, checkRuns, missing, }) {
 }
 function table(rows) {
     if (rows.length === 0)
-        return 'There is nothing that counts.\n';
+        return 'Nothing counts yet.\n';
     const lines = [];
     let size = 0;
     for (const row of rows.toSorted((one, other) => rank(one) - rank(other))) {
@@ -1610,8 +1608,8 @@ function sorted(statuses) {
 
 const NO_COMBINED_STATUS = {
     cause: 'missing',
-    message: 'This server is too old to know the combined status of a commit. Use `list` to read its statuses.',
-    topic: 'this-server-is-too-old-to-know-the-combined-status-of-a-commit',
+    message: 'This server is too old to report the combined status of a commit. Use `list` to read its statuses.',
+    topic: 'this-server-is-too-old-to-report-the-combined-status-of-a-commit',
 };
 async function readCombinedStatus(github, ref, known) {
     const read = await readAllPages(github, statusList(github.access.isGitea), ref, known);
@@ -2019,7 +2017,7 @@ function readContexts(inputs, isGitea) {
     }
     const bytes = Buffer.byteLength(contexts.join(''));
     if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
-        const expected = `at most ${MOST_CONTEXTS} names, of ${MOST_BYTES} bytes in all`;
+        const expected = `at most ${MOST_CONTEXTS} names, ${MOST_BYTES} bytes in total`;
         wrong(inputs, 'context', `${expected}; use \`statuses\` for more`);
     }
     else if (inputs_text(inputs, 'context') !== '')
@@ -2210,7 +2208,7 @@ function repeatsIn(entries, ownSha, isGitea) {
             firsts.set(key, index);
             return [];
         }
-        const expected = `a name of its own: \`statuses[${first}]\` has it on the same commit`;
+        const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`;
         return problemWith(`statuses[${index}].context`, context, expected);
     });
 }
@@ -2248,7 +2246,7 @@ function stateOrWrong(inputs, word, choices) {
         wrong(inputs, 'state', WORDS_EXPECTED);
     return state ?? 'error';
 }
-const NEEDS_EXPECTED = 'the results of the jobs before; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`';
+const NEEDS_EXPECTED = 'the results of the needed jobs; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`';
 function readNeeds(inputs, choices) {
     const needs = json(inputs, 'needs', NEEDS_EXPECTED);
     const words = wordsIn(needs);
@@ -2394,7 +2392,12 @@ function recall(env) {
 function sealOf(text, env) {
     return (0,external_node_crypto_.createHmac)('sha256', (0,runner_env/* inputText */.A)(env, 'job_token')).update(text).digest('base64url');
 }
-const NOT_OURS = 'The state saved by the earlier stages does not carry the seal of this job: `STATE_memory` was set by another step, or `job_token` has changed since.';
+function notOurs(consequence) {
+    return {
+        message: `The saved state was not written by this job: another step set \`STATE_memory\`, or \`job_token\` has changed since. ${consequence}`,
+        topic: 'the-saved-state-was-not-written-by-this-job',
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/publish/last-word/history.js
 
@@ -2686,7 +2689,7 @@ function problemsIn(outcome) {
     if (untried.length === 0)
         return failuresIn(outcome);
     const failures = failuresIn(outcome);
-    const start = failures.length > 0 ? 'Not tried after that' : 'Cancelled, and not published';
+    const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing';
     const names = untried.map(({ status }) => quote(status.context, 255));
     return [...failures, { message: `${start}: ${names.join(', ')}.` }];
 }
@@ -2698,9 +2701,9 @@ function written_lineOf({ status, id, kept }, repository, server) {
     const { context, state, description, sha } = status;
     const name = `${quote(context, 255)} on ${commitLabel(repository, sha, server)}`;
     if (kept === 'newer')
-        return `Left ${name}: a newer run has published it.`;
+        return `Left ${name}: a newer run has already published it.`;
     if (kept === 'failure' && id === '') {
-        return `Left ${name} at its failure, which this job's success must not hide.`;
+        return `Left ${name} as failed: this job's success must not hide another job's failure.`;
     }
     return `Published ${state} as ${name}: ${description}`;
 }
@@ -2814,7 +2817,7 @@ async function pause({ log }, sentAt) {
     const wait = waitForPace(sentAt, Date.now());
     if (wait === 0)
         return;
-    log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub takes 80 statuses a minute.`);
+    log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`);
     await sleep(wait);
 }
 
@@ -3017,13 +3020,13 @@ async function main(runner) {
     const { env } = runner;
     const recalled = recall(env);
     if (recalled === 'not ours')
-        runner.warning(`${NOT_OURS} It is ignored.`);
+        report(runner, 'warning', [notOurs('It is ignored.')]);
     const earlier = typeof recalled === 'string' ? undefined : recalled;
     const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly);
     if (isSettled)
         remember(runner, undefined);
     if ((0,publish_mode/* modeOf */.VV)(env) === 'off') {
-        const ending = earlier?.opened.length ? '; what pre opened is settled in the post step' : '';
+        const ending = earlier?.opened.length ? '; the post step closes what pre opened' : '';
         runner.info(`Switched off by the input \`enabled\`${ending}.`);
         return (0,publish_outputs/* setOutputs */.n0)(runner, (0,publish_outputs/* noOutputs */.Q9)());
     }
@@ -3033,7 +3036,7 @@ async function main(runner) {
             remember(runner, withError(earlier, 'The inputs of the main step were wrong'));
         }
         (0,publish_outputs/* setOutputs */.n0)(runner, (0,publish_outputs/* noOutputs */.Q9)());
-        return reportProblems(runner, 'fail', read.problems);
+        return reportWrongInputs(runner, 'fail', read.problems);
     }
     tell(runner, read);
     return publish(runner, read.values, earlier);
@@ -3229,7 +3232,7 @@ async function post(runner) {
     if (memory === 'nothing')
         return;
     if (memory === 'not ours')
-        return runner.fail(`${NOT_OURS} Nothing is published.`);
+        return report(runner, 'fail', [notOurs('Nothing is published.')]);
     if (memory.opened.length === 0)
         return sayUnknown(runner, memory);
     const late = readLate(runner.env, memory);
@@ -3276,16 +3279,20 @@ function since({ usual, ifAsked }, start) {
 function isRefused(settled) {
     return failuresIn(settled).some(({ cause }) => cause === 'credentials');
 }
+const SEVERAL_JOBS = {
+    message: 'Several jobs publish under this name, and one of them failed, so the failure stays. Give each job its own `context`.',
+    topic: 'several-jobs-publish-under-this-name-and-one-of-them-failed-so-the-failure-stays',
+};
 async function reportAll(runner, memory, all) {
     const ofOwnToken = all.filter(({ access }) => access.isJobToken);
     const author = readOnlyAuthor(runner, ofOwnToken.flatMap(writeFailuresIn), true);
     if (author !== undefined)
         return reportReadOnly(runner, author);
     if ((0,runner_job/* isGiteaRunner */.bM)(runner.env) && ofOwnToken.some(isRefused)) {
-        return runner.warning('The result is not published: the token of this job is no longer valid, as Gitea and Forgejo revoke it when a job is cancelled. A workflow on `workflow_run` with the `sweep` action closes what stays pending.');
+        return runner.warning('The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. To close what stays pending, run the `sweep` action on `workflow_run`.');
     }
     if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
-        runner.warning('Several jobs publish under one name, and one of them failed: its failure stands. Give each job a `context` of its own.');
+        report(runner, 'warning', [SEVERAL_JOBS]);
     }
     if (isSaidBefore(memory, all)) {
         return runner.info('The result is not published, for the same reason as in the main step.');
@@ -3338,7 +3345,7 @@ function leaveToMain(runner, { problems, unknown }) {
     remember(runner, unknown.length > 0 ? { fingerprint: '', opened: [], unknown } : undefined);
     if (isWrong) {
         const ending = 'Nothing is opened yet; the main step checks again.';
-        reportProblems(runner, 'warning', problems, ending);
+        reportWrongInputs(runner, 'warning', problems, ending);
         return;
     }
     const names = unknown.map((name) => `\`${name}\``).join(', ');
@@ -3367,7 +3374,7 @@ function readBody(response) {
         let size = 0;
         response.on('data', (chunk) => {
             if (size + chunk.length > LARGEST_ANSWER) {
-                return reject(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
+                return reject(failure(`a response of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
             }
             while (size + chunk.length > bytes.length)
                 bytes = Buffer.concat([bytes], bytes.length * 2);
@@ -3378,7 +3385,7 @@ function readBody(response) {
             const text = bytes.toString('utf8', 0, size);
             if (!hasTooMany(text))
                 return resolve(text);
-            reject(failure(`an answer of more than ${body_MOST_VALUES} values`, 'EMSGSIZE'));
+            reject(failure(`a response of more than ${body_MOST_VALUES} values`, 'EMSGSIZE'));
         });
     });
 }

@@ -62,7 +62,7 @@ function readChoice(inputs: Inputs, isGitea: boolean): Choice {
   const ignored = ignoredLines(choice)
   if (ignored.length > 0) {
     inputs.warnings.push(
-      `Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` leaves out: it does not count and is not waited for. Remove it from one of them.`,
+      `Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` excludes: it is not counted or waited for. Remove it from one of them.`,
     )
   }
   return choice

@@ -37,7 +37,7 @@ export function summaryTable({
 
 /** What needs attention comes first. All text in it is foreign, and shown as it is. */
 export function table(rows: readonly Row[]): string {
-  if (rows.length === 0) return 'There is nothing that counts.\n'
+  if (rows.length === 0) return 'Nothing counts yet.\n'
 
   const lines: string[] = []
   let size = 0

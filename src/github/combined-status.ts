@@ -9,8 +9,8 @@ import { newestFirst, type Status, statusesIn } from './status.ts'
 const NO_COMBINED_STATUS: Failure = {
   cause: 'missing',
   message:
-    'This server is too old to know the combined status of a commit. Use `list` to read its statuses.',
-  topic: 'this-server-is-too-old-to-know-the-combined-status-of-a-commit',
+    'This server is too old to report the combined status of a commit. Use `list` to read its statuses.',
+  topic: 'this-server-is-too-old-to-report-the-combined-status-of-a-commit',
 }
 
 /**

@@ -75,7 +75,7 @@ function explainRejection(error: RequestError, asked: Asked): Explanation {
   if (NO_COMMIT.test(text)) return explainNoCommit(asked)
   if (/maximum number of statuses/i.test(text)) {
     return {
-      met: 'this commit has 1000 statuses of this context',
+      met: 'this commit already has 1000 statuses with this context',
       fix: 'GitHub keeps no more. Use another `context`, or push a new commit.',
     }
   }

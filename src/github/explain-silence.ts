@@ -24,7 +24,7 @@ export function explainSilence(error: RequestError): Explanation {
 function explainCertificate({ code }: RequestError): Explanation {
   if (/EXPIRED|NOT_YET_VALID/.test(code)) {
     return {
-      met: "the server's certificate is out of date",
+      met: "the server's certificate has expired or is not valid yet",
       fix: "Renew it on that server, or correct the runner's clock.",
     }
   }

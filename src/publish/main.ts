@@ -1,10 +1,10 @@
 import { MAIN } from '../github/budgets.ts'
 import { tell } from '../runner/accept.ts'
-import { report, reportProblems } from '../runner/report.ts'
+import { report, reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { Commit } from '../status/event-commit.ts'
 import { type PublishInputs, readPublish } from './inputs/read.ts'
-import { emptyMemory, type Memory, NOT_OURS, recall, remember } from './memory.ts'
+import { emptyMemory, type Memory, notOurs, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { type Done, open } from './open.ts'
 import { withError } from './opened.ts'
@@ -22,13 +22,13 @@ import { failuresIn, problemsIn, writeFailuresIn } from './written.ts'
 export async function main(runner: Runner): Promise<void> {
   const { env } = runner
   const recalled = recall(env)
-  if (recalled === 'not ours') runner.warning(`${NOT_OURS} It is ignored.`)
+  if (recalled === 'not ours') report(runner, 'warning', [notOurs('It is ignored.')])
   const earlier = typeof recalled === 'string' ? undefined : recalled
   const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly)
   if (isSettled) remember(runner, undefined)
 
   if (modeOf(env) === 'off') {
-    const ending = earlier?.opened.length ? '; what pre opened is settled in the post step' : ''
+    const ending = earlier?.opened.length ? '; the post step closes what pre opened' : ''
     runner.info(`Switched off by the input \`enabled\`${ending}.`)
     return setOutputs(runner, noOutputs())
   }
@@ -38,7 +38,7 @@ export async function main(runner: Runner): Promise<void> {
       remember(runner, withError(earlier, 'The inputs of the main step were wrong'))
     }
     setOutputs(runner, noOutputs())
-    return reportProblems(runner, 'fail', read.problems)
+    return reportWrongInputs(runner, 'fail', read.problems)
   }
   tell(runner, read)
   return publish(runner, read.values, earlier)

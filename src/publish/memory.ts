@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Env, inputText } from '../runner/env.ts'
+import type { Problem } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { Commit } from '../status/event-commit.ts'
 import type { State } from '../status/state.ts'
@@ -93,6 +94,10 @@ function sealOf(text: string, env: Env): string {
   return createHmac('sha256', inputText(env, 'job_token')).update(text).digest('base64url')
 }
 
-/** Why a memory without the right seal is not used. */
-export const NOT_OURS =
-  'The state saved by the earlier stages does not carry the seal of this job: `STATE_memory` was set by another step, or `job_token` has changed since.'
+/** Why a memory without the right seal is not used, and what follows. */
+export function notOurs(consequence: string): Problem {
+  return {
+    message: `The saved state was not written by this job: another step set \`STATE_memory\`, or \`job_token\` has changed since. ${consequence}`,
+    topic: 'the-saved-state-was-not-written-by-this-job',
+  }
+}

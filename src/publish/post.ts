@@ -3,11 +3,11 @@ import { type Failure, isLasting } from '../github/cause.ts'
 import { tell } from '../runner/accept.ts'
 import type { Access } from '../runner/access.ts'
 import { isGiteaRunner, jobOf } from '../runner/job.ts'
-import { report } from '../runner/report.ts'
+import { type Problem, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_CHOICES } from '../status/state.ts'
 import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
-import { isKnownId, type Memory, NOT_OURS, type Opened, recall } from './memory.ts'
+import { isKnownId, type Memory, notOurs, type Opened, recall } from './memory.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { type JobEnd, settle } from './settle.ts'
 import { failuresIn, type Outcome, problemsIn, writeFailuresIn } from './written.ts'
@@ -19,7 +19,7 @@ import { failuresIn, type Outcome, problemsIn, writeFailuresIn } from './written
 export async function post(runner: Runner): Promise<void> {
   const memory = recall(runner.env)
   if (memory === 'nothing') return
-  if (memory === 'not ours') return runner.fail(`${NOT_OURS} Nothing is published.`)
+  if (memory === 'not ours') return report(runner, 'fail', [notOurs('Nothing is published.')])
   if (memory.opened.length === 0) return sayUnknown(runner, memory)
 
   const late = readLate(runner.env, memory)
@@ -83,6 +83,12 @@ function isRefused(settled: Outcome): boolean {
   return failuresIn(settled).some(({ cause }) => cause === 'credentials')
 }
 
+const SEVERAL_JOBS: Problem = {
+  message:
+    'Several jobs publish under this name, and one of them failed, so the failure stays. Give each job its own `context`.',
+  topic: 'several-jobs-publish-under-this-name-and-one-of-them-failed-so-the-failure-stays',
+}
+
 async function reportAll(
   runner: Runner,
   memory: Memory,
@@ -94,13 +100,11 @@ async function reportAll(
 
   if (isGiteaRunner(runner.env) && ofOwnToken.some(isRefused)) {
     return runner.warning(
-      'The result is not published: the token of this job is no longer valid, as Gitea and Forgejo revoke it when a job is cancelled. A workflow on `workflow_run` with the `sweep` action closes what stays pending.',
+      'The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. To close what stays pending, run the `sweep` action on `workflow_run`.',
     )
   }
   if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
-    runner.warning(
-      'Several jobs publish under one name, and one of them failed: its failure stands. Give each job a `context` of its own.',
-    )
+    report(runner, 'warning', [SEVERAL_JOBS])
   }
   if (isSaidBefore(memory, all)) {
     return runner.info('The result is not published, for the same reason as in the main step.')

@@ -1,6 +1,6 @@
 import { PRE } from '../github/budgets.ts'
 import { tell } from '../runner/accept.ts'
-import { report, reportProblems } from '../runner/report.ts'
+import { report, reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { readPublish } from './inputs/read.ts'
 import { emptyMemory, remember } from './memory.ts'
@@ -42,7 +42,7 @@ function leaveToMain(
   remember(runner, unknown.length > 0 ? { fingerprint: '', opened: [], unknown } : undefined)
   if (isWrong) {
     const ending = 'Nothing is opened yet; the main step checks again.'
-    reportProblems(runner, 'warning', problems, ending)
+    reportWrongInputs(runner, 'warning', problems, ending)
     return
   }
   const names = unknown.map((name) => `\`${name}\``).join(', ')

@@ -38,7 +38,7 @@ export function problemsIn(outcome: Outcome): Problem[] {
   if (untried.length === 0) return failuresIn(outcome)
 
   const failures = failuresIn(outcome)
-  const start = failures.length > 0 ? 'Not tried after that' : 'Cancelled, and not published'
+  const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing'
   const names = untried.map(({ status }) => quote(status.context, 255))
   return [...failures, { message: `${start}: ${names.join(', ')}.` }]
 }
@@ -51,9 +51,9 @@ export function logWritten({ access, log }: GitHub, job: Job, written: Written):
 function lineOf({ status, id, kept }: Written, repository: string, server: string): string {
   const { context, state, description, sha } = status
   const name = `${quote(context, 255)} on ${commitLabel(repository, sha, server)}`
-  if (kept === 'newer') return `Left ${name}: a newer run has published it.`
+  if (kept === 'newer') return `Left ${name}: a newer run has already published it.`
   if (kept === 'failure' && id === '') {
-    return `Left ${name} at its failure, which this job's success must not hide.`
+    return `Left ${name} as failed: this job's success must not hide another job's failure.`
   }
   return `Published ${state} as ${name}: ${description}`
 }

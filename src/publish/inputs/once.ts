@@ -62,7 +62,7 @@ function stateOrWrong(inputs: Inputs, word: string, choices: Choices): State {
 }
 
 const NEEDS_EXPECTED =
-  'the results of the jobs before; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
+  'the results of the needed jobs; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
 
 function readNeeds(inputs: Inputs, choices: Choices): Once {
   const needs = json(inputs, 'needs', NEEDS_EXPECTED)
