@@ -15,7 +15,7 @@ export function recipes(): string {
   return [
     '<!-- Written by `npm run readme` from examples/. -->',
     '# Recipes',
-    'Whole workflows. Replace `OWNER` with the account you use the action from.',
+    'Complete workflows. Replace `OWNER` with the account that hosts the action.',
     contents.join('\n'),
     ...sections,
   ]

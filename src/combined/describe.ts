@@ -32,9 +32,7 @@ export function describeVerdict(verdict: Verdict, read: Reading): string {
 }
 
 function nothing({ withCheckRuns }: Reading): string {
-  return withCheckRuns
-    ? 'There is no status or check run that counts.'
-    : 'There is no status that counts.'
+  return withCheckRuns ? 'No status or check run counts yet.' : 'No status counts yet.'
 }
 
 function advice(

@@ -1,12 +1,6 @@
-import {
-  ARCHIVED,
-  causeOf,
-  headerOf,
-  NO_COMMIT,
-  type RequestError,
-  SINGLE_SIGN_ON,
-} from './errors.ts'
+import { ARCHIVED, causeOf, NO_COMMIT, SINGLE_SIGN_ON } from './cause.ts'
 import type { Asked, Explanation } from './explain.ts'
+import { headerOf, type RequestError } from './request-error.ts'
 
 /** What helps if the server refused for good. */
 export function explainRefusal(error: RequestError, asked: Asked): Explanation {
@@ -81,7 +75,7 @@ function explainRejection(error: RequestError, asked: Asked): Explanation {
   if (NO_COMMIT.test(text)) return explainNoCommit(asked)
   if (/maximum number of statuses/i.test(text)) {
     return {
-      met: 'this commit has 1000 statuses of this context',
+      met: 'this commit already has 1000 statuses with this context',
       fix: 'GitHub keeps no more. Use another `context`, or push a new commit.',
     }
   }

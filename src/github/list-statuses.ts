@@ -1,10 +1,10 @@
-import { isSha } from '../status/commit.ts'
+import { isSha } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
+import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import type { Failure } from './errors.ts'
 import { hasNextPage, pageSize } from './paging.ts'
 import { type Result, type Route, request } from './request.ts'
-import { clockOf } from './retry.ts'
+import { clockOf } from './retry-wait.ts'
 import { newestFirst, type Status, statusesIn } from './status.ts'
 
 const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'

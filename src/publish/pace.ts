@@ -36,6 +36,6 @@ export function paced(github: GitHub, sentAt: number[]): GitHub {
 export async function pause({ log }: GitHub, sentAt: readonly number[]): Promise<void> {
   const wait = waitForPace(sentAt, Date.now())
   if (wait === 0) return
-  log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub takes 80 statuses a minute.`)
+  log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`)
   await sleep(wait)
 }

@@ -19,7 +19,7 @@ export function readBody(response: IncomingMessage): Promise<string> {
 
     response.on('data', (chunk: Buffer) => {
       if (size + chunk.length > LARGEST_ANSWER) {
-        return reject(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'))
+        return reject(failure(`a response of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'))
       }
       while (size + chunk.length > bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2)
       size += chunk.copy(bytes, size)
@@ -28,7 +28,7 @@ export function readBody(response: IncomingMessage): Promise<string> {
     response.on('end', () => {
       const text = bytes.toString('utf8', 0, size)
       if (!hasTooMany(text)) return resolve(text)
-      reject(failure(`an answer of more than ${MOST_VALUES} values`, 'EMSGSIZE'))
+      reject(failure(`a response of more than ${MOST_VALUES} values`, 'EMSGSIZE'))
     })
   })
 }

@@ -4,12 +4,12 @@
  */
 export const ORDER = `
 an old run overwrites a newer one
-  publish/last-word.ts
+  publish/last-word/last-word.ts
 - if (newer.size > 0 && !waitsForUs(entries[0], us))
 + if (false)
 
 a success hides the failure of a sibling
-  publish/last-word.ts
+  publish/last-word/last-word.ts
 - newer.has(entry) || isSibling(entry) ||
 + newer.has(entry) ||
 
@@ -19,7 +19,7 @@ while a job is followed, its status links elsewhere
 + return targetUrl || (jobLink(job) ?? '')
 
 what is published once looks at nothing
-  publish/once.ts
+  publish/publish-once.ts
 - looksFirst: true,
 + looksFirst: false,
 
@@ -29,12 +29,12 @@ a result looks at nothing
 + looksFirst: false,
 
 only the newest page is read
-  publish/history.ts
+  publish/last-word/history.ts
 - pages >= MOST_PAGES || (pages >= PAGES && isFound(statuses))
 + pages >= 1
 
 an old look counts
-  publish/history.ts
+  publish/last-word/history.ts
 - Date.now() - readAt <= FRESH
 + true
 
@@ -49,7 +49,7 @@ a lost answer is written twice
 + const isStored = newest !== undefined && sent !== undefined && false
 
 a failed write is sent again without a look
-  github/patience.ts
+  github/retry.ts
 - if (!(await mayRetry(wasRefused === true))) throw withdrawal()
 +
 

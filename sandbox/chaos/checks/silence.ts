@@ -4,7 +4,7 @@ import { annotationsOf, hasFailed, isAnnotation, leftBy, publishedBy } from './l
 import { canWrite } from './tokens.ts'
 
 const REASON =
-  /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The state saved|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
+  /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The saved state|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
 
 /**
  * A stage that had to publish and did not says why: in an annotation, or in a line if an earlier

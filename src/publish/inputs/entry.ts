@@ -1,5 +1,5 @@
 import { type Inputs, problemWith } from '../../runner/inputs.ts'
-import { type Commit, isSha } from '../../status/commit.ts'
+import { type Commit, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import { type Choices, type State, stateOf, WORDS } from '../../status/state.ts'
 import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'

@@ -1,6 +1,6 @@
 import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
-import type { Commit } from '../../status/commit.ts'
 import { describeRollUp } from '../../status/description.ts'
+import type { Commit } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import {
   type Choices,
@@ -62,7 +62,7 @@ function stateOrWrong(inputs: Inputs, word: string, choices: Choices): State {
 }
 
 const NEEDS_EXPECTED =
-  'the results of the jobs before; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
+  'the results of the needed jobs; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
 
 function readNeeds(inputs: Inputs, choices: Choices): Once {
   const needs = json(inputs, 'needs', NEEDS_EXPECTED)
