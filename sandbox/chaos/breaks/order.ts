@@ -1,29 +1,17 @@
-/** Who has the last word, and what is looked at for it. See `breaks.ts` for the form. */
+/**
+ * Who has the last word, and what is looked at for it. See `breaks.ts` for the form, and
+ * `worlds/breaks.ts` for every clause of the rule.
+ */
 export const ORDER = `
 an old run overwrites a newer one
   publish/last-word/last-word.ts
 - if (newer.size > 0 && !waitsForUs(entries[0], us))
 + if (false)
 
-a re-run is thrown away
-  publish/last-word/last-word.ts
-- return theirs.attempt > ours.attempt
-+ return true
-
-newer is who has the greater id, not who began last
-  publish/last-word/last-word.ts
-- if (isBeforeOurs && isPending(ourFirst)) return false
-+
-
 a success hides the failure of a sibling
   publish/last-word/last-word.ts
 - newer.has(entry) || isSibling(entry) ||
 + newer.has(entry) ||
-
-a pending that waits for us is left
-  publish/last-word/last-word.ts
-- if (newest === undefined || !isPending(newest)) return false
-+ return false
 
 while a job is followed, its status links elsewhere
   publish/ready.ts
