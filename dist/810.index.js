@@ -487,13 +487,14 @@ function explainMissing({ ref, pullRequest, isJobToken }) {
         fix: `Check \`repository\`, that \`token\` can see it${own || ' (a classic personal one needs the scope `repo:status`)'}, and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`,
     };
 }
+const GITEA_REFUSAL = /required scope|should have a permission/i;
 function grant({ message }, { repository, permission, ref, isGitea, isJobToken }) {
     if (/personal access token/i.test(message)) {
         const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ');
         const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`;
         return `In the settings of the personal access token, give it "${name}: ${level}" for ${repository}.`;
     }
-    if (isGitea || !/integration/i.test(message))
+    if (isGitea || GITEA_REFUSAL.test(message))
         return grantOnGitea(isJobToken);
     const statuses = ref === undefined ? 'statuses: write' : 'statuses: read';
     const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`;
@@ -1408,7 +1409,7 @@ const MOST_READINGS = 3;
 async function readAllPages(github, list, ref, known) {
     let counts = '';
     for (let reading = 0; reading < MOST_READINGS; reading++) {
-        const read = await readOnce(github, list, ref, known);
+        const read = await readThrough(github, list, ref, known);
         if ('failure' in read)
             return read;
         const { sha, items, total } = read.value;
@@ -1425,7 +1426,7 @@ function incomplete(what, ref, counts) {
         topic: 'the-server-lists-fewer-entries-than-it-counts',
     };
 }
-async function readOnce(github, list, ref, known) {
+async function readThrough(github, list, ref, known) {
     let items = [];
     let [sha, count] = ['', 0];
     for (let number = 1;; number++) {
@@ -1456,14 +1457,14 @@ async function readPage(github, { what, permission, route, itemsOf }, ref, page,
         parameters: { ref, page, per_page },
         extra: { limit, headers },
         expected: 200,
-        parse: (data, answered) => pageOf(data, answered, itemsOf),
+        parse: (data, answered) => pageIn(data, answered, itemsOf),
         known,
     });
     if ('value' in read)
         pages.set(key, read.value);
     return read;
 }
-function pageOf(data, headers, itemsOf) {
+function pageIn(data, headers, itemsOf) {
     if (!isRecord(data))
         return undefined;
     const items = itemsOf(data);
@@ -1733,7 +1734,7 @@ function judge(seen, choice, own) {
     const isNothing = statuses.length + checkRuns.length === 0;
     const isOpen = isNothing || pending.length > 0 || missing.length > 0;
     return {
-        state: stateOf(failing.length > 0, isOpen),
+        state: combinedState(failing.length > 0, isOpen),
         statuses,
         checkRuns,
         failing,
@@ -1766,7 +1767,7 @@ function namesWith(outcome, statuses, checkRuns) {
         ...checkRuns.filter((run) => outcomeOfCheckRun(run) === outcome).map(({ name }) => name),
     ]);
 }
-function stateOf(hasFailed, isOpen) {
+function combinedState(hasFailed, isOpen) {
     if (hasFailed)
         return 'failure';
     return isOpen ? 'pending' : 'success';
@@ -1795,7 +1796,7 @@ async function watch(runner, github, ref, inputs, end) {
     let reading;
     let line = '';
     for (;;) {
-        const read = await Promise.race([watch_readOnce(github, ref, inputs, known), cancelled]);
+        const read = await Promise.race([readAndJudge(github, ref, inputs, known), cancelled]);
         if (read === 'cancelled')
             return { reading, problem: cancellation(line) };
         reading = 'value' in read ? read.value : reading;
@@ -1816,7 +1817,7 @@ function say(runner, before, line) {
         runner.info(`Waiting. ${line}`);
     return line;
 }
-async function watch_readOnce(github, ref, inputs, known) {
+async function readAndJudge(github, ref, inputs, known) {
     const combined = await readCombinedStatus(github, ref, known.statuses);
     if ('failure' in combined)
         return combined;
@@ -2221,7 +2222,7 @@ function repeatsIn(entries, ownSha, isGitea) {
 
 
 const WORDS_EXPECTED = `\`job\`, or one of ${status_state/* WORDS */.q9.join(', ')}`;
-function once_readOnce(inputs, defaults) {
+function readOnce(inputs, defaults) {
     const { choices } = defaults;
     const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase();
     const needs = strictText(inputs, 'needs', "'none'", '`${{ toJSON(needs) }}`');
@@ -2301,7 +2302,7 @@ function readPublish(env, payload) {
     const commit = readCommit(inputs, payload);
     const description = readDescription(inputs);
     const job = (0,runner_job/* jobOf */.Zw)(env);
-    const once = once_readOnce(inputs, { choices, contexts, commit, description, isGitea: access.isGitea });
+    const once = readOnce(inputs, { choices, contexts, commit, description, isGitea: access.isGitea });
     const targetUrl = read_readTargetUrl(inputs, once === undefined);
     if (once === undefined)
         checkFollowing(inputs, choices);
@@ -2534,7 +2535,7 @@ function keep({ status, age }) {
 
 
 const shaOf = ({ commit }) => ('sha' in commit ? commit.sha : '');
-function isSamePlace(one, other) {
+function isSameTarget(one, other) {
     const isSameServer = one.apiUrl === other.apiUrl;
     const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
     return isSameServer && isSameRepository && shaOf(one) === shaOf(other);
@@ -2542,7 +2543,7 @@ function isSamePlace(one, other) {
 function withOpened(memory, opened) {
     const isPlaced = shaOf(opened) !== '';
     const before = memory.opened.filter((one) => shaOf(one) !== '' || !isPlaced);
-    const kept = before.flatMap((one) => isSamePlace(one, opened) ? withoutNames(one, opened.contexts) : one);
+    const kept = before.flatMap((one) => isSameTarget(one, opened) ? withoutNames(one, opened.contexts) : one);
     const { opened: moved } = withMoved({ ...memory, opened: kept }, isPlaced ? [opened] : []);
     return { ...memory, opened: [...moved, opened] };
 }
@@ -2551,16 +2552,16 @@ function withMoved(memory, places) {
     if (first === undefined)
         return memory;
     const error = `Meant for ${first.repository}@${shaOf(first).slice(0, 7)}`;
-    const opened = memory.opened.map((one) => places.some((place) => isSamePlace(one, place)) ? one : { ...one, error });
+    const opened = memory.opened.map((one) => places.some((place) => isSameTarget(one, place)) ? one : { ...one, error });
     return { ...memory, opened };
 }
 function withoutOpened(memory, place, names) {
-    const opened = memory.opened.flatMap((one) => isSamePlace(one, place) ? withoutNames(one, names) : one);
+    const opened = memory.opened.flatMap((one) => isSameTarget(one, place) ? withoutNames(one, names) : one);
     return { ...memory, opened };
 }
 function idsIn(memory, opened) {
     const isGitea = (0,status_url/* isGiteaApi */.N$)(opened.apiUrl);
-    const places = memory.opened.filter((one) => isSamePlace(one, opened));
+    const places = memory.opened.filter((one) => isSameTarget(one, opened));
     return opened.contexts.map((name) => {
         const ids = places.map(({ contexts, ids }) => {
             const index = contexts.findIndex((context) => isSameName(context, name, isGitea));
@@ -2795,6 +2796,7 @@ function openingRule(us, mayBeThere) {
 var publish_outputs = __webpack_require__(770);
 ;// CONCATENATED MODULE: ./lib/publish/pace.js
 
+
 const MOST = 80;
 const WINDOW = 60_000;
 function waitForPace(sentAt, now) {
@@ -2804,12 +2806,12 @@ function waitForPace(sentAt, now) {
 function paced(github, sentAt) {
     return {
         ...github,
-        async fetch(url, call, milliseconds) {
+        async fetch(url, call) {
             if (call.method === 'POST') {
                 await pause(github, sentAt);
                 sentAt.push(Date.now());
             }
-            return github.fetch(url, call, milliseconds);
+            return github.fetch(url, call, timeLeft(github.deadline));
         },
     };
 }
@@ -3130,11 +3132,14 @@ function changesSince(env, { opened }) {
     const names = opened.flatMap(({ contexts }) => contexts);
     const isOpen = (name) => names.some((one) => isSameName(one, name, isGitea));
     const sha = (0,runner_env/* inputText */.A)(env, 'sha').toLowerCase();
-    const repository = (0,runner_env/* inputText */.A)(env, 'repository');
+    const repository = (0,runner_env/* inputText */.A)(env, 'repository').toLowerCase();
     const changed = [
         ['context', !givenContexts(env, isGitea).every(isOpen)],
         ['sha', isSha(sha) && !opened.some(({ commit }) => 'sha' in commit && commit.sha === sha)],
-        ['repository', repository !== '' && !opened.some((one) => one.repository === repository)],
+        [
+            'repository',
+            repository !== '' && !opened.some((one) => one.repository.toLowerCase() === repository),
+        ],
     ];
     return changed
         .filter(([, isChanged]) => isChanged)
@@ -3374,7 +3379,7 @@ function readBody(response) {
         let size = 0;
         response.on('data', (chunk) => {
             if (size + chunk.length > LARGEST_ANSWER) {
-                return reject(failure(`a response of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
+                return reject(codedError(`a response of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'));
             }
             while (size + chunk.length > bytes.length)
                 bytes = Buffer.concat([bytes], bytes.length * 2);
@@ -3385,7 +3390,7 @@ function readBody(response) {
             const text = bytes.toString('utf8', 0, size);
             if (!hasTooMany(text))
                 return resolve(text);
-            reject(failure(`a response of more than ${body_MOST_VALUES} values`, 'EMSGSIZE'));
+            reject(codedError(`a response of more than ${body_MOST_VALUES} values`, 'EMSGSIZE'));
         });
     });
 }
@@ -3397,7 +3402,7 @@ function hasTooMany(text) {
     }
     return values > body_MOST_VALUES;
 }
-function failure(message, code) {
+function codedError(message, code) {
     return Object.assign(new Error(message), { code });
 }
 
@@ -3439,7 +3444,7 @@ function redirection({ status, url, headers }, method) {
 async function send(url, call, end) {
     const milliseconds = end - Date.now();
     if (milliseconds <= 0)
-        throw failure('no time is left in this stage', 'ETIMEDOUT');
+        throw codedError('no time is left in this stage', 'ETIMEDOUT');
     return new Promise((resolve, reject) => {
         const request = transport_open(url, call);
         const giveUp = (error) => {
@@ -3448,7 +3453,7 @@ async function send(url, call, end) {
             request.destroy();
         };
         const timer = setTimeout(() => {
-            giveUp(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'));
+            giveUp(codedError(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'));
         }, milliseconds);
         request.on('error', giveUp);
         request.on('response', (response) => {

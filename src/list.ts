@@ -58,7 +58,7 @@ const NAMES: InputNames = {
 
 const LARGEST_LIMIT = 100_000
 
-export type ListInputs = Access & {
+type ListInputs = Access & {
   ref: Ref
   /** Empty for all. */
   context: string

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { answerOf, requestOf } from '../../sandbox/api/fetch.ts'
 import { createGitHub } from '../../sandbox/api/github.ts'
 import { parseFileCommand } from '../../sandbox/runner/file-commands.ts'
-import { readOutput } from '../../sandbox/runner/output.ts'
+import { readLines } from '../../sandbox/runner/output.ts'
 import { parseCommand } from '../../sandbox/runner/workflow-commands.ts'
 import { readPublish } from '../../src/publish/inputs/read.ts'
 import { main } from '../../src/publish/main.ts'
@@ -61,7 +61,7 @@ async function inProcess(
   const read = (file: string) => parseFileCommand(readFileSync(file, 'utf8'))
   return {
     lines,
-    output: readOutput(lines, []),
+    output: readLines(lines),
     outputs: read(files.GITHUB_OUTPUT),
     state: read(files.GITHUB_STATE),
   }

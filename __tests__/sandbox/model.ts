@@ -10,6 +10,7 @@ export const other = 'e19b1cfbbf0f0d4d3a1c0e5f2b7f5d3b3a1c0e5f'
 export const create = `/repos/octo/hello/statuses/${sha}`
 export const list = `/repos/octo/hello/commits/${sha}/statuses`
 export const combined = `/repos/octo/hello/commits/${sha}/status`
+export const runs = `/repos/octo/hello/commits/${sha}/check-runs`
 
 export interface Sent extends ApiResponse {
   json: Record<string, unknown> & { message?: string; errors?: unknown }

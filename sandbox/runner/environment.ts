@@ -32,7 +32,7 @@ function ofTheServer(gitea: boolean): Record<string, string> {
  * https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionRunner.cs
  */
 export function environment(
-  { dir, paths, gitea }: JobState,
+  { dir, gitea }: JobState,
   contexts: Contexts,
   { inputs, state, files }: Record<'inputs' | 'state' | 'files', Record<string, string>>,
 ): Record<string, string> {
@@ -44,7 +44,7 @@ export function environment(
     ...env,
     ...prefixed('STATE_', state),
     ...upperCased('INPUT_', Object.entries(inputs)),
-    PATH: [...paths.toReversed(), env.PATH ?? PATH].join(':'),
+    PATH: env.PATH ?? PATH,
     ...upperCased(
       'GITHUB_',
       EXPORTED.map((name) => [name, github[name]]),

@@ -10,15 +10,8 @@ interface Function {
   call: (...values: data.ExpressionData[]) => data.ExpressionData
 }
 
-const hashFiles: Function = {
-  name: 'hashFiles',
-  minArgs: 1,
-  maxArgs: 255,
-  call: () => new data.StringData(''),
-}
-
 /** A number as .NET writes it, with 15 digits at most: `1E-07`, `1.23456789012346E+17`. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   const [mantissa = '', exponent = ''] = value.toExponential(14).split('e')
   const power = Number(exponent)
   if (power > -5 && power < 15) return String(Number(value.toPrecision(15)))
@@ -53,7 +46,7 @@ const parse = (source: string, names: readonly string[], functions: Function[]) 
 
 /** Throws if an expression in a text cannot be parsed, or names another context than these. */
 export function parseText(text: string, names: readonly string[]): void {
-  for (const [, source = ''] of text.matchAll(expression)) parse(source, names, [hashFiles, toJSON])
+  for (const [, source = ''] of text.matchAll(expression)) parse(source, names, [toJSON])
 }
 
 /**
@@ -67,7 +60,7 @@ export function evaluate(
   functions: Function[] = [],
 ): data.ExpressionData {
   const names = Object.keys(contexts)
-  const known = [hashFiles, toJSON, ...functions]
+  const known = [toJSON, ...functions]
   const tree = parse(source, names, known)
   const used = names.filter((name) => source.toLowerCase().includes(name.toLowerCase()))
   const values = new data.Dictionary(...used.map((key) => ({ key, value: toData(contexts[key]) })))

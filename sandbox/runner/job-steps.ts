@@ -67,7 +67,7 @@ export function load(job: JobState, node: Node, actions: Record<string, string>)
   const manifest = readManifest(action)
   const given = texts(step.with)
   if (manifest.runs.using !== 'composite') {
-    const use: Use = {
+    node.use = {
       action,
       manifest,
       uses: step.uses,
@@ -77,7 +77,6 @@ export function load(job: JobState, node: Node, actions: Record<string, string>)
       scopes,
       state: {},
     }
-    node.use = step.id === undefined ? use : { ...use, id: step.id }
     return
   }
   node.scope = { uses: step.uses, inputs: manifest.inputs, with: given, steps: {} }

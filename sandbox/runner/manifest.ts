@@ -31,7 +31,3 @@ export function readManifest(action: string): Manifest {
     parseText(String(input.default ?? ''), DEFAULT_CONTEXTS)
   return { inputs, runs }
 }
-
-/** Inputs as a manifest has them, made of their names and defaults. */
-export const declared = (defaults: Record<string, string> = {}): Manifest['inputs'] =>
-  Object.fromEntries(Object.entries(defaults).map(([name, text]) => [name, { default: text }]))

@@ -1,23 +1,8 @@
 export type Data = Record<string, unknown>
 
-/** A composite action around the step. */
-export interface Composite {
-  /** `./path` from the checkout, or `owner/name@ref`. */
-  uses: string
-  /** The defaults of its inputs, by name. */
-  inputs?: Record<string, string>
-  with?: Record<string, string>
-  /** Its own `steps` context. */
-  steps?: Record<string, Data>
-}
-
 export interface JobOptions {
   /** The folder that holds action.yml. */
   action: string
-  /** How the step names it: `owner/name@ref` (the default, `octo-org/commit-status@v1`), or `./` from the checkout. */
-  uses?: string
-  /** The composite actions around the step, outermost first. */
-  composites?: Composite[]
   /** The step's `with`, which can contain `${{ }}`. */
   with?: Record<string, string>
   event: { name: string; payload: object }
@@ -44,11 +29,9 @@ export interface JobOptions {
   gitea?: boolean
   /** The environment of workflow, job and step. */
   env?: Record<string, string>
-  /** The node binary; default the one that runs this. */
-  node?: string
   /** The folder of the job; default a new temporary one. */
   dir?: string
 }
 
 /** What concerns the whole job, whatever its steps are. */
-export type RunnerOptions = Omit<JobOptions, 'action' | 'uses' | 'id' | 'with' | 'composites'>
+export type RunnerOptions = Omit<JobOptions, 'action' | 'id' | 'with'>

@@ -82,22 +82,15 @@ export function masked(text: string, secrets: string[]): string {
     .reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 }
 
-/** Carries out one line. Between `stop-commands` and its token, which it returns, nothing is a command but that token. */
-function readLine(output: Output, line: string, token: string | undefined): string | undefined {
-  const command = parseCommand(line, token)
-  const name = command?.name.toLowerCase()
-  const resumes = token !== undefined && name === token.toLowerCase()
-  if (!command || name === undefined || (token !== undefined && !resumes)) {
+/** Carries out one line. */
+function readLine(output: Output, line: string): void {
+  const command = parseCommand(line)
+  if (!command) {
     output.shown.push(line)
-    return token
+    return
   }
   output.commands.push(command)
-  if (!resumes && name !== 'stop-commands') {
-    HANDLERS[name]?.(output, command, line)
-    return undefined
-  }
-  output.shown.push(line)
-  return resumes ? undefined : command.message
+  HANDLERS[command.name.toLowerCase()]?.(output, command, line)
 }
 
 /** Carries out the commands in the lines of a stage; `before` is what the runner itself has said of it. */
@@ -112,13 +105,6 @@ export function readLines(lines: string[], before: Annotation[] = []): Output {
     shown: [],
   }
   for (const one of before) annotate(output, one)
-  let token: string | undefined
-  for (const line of lines) token = readLine(output, line, token)
+  for (const line of lines) readLine(output, line)
   return output
-}
-
-/** As `readLines`, with the log as a person sees it. */
-export function readOutput(lines: string[], secrets: string[]): Output & { log: string } {
-  const output = readLines(lines)
-  return { ...output, log: masked(output.shown.join('\n'), [...secrets, ...output.masks]) }
 }

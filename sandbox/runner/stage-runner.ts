@@ -2,41 +2,33 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Contexts, initialContexts } from './contexts.ts'
-import { declared, readManifest } from './manifest.ts'
-import type { Data, JobOptions, RunnerOptions } from './options.ts'
+import { readManifest } from './manifest.ts'
+import type { JobOptions, RunnerOptions } from './options.ts'
 import type { StopOptions } from './process.ts'
 import { runStage, type StageResult } from './stage.ts'
-import { isLocal, type JobState, type Stage, type Use } from './use.ts'
+import type { JobState, Stage, Use } from './use.ts'
 
-export type { Contexts } from './contexts.ts'
-export type { Composite, JobOptions } from './options.ts'
-export type { Annotation } from './output.ts'
+export type { JobOptions } from './options.ts'
 export type { StageResult } from './stage.ts'
 export type { Stage } from './use.ts'
-export type { Command } from './workflow-commands.ts'
-
-export type StageOptions = StopOptions
 
 export interface RunOptions {
-  /** Default whether the runner knows one: it does not for `uses: ./`, nor inside a composite from the checkout. */
+  /** Whether the runner knows one, as it does not for `uses: ./`; default true. */
   pre?: boolean
-  /** Whether the step's `if` lets main run; default while nothing has failed. */
+  /** Whether the step's `if` lets main run; default true. */
   main?: boolean
   /** The job's status from before post on; default what the stages made it. */
   jobStatus?: 'success' | 'failure' | 'cancelled'
-  /** Called before post, to change what later steps of the job would: contexts, or a token that the server revokes. */
-  beforePost?: (job: Job) => unknown
 }
 
 export interface Job {
   contexts: Contexts
-  /** The `steps` context of each composite around the step, outermost first. */
-  scopes: { steps: Record<string, Data> }[]
   /** All that was saved so far. */
   state: Record<string, string>
   /** Every stage that ran. */
   results: StageResult[]
-  stage(stage: Stage, options?: StageOptions): Promise<StageResult>
+  stage(stage: Stage, options?: StopOptions): Promise<StageResult>
+  /** The stages in their order. */
   run(options?: RunOptions): Promise<Record<Stage, StageResult | undefined>>
   /** Removes the job's folders. */
   remove(): void
@@ -49,36 +41,21 @@ export function createJobState(options: RunnerOptions): JobState {
     dir,
     contexts: initialContexts(options, dir),
     masks: [options.token],
-    paths: [],
-    node: options.node ?? process.execPath,
     gitea: options.gitea ?? false,
   }
 }
 
 /** The one use of an action in a job that is made for it. */
-function useOf(options: JobOptions): Use {
-  const { action, uses = 'octo-org/commit-status@v1', id = 'status', composites = [] } = options
-  return {
-    action,
-    manifest: readManifest(action),
-    uses,
-    with: options.with ?? {},
-    env: {},
-    name: id,
-    id,
-    scopes: composites.map(({ inputs, with: given = {}, steps = {}, ...composite }) => ({
-      ...composite,
-      inputs: declared(inputs),
-      with: given,
-      steps,
-    })),
-    state: {},
-  }
-}
-
-/** Whether the runner runs pre: not for what comes from the checkout. */
-const hasPre = ({ uses, scopes, manifest }: Use) =>
-  'pre' in manifest.runs && ![uses, ...scopes.map((scope) => scope.uses)].some(isLocal)
+const useOf = ({ action, id = 'status', with: given = {} }: JobOptions): Use => ({
+  action,
+  manifest: readManifest(action),
+  uses: 'octo-org/commit-status@v1',
+  with: given,
+  env: {},
+  name: id,
+  scopes: [],
+  state: {},
+})
 
 /** A job with one step that uses the action; each stage is a process. */
 export function createJob(options: JobOptions): Job {
@@ -87,7 +64,7 @@ export function createJob(options: JobOptions): Job {
   const { contexts } = state
   const results: StageResult[] = []
 
-  async function stage(name: Stage, stop?: StageOptions): Promise<StageResult> {
+  async function stage(name: Stage, stop?: StopOptions): Promise<StageResult> {
     const result = await runStage(state, use, name, stop)
     const { job } = contexts
     if (result.conclusion === 'failure' && job.status === 'success') job.status = 'failure'
@@ -95,20 +72,13 @@ export function createJob(options: JobOptions): Job {
     return result
   }
 
-  const stageIf = (isWanted: unknown, name: Stage) =>
-    isWanted && use.manifest.runs[name] ? stage(name) : undefined
-
-  /** The stages in their order: a failing pre skips main, and whatever began has its post; on Gitea, only main has. */
-  async function run({ pre = hasPre(use), main, jobStatus, beforePost }: RunOptions = {}) {
-    const before = await stageIf(pre, 'pre')
-    const during = await stageIf(main ?? contexts.job.status === 'success', 'main')
+  async function run({ pre = true, main = true, jobStatus }: RunOptions = {}) {
+    const before = pre ? await stage('pre') : undefined
+    const during = main ? await stage('main') : undefined
     contexts.job.status = jobStatus ?? contexts.job.status
-    await beforePost?.(job)
-    const began = during ?? (state.gitea ? undefined : before)
-    return { pre: before, main: during, post: await stageIf(began, 'post') }
+    return { pre: before, main: during, post: await stage('post') }
   }
 
   const remove = () => rmSync(state.dir, { recursive: true, force: true })
-  const job: Job = { contexts, scopes: use.scopes, state: use.state, results, stage, run, remove }
-  return job
+  return { contexts, state: use.state, results, stage, run, remove }
 }

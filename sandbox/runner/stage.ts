@@ -13,7 +13,6 @@ export interface StageResult extends Ended {
   log: string
   annotations: Annotation[]
   commands: Command[]
-  masks: string[]
   outputs: Record<string, string>
   /** What this stage saved. */
   state: Record<string, string>
@@ -49,7 +48,7 @@ async function start(job: JobState, use: Use, stage: Stage, stop: StopOptions) {
   } catch (error) {
     return { inputs, left: notStarted(`The template is not valid. ${error}`) }
   }
-  const command: [string, string] = [job.node, resolve(use.action, script)]
+  const command: [string, string] = [process.execPath, resolve(use.action, script)]
   const started = { command, contexts, inputs, state: use.state }
   return { inputs, left: await runProcess(job, started, stop, warningsOf(use, stage)) }
 }
@@ -68,11 +67,7 @@ export async function runStage(
   const { inputs, left } = await start(job, use, stage, stop)
   const { state, outputs, conclusion } = collect(job, left)
   Object.assign(use.state, state)
-  if (stage === 'main' && use.id !== undefined) {
-    const steps = use.scopes.at(-1)?.steps ?? job.contexts.steps
-    steps[use.id] = { outputs, outcome: conclusion, conclusion }
-  }
-  const { annotations, commands, masks, shown } = left.output
+  const { annotations, commands, shown } = left.output
   return {
     ...left.ended,
     stage,
@@ -80,7 +75,6 @@ export async function runStage(
     log: masked(shown.join('\n'), job.masks),
     annotations: annotations.map((one) => ({ ...one, message: masked(one.message, job.masks) })),
     commands,
-    masks,
     outputs,
     state,
     summary: left.files.GITHUB_STEP_SUMMARY ?? '',

@@ -95,11 +95,10 @@ function variablesOf(left: Left): Record<string, string> {
 
 /** Takes over what a process left behind for later ones, and says how it ended. */
 export function collect(job: JobState, left: Left) {
-  const { output, ended, files } = left
+  const { output, ended } = left
   const state = { ...output.state, ...valuesOf(left, 'GITHUB_STATE') }
   const outputs = { ...output.outputs, ...valuesOf(left, 'GITHUB_OUTPUT') }
   Object.assign(job.contexts.env, variablesOf(left))
-  job.paths.push(...(files.GITHUB_PATH ?? '').split('\n').filter(Boolean))
   job.masks.push(...output.masks)
   const failed = ended.exitCode !== 0 || output.errors.length > 0
   return { state, outputs, conclusion: failed ? ('failure' as const) : ('success' as const) }

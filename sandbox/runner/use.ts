@@ -12,10 +12,6 @@ export interface JobState {
   contexts: Contexts
   /** Texts that the log shows as `***`. */
   masks: string[]
-  /** What GITHUB_PATH gathered, oldest first. */
-  paths: string[]
-  /** The node binary. */
-  node: string
   gitea: boolean
 }
 
@@ -27,8 +23,6 @@ export interface Scope {
   with: Record<string, string>
   /** Its own `steps` context. */
   steps: Record<string, Data>
-  /** What Gitea evaluated first, and keeps. */
-  frozen?: Record<string, string>
 }
 
 /** One use of a JavaScript action by a step. */
@@ -43,8 +37,6 @@ export interface Use {
   env: Record<string, string>
   /** GITHUB_ACTION; in a composite the outer step's. */
   name: string
-  /** The name in the steps context, if it has one. */
-  id?: string
   /** The composites around it, outermost first. */
   scopes: Scope[]
   /** All that was saved so far. */
@@ -59,7 +51,7 @@ export const isLocal = (uses: string) => uses.startsWith('./')
  * The composites around a step as a stage sees them. The runner attaches the post of an action in a local composite,
  * which is itself in another composite, to the outermost one. https://github.com/actions/runner/issues/2009
  */
-export function scopesAt(stage: Stage, scopes: Scope[]): Scope[] {
+function scopesAt(stage: Stage, scopes: Scope[]): Scope[] {
   const last = scopes.findLastIndex(({ uses }, index) => index > 0 && isLocal(uses))
   return stage === 'post' && last > 0 ? [...scopes.slice(0, 1), ...scopes.slice(last + 1)] : scopes
 }
@@ -85,10 +77,7 @@ export function evaluateInputs(
   ])
 }
 
-export function evaluateDefaults(
-  inputs: Manifest['inputs'],
-  contexts: Contexts,
-): Record<string, string> {
+function evaluateDefaults(inputs: Manifest['inputs'], contexts: Contexts): Record<string, string> {
   const allowed = Object.fromEntries(DEFAULT_CONTEXTS.map((name) => [name, contexts[name]]))
   return Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [
@@ -99,18 +88,12 @@ export function evaluateDefaults(
 }
 
 /** The contexts inside one composite, from those outside of it. */
-function inside(job: JobState, outer: Contexts, scope: Scope): Contexts {
-  const inputs = scope.frozen ?? evaluateInputs(scope.inputs, scope.with, outer)
-  if (job.gitea) scope.frozen = inputs
-  return {
-    ...outer,
-    inputs,
-    steps: scope.steps,
-    github: { ...outer.github, action_path: folderOf(job, scope.uses) },
-    // Gitea's runner knows only the composite's own steps there.
-    job: job.gitea ? { ...outer.job, status: 'success' } : outer.job,
-  }
-}
+const inside = (job: JobState, outer: Contexts, scope: Scope): Contexts => ({
+  ...outer,
+  inputs: evaluateInputs(scope.inputs, scope.with, outer),
+  steps: scope.steps,
+  github: { ...outer.github, action_path: folderOf(job, scope.uses) },
+})
 
 /** The contexts as a step sees them in a stage. */
 export function contextsOf(

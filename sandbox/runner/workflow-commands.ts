@@ -43,9 +43,8 @@ function command(
  * The command in a line of output: `::name key=value::message` at its start, or `##[name key=value;]message` anywhere.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export function parseCommand(line: string, resumeToken?: string): Command | undefined {
-  const isKnown = ({ name }: Command) =>
-    KNOWN.has(name.toLowerCase()) || name.toLowerCase() === resumeToken?.toLowerCase()
+export function parseCommand(line: string): Command | undefined {
+  const isKnown = ({ name }: Command) => KNOWN.has(name.toLowerCase())
   const [, info, message] = COMMAND.exec(line) ?? []
   if (info !== undefined && message !== undefined) {
     const found = command(info, decode(message, dataEscapes), ',', propertyEscapes)

@@ -32,22 +32,21 @@ export function outputsTable(path: string): string {
   return describedTable('Output', entries(path, 'outputs'))
 }
 
+const COLORS = { success: 'green', failure: 'red', error: 'red', pending: 'yellow' } as const
+
 /** Result words by the state that they become; two of them are chosen by inputs. */
 export function wordsTable(): string {
   const plain = WORDS.filter((word) => word !== 'cancelled' && word !== 'skipped')
   const rows = [...STATES].reverse().map((state) => {
     const words = plain.filter((word) => stateOf(word, DEFAULT_CHOICES) === state)
-    return [words.map(code).join(', '), state]
+    return [words.map(code).join(', '), `${state} (${COLORS[state]})`]
   })
   return table(
     ['Result', 'State'],
     [
       ...rows,
-      ['`cancelled`, including a job that timed out', 'error, or `cancelled_state`'],
-      [
-        '`skipped`',
-        'error, or `skipped_state`; in a roll-up it does not count beside jobs that ran',
-      ],
+      ['`cancelled`, which includes a job that ran out of time', 'error, or `cancelled_state`'],
+      ['`skipped`', 'error, or `skipped_state`; in a roll-up, ignored if any job ran'],
     ],
   )
 }

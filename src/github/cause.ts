@@ -1,7 +1,7 @@
 import { headerOf, type RequestError } from './request-error.ts'
 
 /** Why a request failed. The first three pass, and are tried again: see `retry.ts`. */
-export type Cause =
+type Cause =
   | 'unreachable'
   | 'server'
   | 'limit'

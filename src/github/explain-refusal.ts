@@ -41,6 +41,8 @@ function explainMissing({ ref, pullRequest, isJobToken }: Asked): Explanation {
   }
 }
 
+const GITEA_REFUSAL = /required scope|should have a permission/i
+
 /** How a token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
 function grant(
   { message }: RequestError,
@@ -51,7 +53,7 @@ function grant(
     const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`
     return `In the settings of the personal access token, give it "${name}: ${level}" for ${repository}.`
   }
-  if (isGitea || !/integration/i.test(message)) return grantOnGitea(isJobToken)
+  if (isGitea || GITEA_REFUSAL.test(message)) return grantOnGitea(isJobToken)
 
   const statuses = ref === undefined ? 'statuses: write' : 'statuses: read'
   const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`

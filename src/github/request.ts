@@ -16,7 +16,7 @@ export type Result<T> = { value: T } | { failure: Failure }
 export type Route = keyof Endpoints
 
 /** What is asked of the API, and what it takes. */
-export type Question<R extends Route, T> = {
+type Question<R extends Route, T> = {
   /** In words that fit after "Could not". */
   doing: string
   permission: string

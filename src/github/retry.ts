@@ -21,7 +21,7 @@ export type Deadline = { at: number; latest: number }
 export type MayRetry = (wasRefused: boolean) => Promise<boolean>
 
 /** What a request carries for {@link patience}. Octokit passes it through untouched. */
-export type RequestOptions = {
+type RequestOptions = {
   deadline: Deadline
   /** What the attempts have met so far. */
   met: { mayBeStored: boolean }

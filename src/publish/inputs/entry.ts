@@ -16,13 +16,16 @@ export type Entry = {
   sha: string | undefined
 }
 
-/** What an entry falls back to: the step's own inputs. */
-export type Defaults = {
+/** The step's own inputs, to which the entries of a list fall back. */
+export type StepInputs = {
   choices: Choices
   contexts: readonly string[]
   commit: Commit
   description: string
   isGitea: boolean
+}
+
+export type Defaults = StepInputs & {
   word: string
   /** Undefined if the step has no state of its own. */
   state: State | undefined

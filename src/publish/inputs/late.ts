@@ -48,12 +48,15 @@ function changesSince(env: Env, { opened }: Memory): string[] {
   const names = opened.flatMap(({ contexts }) => contexts)
   const isOpen = (name: string) => names.some((one) => isSameName(one, name, isGitea))
   const sha = inputText(env, 'sha').toLowerCase()
-  const repository = inputText(env, 'repository')
+  const repository = inputText(env, 'repository').toLowerCase()
 
   const changed: [name: string, isChanged: boolean][] = [
     ['context', !givenContexts(env, isGitea).every(isOpen)],
     ['sha', isSha(sha) && !opened.some(({ commit }) => 'sha' in commit && commit.sha === sha)],
-    ['repository', repository !== '' && !opened.some((one) => one.repository === repository)],
+    [
+      'repository',
+      repository !== '' && !opened.some((one) => one.repository.toLowerCase() === repository),
+    ],
   ]
   return changed
     .filter(([, isChanged]) => isChanged)

@@ -1,6 +1,5 @@
 import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
 import { describeRollUp } from '../../status/description.ts'
-import type { Commit } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import {
   type Choices,
@@ -11,7 +10,7 @@ import {
   WORDS,
 } from '../../status/state.ts'
 import { fitDescription, quote } from '../../status/text.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, StepInputs } from './entry.ts'
 import { readStatuses } from './statuses.ts'
 
 /**
@@ -23,19 +22,10 @@ export type Once =
   | { kind: 'roll-up'; state: State; description: string }
   | { kind: 'list'; entries: Entry[] }
 
-/** The step's own inputs, which entries of a list fall back to. */
-export type Defaults = {
-  choices: Choices
-  contexts: readonly string[]
-  commit: Commit
-  description: string
-  isGitea: boolean
-}
-
 const WORDS_EXPECTED = `\`job\`, or one of ${WORDS.join(', ')}`
 
 /** What to publish once, or undefined if the status follows the job. */
-export function readOnce(inputs: Inputs, defaults: Defaults): Once | undefined {
+export function readOnce(inputs: Inputs, defaults: StepInputs): Once | undefined {
   const { choices } = defaults
   const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase()
   const needs = strictText(inputs, 'needs', "'none'", '`${{ toJSON(needs) }}`')
