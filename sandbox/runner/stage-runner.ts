@@ -72,9 +72,10 @@ export function createJob(options: JobOptions): Job {
     return result
   }
 
-  async function run({ pre = true, main = true, jobStatus }: RunOptions = {}) {
+  async function run({ pre = true, main, jobStatus }: RunOptions = {}) {
     const before = pre ? await stage('pre') : undefined
-    const during = main ? await stage('main') : undefined
+    const isWanted = main ?? contexts.job.status === 'success'
+    const during = isWanted ? await stage('main') : undefined
     contexts.job.status = jobStatus ?? contexts.job.status
     return { pre: before, main: during, post: await stage('post') }
   }
