@@ -45,6 +45,12 @@ test('the Link leads to the other pages, if there are any', () => {
   expect(linksOf('?per_page=2&page=3')).toEqual([`prev ${second}`, `first ${first}`])
 })
 
+test.each([true, false])('the combined status has a Link: %s', (combinedLink) => {
+  const { get, post } = model({ combinedLink })
+  for (const context of ['a', 'b']) post({ state: 'success', context })
+  expect('link' in get(`${combined}?per_page=1`).headers).toBe(combinedLink)
+})
+
 test('statuses are listed newest first, by their time, those of one second by their id', () => {
   const { github, get } = model()
   const times = { 9: 1, 5: 2, 7: 2, 3: 0 }
