@@ -58,11 +58,14 @@ function shortHash(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AH: () => (/* binding */ formatOutputs),
 /* harmony export */   Q9: () => (/* binding */ noOutputs),
-/* harmony export */   Yz: () => (/* binding */ outputsOf)
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   n0: () => (/* binding */ setOutputs)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _runner_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(397);
 /* harmony import */ var _status_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(594);
+
 
 
 const NAMES = [
@@ -94,6 +97,10 @@ function outputsOf(all, isList = false) {
         published: String(all.every(({ id }) => id !== '')),
         statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
     };
+}
+function setOutputs(runner, outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        (0,_runner_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .u)(runner, name, value);
 }
 function entryOf({ id, ...entry }) {
     return { ...entry, id: Number(id) };
@@ -219,6 +226,31 @@ function workflowName(env) {
 
 /***/ }),
 
+/***/ 397:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ setJsonOutput),
+/* harmony export */   u: () => (/* binding */ setOutput)
+/* harmony export */ });
+const LARGEST_OUTPUT = 1_048_576;
+function setOutput(runner, name, text) {
+    const bytes = text.length * 2;
+    if (bytes <= LARGEST_OUTPUT) {
+        runner.setOutput(name, text);
+        return;
+    }
+    const size = `${(bytes / LARGEST_OUTPUT).toFixed(1)} MB`;
+    runner.setOutput(name, '');
+    runner.warning(`The output \`${name}\` is left empty: it would be ${size}, and the runner's limit is 1 MB. Narrow it with a name or a limit.`);
+}
+function setJsonOutput(runner, name, value) {
+    setOutput(runner, name, JSON.stringify(value));
+}
+
+
+/***/ }),
+
 /***/ 795:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -298,28 +330,30 @@ function withoutZeros(id) {
 /* harmony export */   F3: () => (/* binding */ rollUp),
 /* harmony export */   Fr: () => (/* binding */ CONCLUSIONS),
 /* harmony export */   L4: () => (/* binding */ stateOf),
-/* harmony export */   Z3: () => (/* binding */ STATE_OF_WORD),
+/* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   hm: () => (/* binding */ worstOf),
+/* harmony export */   ho: () => (/* binding */ DEFAULT_CHOICES),
 /* harmony export */   q9: () => (/* binding */ WORDS),
 /* harmony export */   xj: () => (/* binding */ STATES)
 /* harmony export */ });
 const STATES = ['failure', 'error', 'pending', 'success'];
-const STATE_OF_WORD = {
-    success: 'success',
-    neutral: 'success',
-    failure: 'failure',
-    timed_out: 'failure',
-    error: 'error',
-    startup_failure: 'error',
-    stale: 'error',
-    pending: 'pending',
-    action_required: 'pending',
-    queued: 'pending',
-    requested: 'pending',
-    in_progress: 'pending',
-    waiting: 'pending',
+const DEFAULT_CHOICES = { cancelled: 'error', skipped: undefined };
+const MEANING = {
+    success: { state: 'success', label: 'Successful' },
+    neutral: { state: 'success', label: 'Neutral' },
+    failure: { state: 'failure', label: 'Failed' },
+    timed_out: { state: 'failure', label: 'Timed out' },
+    error: { state: 'error', label: 'Error' },
+    startup_failure: { state: 'error', label: 'Failed to start' },
+    stale: { state: 'error', label: 'Stale' },
+    pending: { state: 'pending', label: 'Pending' },
+    action_required: { state: 'pending', label: 'Action required' },
+    queued: { state: 'pending', label: 'Queued' },
+    requested: { state: 'pending', label: 'Requested' },
+    in_progress: { state: 'pending', label: 'In progress' },
+    waiting: { state: 'pending', label: 'Waiting' },
 };
-const WORDS = [...Object.keys(STATE_OF_WORD), 'cancelled', 'skipped'];
+const WORDS = [...Object.keys(MEANING), 'cancelled', 'skipped'];
 const CONCLUSIONS = [
     'success',
     'failure',
@@ -336,7 +370,14 @@ function stateOf(word, choices) {
         return choices.cancelled;
     if (word === 'skipped')
         return choices.skipped ?? 'error';
-    return Object.hasOwn(STATE_OF_WORD, word) ? STATE_OF_WORD[word] : undefined;
+    return Object.hasOwn(MEANING, word) ? MEANING[word]?.state : undefined;
+}
+function labelOf(word) {
+    if (word === 'cancelled')
+        return 'Cancelled';
+    if (word === 'skipped')
+        return 'Skipped';
+    return Object.hasOwn(MEANING, word) ? (MEANING[word]?.label ?? word) : word;
 }
 function worstOf(states) {
     return STATES.find((candidate) => states.includes(candidate)) ?? 'success';
@@ -723,7 +764,7 @@ function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(655), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 60)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(655), __nccwpck_require__.e(810)]).then(__nccwpck_require__.bind(__nccwpck_require__, 494)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';

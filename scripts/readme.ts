@@ -6,9 +6,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { drawPictures, type Picture } from '../sandbox/pictures/pictures.ts'
-import { exampleBlock, inputsTable, outputsTable, pictureTag } from './readme/parts.ts'
+import { exampleBlock, inputsTable, outputsTable, pictureTag, wordsTable } from './readme/parts.ts'
 import { recipes } from './readme/recipes.ts'
-import { eventsTable, wordsTable } from './readme/tables.ts'
 
 const DOCUMENTS = ['README.md', 'combined/README.md', 'list/README.md', 'sweep/README.md']
 const PART = /(<!-- (\w+):start(?: (\S+))? -->\n)[\s\S]*?(<!-- \2:end -->)/g
@@ -21,7 +20,6 @@ function makersFor(pictures: readonly Picture[]): Record<string, Maker> {
     outputs: outputsTable,
     example: exampleBlock,
     words: wordsTable,
-    events: eventsTable,
     picture: (name, document) => pictureTag(pictures, name, document),
   }
 }

@@ -1,22 +1,20 @@
+import { LIST } from './github/budgets.ts'
 import { connect } from './github/connect.ts'
 import { listStatuses } from './github/list-statuses.ts'
-import { resolve } from './github/pull-request.ts'
+import { resolveRef } from './github/resolve-ref.ts'
 import type { Status } from './github/status.ts'
 import { acceptInputs } from './runner/accept.ts'
 import { type Access, readAccess } from './runner/access.ts'
-import { readRef } from './runner/commit.ts'
 import type { Env } from './runner/env.ts'
-import { report } from './runner/failures.ts'
 import { COMMON_NAMES, checkNames, type InputNames } from './runner/input-names.ts'
 import { type Checked, checked, inputsOf, number, text } from './runner/inputs.ts'
 import { setJsonOutput } from './runner/outputs.ts'
+import { readRef } from './runner/ref.ts'
+import { report } from './runner/report.ts'
 import type { Runner } from './runner/toolkit.ts'
-import { isSha, type Ref } from './status/commit.ts'
 import { isSameName } from './status/context.ts'
+import { isSha, type Ref } from './status/event-commit.ts'
 import { quote } from './status/text.ts'
-
-/** There can be hundreds of pages. */
-const BUDGET = 240_000
 
 /** Reads the status history of a ref, newest first, as far as the limit asks. */
 export async function list(runner: Runner): Promise<void> {
@@ -24,8 +22,8 @@ export async function list(runner: Runner): Promise<void> {
   if (inputs === undefined) return
 
   const { context, limit, repository, isGitea } = inputs
-  const github = connect(inputs, runner, BUDGET)
-  const ref = await resolve(github, inputs.ref)
+  const github = connect(inputs, runner, LIST)
+  const ref = await resolveRef(github, inputs.ref)
   if ('failure' in ref) return report(runner, 'fail', [ref.failure])
 
   const isAsked = (status: Status) => context === '' || isSameName(status.context, context, isGitea)
@@ -60,8 +58,8 @@ const NAMES: InputNames = {
 
 const LARGEST_LIMIT = 100_000
 
-export type ListInputs = Access & {
-  ref: Exclude<Ref, { none: string }>
+type ListInputs = Access & {
+  ref: Ref
   /** Empty for all. */
   context: string
   limit: number

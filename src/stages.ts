@@ -1,14 +1,16 @@
 import { combined } from './combined/combined.ts'
 import { list } from './list.ts'
-import * as lifecycle from './publish/lifecycle.ts'
+import { main } from './publish/main.ts'
+import { post } from './publish/post.ts'
+import { pre } from './publish/pre.ts'
 import { actionsRunner, type Runner } from './runner/toolkit.ts'
 import { sweep } from './sweep/sweep.ts'
 
 /** Every stage by its name. `index.ts` loads this file only if a stage has something to do. */
 const STAGES = {
-  pre: lifecycle.pre,
-  main: lifecycle.main,
-  post: lifecycle.post,
+  pre,
+  main,
+  post,
   combined,
   list,
   sweep,

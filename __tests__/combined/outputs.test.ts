@@ -27,9 +27,7 @@ describe('the job summary', () => {
 
   test('says that there is nothing', async () => {
     await using job = await startJob({ action })
-    expect((await job.stage('main')).summary).toMatch(
-      /: pending\n\nThere is nothing that counts\.\n/,
-    )
+    expect((await job.stage('main')).summary).toMatch(/: pending\n\nNothing counts yet\.\n/)
   })
 })
 

@@ -15,7 +15,7 @@ describe("the job's own check run", () => {
     await using job = await startWith([own])
     const result = await job.stage('main')
     expect(result.outputs).toMatchObject({ state: 'pending', total_count: '0' })
-    expect(result.log).toContain('There is no status or check run that counts.')
+    expect(result.log).toContain('No status or check run counts yet.')
   })
 
   test('hides what it was in an earlier attempt', async () => {

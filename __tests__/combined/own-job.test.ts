@@ -32,7 +32,7 @@ describe("the job's own pending status does not count", () => {
   test('nor is it enough to go by', async () => {
     await using job = await startJob({ ...gate, statuses: {} })
     put(job, { gate: 'pending' }, { target_url: JOB_LINK })
-    expectSaid(await job.stage('main'), 'error', 'There is no status that counts.')
+    expectSaid(await job.stage('main'), 'error', 'No status counts yet.')
   })
 })
 

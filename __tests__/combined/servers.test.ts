@@ -45,7 +45,7 @@ test('a server from before the combined status: said, with what to use', async (
   expectSaid(
     result,
     'error',
-    'This server is too old to know the combined status of a commit. Use `list` to read its statuses.',
+    'This server is too old to report the combined status of a commit. Use `list` to read its statuses.',
   )
   expect(result.outputs).toEqual({})
 })

@@ -34,7 +34,7 @@ describe('the state', () => {
       'is pending if there is nothing at all',
       {},
       { state: 'pending', total_count: '0', pending: '[]' },
-      'There is no status that counts. Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
+      'No status counts yet. Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
     ],
   ])('%s', async (_, statuses, outputs, line) => {
     await using job = await startJob({ action: 'combined', statuses })

@@ -109,9 +109,7 @@ describe('the table', () => {
   })
 
   test('says that there is nothing', () => {
-    expect(summaryTable({ statuses: [], checkRuns: [], missing: [] })).toBe(
-      'There is nothing that counts.\n',
-    )
+    expect(summaryTable({ statuses: [], checkRuns: [], missing: [] })).toBe('Nothing counts yet.\n')
   })
 
   test('has at most 500 rows', () => {

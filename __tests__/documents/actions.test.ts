@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { WORDS } from '../../src/status/state.ts'
 import { ACTIONS, type Manifest, manifestOf, namesOf, read } from './documents.ts'
 
 const WIRED = ['job_status', 'matrix', 'check_run_id', 'job_token']
@@ -21,6 +22,12 @@ describe.each(ACTIONS)('the action in %s', (folder) => {
     const types: Manifest = parse(read(join(folder, 'action-types.yml')))
     expect(namesOf(types.inputs).sort()).toEqual([...inputs].sort())
     expect(namesOf(types.outputs).sort()).toEqual(namesOf(manifest.outputs).sort())
+  })
+
+  test('has every result word among the values of `state`', () => {
+    const types = parse(read(join(folder, 'action-types.yml')))
+    const { 'allowed-values': values = ['job', ...WORDS] } = types.inputs.state ?? {}
+    expect([...values].sort()).toEqual(['job', ...WORDS].sort())
   })
 
   test(`describes each input and output in ${LONGEST} characters`, () => {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { SHA_FIELD } from '../../src/status/commit.ts'
-import { stateOf, WORDS } from '../../src/status/state.ts'
+import { SHA_FIELD } from '../../src/status/event-commit.ts'
 import { codesIn, find, ROOT, read, tableWith } from './documents.ts'
 
 const readme = read('README.md')
@@ -19,20 +18,6 @@ test.each([
 
 test.each(find('examples/**/*.yml'))('%s is in the recipes', (path) => {
   expect(read('docs/recipes.md')).toContain(`[${path}](../${path})`)
-})
-
-describe('the table of result words in the README', () => {
-  const rows = tableWith(readme, '| Result | State |')
-  const choices = { cancelled: 'error', skipped: undefined } as const
-
-  test('has every result word once', () => {
-    expect(rows.flatMap(([words = '']) => codesIn(words)).sort()).toEqual([...WORDS].sort())
-  })
-
-  test.each(rows)('%s: %s', (words, state) => {
-    const states = codesIn(words).map((word) => stateOf(word, choices))
-    expect([...new Set(states)]).toEqual([state.split(/[,;]/)[0]])
-  })
 })
 
 describe('the table of events in the README', () => {

@@ -5,7 +5,7 @@ const PAGE = 'docs/troubleshooting.md'
 
 /** Headings that describe what a user sees, and are no message. */
 const SYMPTOMS = [
-  'Half of a text is missing while the job runs',
+  'Part of the description is missing while the job runs',
   'A job fails, and its status says success',
   'A step before the action fails, and the status stays pending',
   '`statuses: write` is not enough',

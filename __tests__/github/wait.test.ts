@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { causeOf, isLasting, type RequestError } from '../../src/github/errors.ts'
+import { causeOf, isLasting } from '../../src/github/cause.ts'
 import { explain } from '../../src/github/explain.ts'
-import { waitBefore } from '../../src/github/retry.ts'
+import type { RequestError } from '../../src/github/request-error.ts'
+import { waitBefore } from '../../src/github/retry-wait.ts'
 
 const NOW = Date.parse('2026-11-21T10:00:00Z')
 const request = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { hasNewerExecution, lastWord, type Seen, type Us } from '../../src/publish/last-word.ts'
+import type { Seen, Us } from '../../src/publish/last-word/entries.ts'
+import { hasNewerExecution, lastWord } from '../../src/publish/last-word/last-word.ts'
 import { type Job, jobLink } from '../../src/status/link.ts'
 import type { State } from '../../src/status/state.ts'
 

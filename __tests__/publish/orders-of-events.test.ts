@@ -6,7 +6,7 @@ import { classOf } from '../../sandbox/worlds/classes.ts'
 import { explore } from '../../sandbox/worlds/explore.ts'
 import { type Count, summarize } from '../../sandbox/worlds/summary.ts'
 import type { Rule, World } from '../../sandbox/worlds/world.ts'
-import * as shipped from '../../src/publish/last-word.ts'
+import * as shipped from '../../src/publish/last-word/last-word.ts'
 
 // Every order of events of small worlds, played with the rule as it is shipped. `npm run worlds` plays larger ones, too,
 // and shows an example of each class.

@@ -151,7 +151,7 @@ describe('of a list', () => {
     const onLine = (line: string) => /retrying in \d/.test(line) && stop.abort()
     const main = await job.stage('main', { signal: stop.signal, onLine })
     expect(main.log).toContain('Published success as "a"')
-    expectSaid(main, 'error', 'Could not publish "b"', 'Not tried after that: "c"')
+    expectSaid(main, 'error', 'Could not publish "b"', 'Not attempted after that: "c"')
   })
 
   test('each has a line in the log', async () => {

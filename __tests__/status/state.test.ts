@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { type JobResult, rollUp, type State, stateOf, WORDS } from '../../src/status/state.ts'
+import {
+  DEFAULT_CHOICES,
+  type JobResult,
+  rollUp,
+  type State,
+  stateOf,
+  WORDS,
+} from '../../src/status/state.ts'
 
 const CHOICES = { cancelled: 'error', skipped: 'success' } as const
 
@@ -46,7 +53,7 @@ describe('the roll-up', () => {
   })
 
   test('of skipped jobs alone is an error', () => {
-    const rolled = rollUp([job('skipped', 'error')], { cancelled: 'error', skipped: undefined })
+    const rolled = rollUp([job('skipped', 'error')], DEFAULT_CHOICES)
     expect(rolled.state).toBe('error')
   })
 

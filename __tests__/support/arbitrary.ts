@@ -15,43 +15,14 @@ const COMMANDS = [
   '%0A',
   '%0D%0A::error::',
 ]
-const BREAKS = [
-  '\n',
-  '\r',
-  '\r\n',
-  '\u2028',
-  '\u2029',
-  '\u0085',
-  '\u0000',
-  '\t',
-  ' ',
-  '\ufeff',
-  '\u200d',
-  '\ufe0f',
-]
+const BREAKS = ['\r\n', ...'\n\r\u2028\u2029\u0085\u0000\t \ufeff\u200d\ufe0f']
+const ODD = ['\ud83d', '\ude80', '👩‍👩‍👧', '-->', ...'🚀🐛ﬀİ…"`|<']
 export const foreign = fc
   .array(
     fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...COMMANDS) },
       { weight: 3, arbitrary: fc.constantFrom(...BREAKS) },
-      {
-        weight: 3,
-        arbitrary: fc.constantFrom(
-          '🚀',
-          '🐛',
-          '\ud83d',
-          '\ude80',
-          '👩‍👩‍👧',
-          'ﬀ',
-          'İ',
-          '…',
-          '"',
-          '`',
-          '|',
-          '<',
-          '-->',
-        ),
-      },
+      { weight: 3, arbitrary: fc.constantFrom(...ODD) },
       { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
       { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 200, size: 'max' }) },
     ),

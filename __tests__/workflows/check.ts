@@ -15,8 +15,9 @@ const containing = (outputs: NonNullable<Run['outputs']>) =>
 
 /** What was seen of a run, and what its row says. */
 function comparison(run: Run, played: Played) {
+  const { shows = [], jobs = {} } = run
   const order = run.parallel ? byContext : (lines: readonly string[]) => lines
-  const failed = Object.values(run.jobs).includes('failure')
+  const failed = Object.values(jobs).includes('failure')
   const seen = {
     shows: order(played.shows),
     elsewhere: played.elsewhere,
@@ -28,9 +29,9 @@ function comparison(run: Run, played: Played) {
     errors: played.errors,
   }
   const wanted = {
-    shows: order(run.shows),
+    shows: order(shows),
     elsewhere: run.elsewhere ?? [],
-    jobs: run.jobs,
+    jobs,
     exitCode: failed ? 1 : 0,
     ...(run.outputs && { outputs: containing(run.outputs) }),
     ...(run.requests && { requests: run.requests }),

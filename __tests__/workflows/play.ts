@@ -25,7 +25,7 @@ const RUN = 1_700_000_001
 
 /** One run of a workflow, and what has to come of it. */
 export interface Run {
-  /** What is special about it; nothing where the example runs as it is. */
+  /** What is special about it; nothing if the example runs as it is. */
   when?: string
   event: Trigger
   /** Lines of the workflow, or parts of them, that are replaced: how a step is made to fail. */
@@ -57,15 +57,15 @@ export interface Run {
 
   /**
    * All statuses of the commit, in the order in which they were published: `state | context | description`, and the link
-   * where it is not the page of this run. A time it took is `<time>`.
+   * if it is not the page of this run. A time it took is `<time>`. Default none.
    */
-  shows: string[]
+  shows?: string[]
   /** The same of GITHUB_SHA, if that is another commit; default none. */
   elsewhere?: string[]
   /** Jobs run at the same time: only the order within a context counts. */
   parallel?: true
-  /** How each job ended; a job that is not here must not have run. */
-  jobs: Record<string, 'success' | 'failure'>
+  /** How each job ended; a job that is not here must not have run. Default none. */
+  jobs?: Record<string, 'success' | 'failure'>
   /** Outputs of steps, by `job.step`. */
   outputs?: Record<string, Record<string, string>>
   /** What act's log has to hold. */

@@ -48,7 +48,6 @@ const scenarios: Record<string, Scenario> = {
     steps: `
       - uses: OWNER/commit-status@v1
         with: { enabled: "\${{ github.ref == 'refs/heads/other' }}" }`,
-    shows: [],
     jobs: { test: 'success' },
     outputs: { 'test.0': { state: '', published: 'false' } },
     requests: [],
@@ -59,7 +58,6 @@ const scenarios: Record<string, Scenario> = {
       - uses: OWNER/commit-status@v1
         with: { fail_on_error: false }
       - run: echo goes on`,
-    shows: [],
     jobs: { test: 'success' },
     warnings: [/statuses: write/, /statuses: write/],
     log: ['goes on'],
@@ -68,7 +66,6 @@ const scenarios: Record<string, Scenario> = {
     event: on.deletion(),
     steps: `
       - uses: OWNER/commit-status@v1`,
-    shows: [],
     jobs: { test: 'success' },
     requests: [],
   },
@@ -76,7 +73,6 @@ const scenarios: Record<string, Scenario> = {
     steps: `
       - uses: OWNER/commit-status@v1
         with: { sha: main, cancelled_state: green }`,
-    shows: [],
     jobs: { test: 'failure' },
     warnings: [/`cancelled_state`.*`sha`|`sha`.*`cancelled_state`/s],
     errors: [/`cancelled_state`.*`sha`|`sha`.*`cancelled_state`/s],
@@ -86,7 +82,6 @@ const scenarios: Record<string, Scenario> = {
     steps: `
       - uses: OWNER/commit-status@v1
         with: { state: "\${{ steps.typo.outcome }}" }`,
-    shows: [],
     jobs: { test: 'failure' },
     errors: [/`state` is empty/],
     requests: [],
@@ -103,8 +98,8 @@ const scenarios: Record<string, Scenario> = {
     jobs: { test: 'success' },
   },
   'a title of foreign words, with commands and Markdown in it': {
-    event: on.pullRequest(({ pull_request }) => {
-      pull_request.title = '::error::x ##[group]y | `z` <b> $(touch /tmp/x) 🚀'
+    event: on.pullRequest((pull) => {
+      pull.title = '::error::x ##[group]y | `z` <b> $(touch /tmp/x) 🚀'
     }),
     steps: `
       - uses: OWNER/commit-status@v1

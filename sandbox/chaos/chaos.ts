@@ -48,7 +48,7 @@ async function isRight(title: string, seeds: string[], player: Player, atOnce: n
 
       isAllRight = false
       sayWorld(played, findings)
-      say(`${tally.sums.jobs} jobs were played until then.`)
+      say(`${tally.sums.get('jobs')} jobs were played until then.`)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, playOn))

@@ -1,50 +1,46 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
-import { interpolate } from '../runner/expressions.ts'
+import { join, resolve } from 'node:path'
+import { initialContexts } from '../runner/contexts.ts'
+import { environment } from '../runner/environment.ts'
+import { readManifest } from '../runner/manifest.ts'
+import { evaluateInputs } from '../runner/use.ts'
 import { isLost, type JobRecord, type StageName } from './plan.ts'
 import { API, REPOSITORY, SERVER, SHA } from './world.ts'
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const ROOT = resolve(import.meta.dirname, '../..')
 
-type Texts = Readonly<Record<string, string>>
-
-/**
- * The environment of a stage as the runner makes it: inputs evaluated anew, and what the earlier
- * stages saved.
- */
-export function environmentOf(
-  record: JobRecord,
-  stage: StageName,
-  saved: Texts,
-  needs: readonly JobRecord[],
-): Record<string, string> {
-  const { plan } = record
-  const inputs = { ...defaultsFor(record, stage), ...plan.with, ...plan.changes[stage] }
-  if (plan.kind === 'roll-up') inputs.needs = needsOf(plan.skips, needs)
-  return {
-    ...plan.env,
-    ...prefixed('INPUT_', inputs),
-    ...prefixed('STATE_', saved, false),
-    GITHUB_REPOSITORY: REPOSITORY,
-    GITHUB_SERVER_URL: SERVER,
-    GITHUB_API_URL: API,
-    GITHUB_RUN_ID: String(plan.run),
-    GITHUB_RUN_ATTEMPT: String(plan.attempt),
-    GITHUB_SHA: SHA,
-    GITHUB_EVENT_NAME: plan.event.name,
-    GITHUB_WORKFLOW: 'CI',
-    GITHUB_JOB: 'build',
-    GITHUB_ACTOR: 'octocat',
-    ...(plan.isDirect && { GITHUB_ACTION_REPOSITORY: 'octo-org/commit-status' }),
-  }
+const PUBLISH = readManifest(ROOT)
+const MANIFESTS = {
+  pre: PUBLISH,
+  main: PUBLISH,
+  post: PUBLISH,
+  combined: readManifest(join(ROOT, 'combined')),
+  sweep: readManifest(join(ROOT, 'sweep')),
 }
 
-function prefixed(prefix: string, texts: Texts, isUpper = true): Record<string, string> {
-  const entries = Object.entries(texts)
-  return Object.fromEntries(
-    entries.map(([name, text]) => [prefix + (isUpper ? name.toUpperCase() : name), text]),
-  )
+/**
+ * The environment of a stage as the stage runner makes it: inputs evaluated anew, and what the
+ * earlier stages saved.
+ */
+export function environmentOf(
+  { plan, id, result }: JobRecord,
+  stage: StageName,
+  state: Record<string, string>,
+  needs: readonly JobRecord[],
+): Record<string, string> {
+  const { event, token, env, run: runId, attempt: runAttempt } = plan
+  const checkRunId = plan.hasId ? id : null
+  const given = { repository: REPOSITORY, sha: SHA, apiUrl: API, serverUrl: SERVER }
+  const options = { ...given, event, token, env, runId, runAttempt, checkRunId }
+  const dir = '/runner'
+  const contexts = initialContexts(options, dir)
+  contexts.job.status = result
+  if (plan.isDirect) contexts.github.action_repository = 'octo-org/commit-status'
+
+  const written = { ...plan.with, ...plan.changes[stage] }
+  if (plan.kind === 'roll-up') written.needs = needsOf(plan.skips, needs)
+  const inputs = evaluateInputs(MANIFESTS[stage].inputs, written, contexts)
+  const job = { dir, contexts, masks: [], paths: [], node: '', gitea: false }
+  return environment(job, contexts, { inputs, state, files: {} })
 }
 
 /** The `needs` context: how the jobs before came out. */
@@ -61,36 +57,4 @@ export function conclusionOf(record: JobRecord): JobRecord['result'] {
   const hasFailed = stages.some(({ lines }) => lines.some(({ level }) => level === 'fail'))
   const isGreen = result === 'success' && !isLost(record) && !hasFailed
   return isGreen || result === 'cancelled' ? result : 'failure'
-}
-
-const defaults = new Map<string, Record<string, string>>()
-
-function defaultsFor({ plan, id, result }: JobRecord, stage: StageName): Record<string, string> {
-  const { token, event, hasId } = plan
-  const contexts = {
-    github: { repository: REPOSITORY, token, api_url: API, event: event.payload },
-    job: { status: result, ...(hasId && { check_run_id: id }) },
-    matrix: null,
-  }
-  const evaluate = ([name, text]: [string, string]) => [
-    name,
-    text.includes('${{') ? interpolate(text, contexts) : text,
-  ]
-  return Object.fromEntries(Object.entries(declaredFor(stage)).map(evaluate))
-}
-
-/** The inputs of an action.yml with their defaults. */
-function declaredFor(stage: StageName): Record<string, string> {
-  const isSubAction = stage === 'combined' || stage === 'sweep'
-  const file = isSubAction ? `${stage}/action.yml` : 'action.yml'
-  const known = defaults.get(file)
-  if (known !== undefined) return known
-
-  const { inputs } = parse(readFileSync(`${ROOT}/${file}`, 'utf8')) as {
-    inputs: Record<string, { default?: unknown }>
-  }
-  const read = Object.entries(inputs).map(([name, input]) => [name, String(input.default ?? '')])
-  const declared = Object.fromEntries(read)
-  defaults.set(file, declared)
-  return declared
 }

@@ -133,7 +133,7 @@ async function untilStopped(world: World, stop: { at: number }): Promise<void> {
   while (world.since() < stop.at) await sleepUntil(world, stop.at)
 }
 
-export function newStage(name: StageName, began: number): StageRecord {
+function newStage(name: StageName, began: number): StageRecord {
   const nothing = { lines: [], outputs: {}, saved: [], raw: [] }
   return { name, began, ended: undefined, crash: undefined, ...nothing }
 }

@@ -23,7 +23,6 @@ export type Strictness = {
 }
 
 export type Limits = {
-  counts: { most: number; refused: number }
   /** The refusal of a request that comes too fast. */
   refuse(method: string): ApiResponse | undefined
   begin(): void
@@ -35,7 +34,6 @@ type Past = { written: number[]; points: { at: number; cost: number }[] }
 
 export function createLimits(now: () => number, { saysWhen, countsRefused }: Strictness): Limits {
   const past: Past = { written: [], points: [] }
-  const counts = { most: 0, refused: 0 }
   let open = 0
 
   /** Seconds that a request has to wait, undefined if it is let through. */
@@ -52,20 +50,14 @@ export function createLimits(now: () => number, { saysWhen, countsRefused }: Str
     if (!isRefused && method === 'POST') past.written.push(now())
     if (!isRefused) return undefined
 
-    counts.refused += 1
     return refusal(saysWhen ? { 'retry-after': String(seconds) } : {})
   }
 
-  function begin(): void {
-    open += 1
-    counts.most = Math.max(counts.most, open)
+  return {
+    refuse,
+    begin: () => void open++,
+    end: () => void open--,
   }
-
-  function end(): void {
-    open -= 1
-  }
-
-  return { counts, refuse, begin, end }
 }
 
 function isSpent({ points }: Past, cost: number, now: number): boolean {

@@ -1,4 +1,5 @@
 import type { Call, Fetch } from '../../src/runner/transport.ts'
+import { answerOf, requestOf } from '../api/fetch.ts'
 import type { ApiResponse } from '../api/github.ts'
 import { askedWait, broken, FAULTS, type Fate, NEVER, OUTAGE } from './faults.ts'
 import type { World } from './world.ts'
@@ -47,7 +48,7 @@ export function networkOf(world: World, by: string, stage: string, isOver: () =>
     const tooLate = world.clock.sleep(milliseconds).then(() => {
       throw broken('ETIMEDOUT', `no answer within ${Math.ceil(milliseconds / 1000)} s`)
     })
-    const end = await Promise.race([send(world, exchange, url, call, isGivenUp), tooLate]).then(
+    const end = await Promise.race([send(world, { exchange, url, call, isGivenUp }), tooLate]).then(
       (value) => ({ value }),
       (error: Error) => ({ error }),
     )
@@ -79,17 +80,14 @@ function newExchange(world: World, by: string, stage: string, url: string, call:
   }
 }
 
-async function send(
-  world: World,
-  exchange: Exchange,
-  url: string,
-  call: Call,
-  isGivenUp: () => boolean,
-) {
+type Sent = { exchange: Exchange; url: string; call: Call; isGivenUp: () => boolean }
+
+async function send(world: World, sent: Sent) {
   const { clock, limits } = world
+  const { exchange, url } = sent
   const fate = fateOf(world, exchange, url)
   limits?.begin()
-  const handling = handle(world, exchange, url, call, fate, isGivenUp)
+  const handling = handle(world, sent, fate.handled)
   if (fate.answered === NEVER) {
     void clock.sleep(LONGEST_OPEN).then(() => limits?.end())
     return new Promise<never>(() => {})
@@ -124,21 +122,17 @@ function fateOf(world: World, exchange: Exchange, url: string): Fate {
 
 async function handle(
   world: World,
-  exchange: Exchange,
-  url: string,
-  { method, headers, body = '' }: Call,
-  { handled }: Fate,
-  isGivenUp: () => boolean,
+  { exchange, url, call, isGivenUp }: Sent,
+  handled: number,
 ): Promise<ApiResponse> {
   if (handled === NEVER) return { status: 0, headers: {}, body: '' }
   await world.clock.sleep(handled)
 
-  const { pathname, search, host } = new URL(url)
   exchange.handled = world.since()
   exchange.newest = world.newest()
   exchange.isGivenUp = isGivenUp()
-  const request = { method, url: pathname + search, headers: { ...headers, host }, body }
-  const answer = world.limits?.refuse(method) ?? world.github.handle(request)
+  const { method } = call
+  const answer = world.limits?.refuse(method) ?? world.github.handle(requestOf(url, call))
   if (method === 'POST' && answer.status === 201) exchange.stored = JSON.parse(answer.body).id
   return answer
 }
@@ -147,13 +141,3 @@ async function handle(
 const LONGEST_OPEN = 10_000
 
 const KINDS = Object.keys(FAULTS) as [string, ...string[]]
-
-function answerOf(url: string, { status, headers, body }: ApiResponse) {
-  return {
-    status,
-    url,
-    headers: new Map(Object.entries(headers)),
-    text: async () => body,
-    arrayBuffer: async () => new TextEncoder().encode(body).buffer,
-  }
-}

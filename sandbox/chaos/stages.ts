@@ -1,6 +1,8 @@
 import { combined } from '../../src/combined/combined.ts'
-import * as lifecycle from '../../src/publish/lifecycle.ts'
+import { main } from '../../src/publish/main.ts'
 import { modeOf } from '../../src/publish/mode.ts'
+import { post } from '../../src/publish/post.ts'
+import { pre } from '../../src/publish/pre.ts'
 import { readyUnchecked } from '../../src/publish/ready.ts'
 import type { Runner } from '../../src/runner/toolkit.ts'
 import { sweep } from '../../src/sweep/sweep.ts'
@@ -12,17 +14,17 @@ export const STAGES: Readonly<Record<StageName, (runner: Runner) => Promise<void
     const mode = modeOf(runner.env)
     const hasNothingToDo = mode === 'off' || mode === 'once'
     if (hasNothingToDo) runner.saveState('memory', '')
-    else await lifecycle.pre(runner)
+    else await pre(runner)
   },
   async main(runner) {
     const ready = readyUnchecked(runner.env)
-    if (ready === undefined) return lifecycle.main(runner)
+    if (ready === undefined) return main(runner)
     for (const [name, value] of Object.entries(ready.outputs)) runner.setOutput(name, value)
     runner.info(ready.line)
   },
   async post(runner) {
     const saved = runner.env.STATE_memory
-    if (saved) return lifecycle.post(runner)
+    if (saved) return post(runner)
     if (saved === undefined) {
       runner.info('Nothing is published: the earlier stages saved no state.')
     }

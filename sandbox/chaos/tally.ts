@@ -5,70 +5,40 @@ import type { Played } from './play.ts'
 
 type Counts = Map<string, number>
 
-/** What was thrown at the jobs, and what came of it. */
-export type Tally = {
-  counts: Record<'worlds' | 'weather' | 'faults' | 'ends' | 'excused', Counts>
-  sums: Record<
-    | 'jobs'
-    | 'stages'
-    | 'requests'
-    | 'reads'
-    | 'published'
-    | 'names'
-    | 'warned'
-    | 'failed'
-    | 'lasted',
-    number
-  >
-}
+const GROUPS = ['sums', 'worlds', 'weather', 'faults', 'ends', 'excused'] as const
+
+/** What was thrown at the jobs, and what came of it: how often, by name. */
+export type Tally = Record<(typeof GROUPS)[number], Counts>
 
 export function newTally(): Tally {
-  return {
-    counts: {
-      worlds: new Map(),
-      weather: new Map(),
-      faults: new Map(),
-      ends: new Map(),
-      excused: new Map(),
-    },
-    sums: {
-      jobs: 0,
-      stages: 0,
-      requests: 0,
-      reads: 0,
-      published: 0,
-      names: 0,
-      warned: 0,
-      failed: 0,
-      lasted: 0,
-    },
-  }
+  return Object.fromEntries(GROUPS.map((group) => [group, new Map()])) as Tally
 }
 
-export function count(played: Played, { excused }: Findings, { counts, sums }: Tally): void {
+export function count(played: Played, { excused }: Findings, tally: Tally): void {
   const { scene, jobs, exchanges, statuses } = played
-  add(counts.worlds, [scene.title])
-  add(counts.weather, weatherOf(scene.weather))
-  add(counts.ends, jobs.map(endOf))
-  add(counts.faults, exchanges.map(({ fault }) => fault).filter(Boolean))
-  add(counts.excused, excused)
-
   const stages = jobs.flatMap((job) => job.stages)
   const having = (level: string) =>
     stages.filter(({ lines }) => lines.some((line) => isAnnotation(line) && line.level === level))
-  sums.jobs += jobs.length
-  sums.stages += stages.length
-  sums.requests += exchanges.length
-  sums.reads += exchanges.filter(({ method }) => method === 'GET').length
-  sums.published += stages.flatMap(publishedBy).length
-  sums.names += new Set(statuses.map(({ sha, context }) => sha + context)).size
-  sums.warned += having('warning').length
-  sums.failed += having('fail').length
-  sums.lasted += Math.max(0, ...stages.map(({ began, ended = began }) => ended))
+
+  add(tally.worlds, scene.title)
+  for (const name of weatherOf(scene.weather)) add(tally.weather, name)
+  for (const job of jobs) add(tally.ends, endOf(job))
+  for (const { fault } of exchanges) if (fault !== '') add(tally.faults, fault)
+  for (const name of excused) add(tally.excused, name)
+
+  add(tally.sums, 'jobs', jobs.length)
+  add(tally.sums, 'stages', stages.length)
+  add(tally.sums, 'requests', exchanges.length)
+  add(tally.sums, 'reads', exchanges.filter(({ method }) => method === 'GET').length)
+  add(tally.sums, 'published', stages.flatMap(publishedBy).length)
+  add(tally.sums, 'names', new Set(statuses.map(({ sha, context }) => sha + context)).size)
+  add(tally.sums, 'warned', having('warning').length)
+  add(tally.sums, 'failed', having('fail').length)
+  add(tally.sums, 'lasted', Math.max(0, ...stages.map(({ began, ended = began }) => ended)))
 }
 
-function add(counts: Counts, names: readonly string[]): void {
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+function add(counts: Counts, name: string, number = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + number)
 }
 
 function weatherOf({ outage, skew, limit, secondary }: Played['scene']['weather']): string[] {
@@ -88,31 +58,32 @@ function endOf({ plan, result }: JobRecord): string {
 }
 
 /** The table of a whole run. */
-export function table({ counts, sums }: Tally): string {
+export function table({ sums, worlds, weather, faults, ends, excused }: Tally): string {
   const rows = (counts: Counts) =>
     [...counts]
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([name, times]) => row(`  ${name}`, times))
-  const sum = (counts: Counts) => [...counts.values()].reduce((all, times) => all + times, 0)
+  const all = (counts: Counts) => [...counts.values()].reduce((sum, times) => sum + times, 0)
+  const sum = (name: string) => sums.get(name) ?? 0
   return [
-    row('worlds, each a commit and a GitHub of its own', sum(counts.worlds)),
-    ...rows(counts.worlds),
-    ...rows(counts.weather),
-    row('jobs', sums.jobs),
-    ...rows(counts.ends),
-    row('stages', sums.stages),
-    row('requests', sums.requests),
-    row('  reads among them', sums.reads),
-    row('faults', sum(counts.faults)),
-    ...rows(counts.faults),
-    row('published', sums.published),
-    row('stages that warned, with the reason', sums.warned),
-    row('stages that failed, with the reason', sums.failed),
-    row('names, each of which has to end right', sums.names),
-    row('  excused, since no client can help it', sum(counts.excused)),
-    ...[...counts.excused].sort(([, a], [, b]) => b - a).map(([name, n]) => row(`    ${name}`, n)),
+    row('worlds, each a commit and a GitHub of its own', all(worlds)),
+    ...rows(worlds),
+    ...rows(weather),
+    row('jobs', sum('jobs')),
+    ...rows(ends),
+    row('stages', sum('stages')),
+    row('requests', sum('requests')),
+    row('  reads among them', sum('reads')),
+    row('faults', all(faults)),
+    ...rows(faults),
+    row('published', sum('published')),
+    row('stages that warned, with the reason', sum('warned')),
+    row('stages that failed, with the reason', sum('failed')),
+    row('names, each of which has to end right', sum('names')),
+    row('  excused, since no client can help it', all(excused)),
+    ...[...excused].sort(([, a], [, b]) => b - a).map(([name, n]) => row(`    ${name}`, n)),
     row('wrong', 0),
-    row('hours of simulated time', Math.round(sums.lasted / 3_600_000)),
+    row('hours of simulated time', Math.round(sum('lasted') / 3_600_000)),
   ].join('\n')
 }
 

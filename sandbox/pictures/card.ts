@@ -47,7 +47,7 @@ export function stack(blocks: readonly Block[]): Block {
 }
 
 /** `1 failing, 3 successful checks` */
-export function countsOf(groups: ReadonlyMap<Group, readonly Row[]>): string {
+function countsOf(groups: ReadonlyMap<Group, readonly Row[]>): string {
   const counts = [...groups].map(([group, { length }]) => `${length} ${group}`)
   const total = [...groups.values()].flat().length
   return `${counts.join(', ')} ${total === 1 ? 'check' : 'checks'}`

@@ -64,7 +64,8 @@ function commandLine(options: WorkflowOptions, eventPath: string): string[] {
 
 /**
  * Runs a whole workflow on this machine, without containers and without the network: pre, main and post of the actions
- * that it uses. If act differs from the real runner, trust the stage runner.
+ * that it uses. If act differs from the real runner, trust the stage runner: act runs no post if main was skipped, cancels
+ * nothing, gives no job's id, and inside a composite knows neither the matrix nor that the job has failed.
  * https://github.com/nektos/act
  */
 export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowResult> {

@@ -62,7 +62,8 @@ export function evaluate(
   const names = Object.keys(contexts)
   const known = [toJSON, ...functions]
   const tree = parse(source, names, known)
-  const values = new data.Dictionary(...names.map((key) => ({ key, value: toData(contexts[key]) })))
+  const used = names.filter((name) => source.toLowerCase().includes(name.toLowerCase()))
+  const values = new data.Dictionary(...used.map((key) => ({ key, value: toData(contexts[key]) })))
   const byName = new Map(known.map((one) => [one.name.toLowerCase(), one]))
   return new Evaluator(tree, values, byName).evaluate()
 }

@@ -63,7 +63,7 @@ function folderOf({ dir, contexts }: JobState, uses: string): string {
 }
 
 /** All inputs: the given ones, and the defaults of the others. Names are compared without case. */
-function evaluateInputs(
+export function evaluateInputs(
   inputs: Manifest['inputs'],
   given: Record<string, string>,
   contexts: Contexts,

@@ -6,7 +6,7 @@ import type { Break } from './breaks.ts'
 import type { Rule } from './world.ts'
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url))
-const FILES = ['publish/last-word.ts', 'publish/entries.ts'] as const
+const FILES = ['publish/last-word/last-word.ts', 'publish/last-word/entries.ts'] as const
 
 /** A copy of the rule with one clause broken. */
 export async function brokenRule({ clause, from, to }: Break): Promise<Rule> {

@@ -1,4 +1,4 @@
-import type { Seen, Us } from '../../src/publish/last-word.ts'
+import type { Seen, Us } from '../../src/publish/last-word/entries.ts'
 import { isOurJob, jobLink, type Job as LinkedJob } from '../../src/status/link.ts'
 import { type Moment, textOf, type Written } from './moment.ts'
 import type { Job, Rule, World } from './world.ts'

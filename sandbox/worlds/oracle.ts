@@ -15,11 +15,8 @@ export function wrongIn(world: World, moment: Moment): Wrong | undefined {
 export function wrongByCreation(world: World, moment: Moment): Wrong | undefined {
   const createdAt = (execution: number) =>
     Math.min(...world.jobs.filter((job) => executionOf(job) === execution).map(creationOf))
-  return judge(
-    world,
-    moment,
-    moment.begun.toSorted((a, b) => createdAt(b) - createdAt(a)),
-  )
+  const executions = moment.begun.toSorted((a, b) => createdAt(b) - createdAt(a))
+  return judge(world, moment, executions)
 }
 
 /** On the scale of job ids: run 100 was created before job 1000, and each later run a little before its first job. */

@@ -1,4 +1,4 @@
-import type { hasNewerExecution, lastWord } from '../../src/publish/last-word.ts'
+import type { hasNewerExecution, lastWord } from '../../src/publish/last-word/last-word.ts'
 
 /** The rule that is played: the shipped one, or one that is broken on purpose. */
 export type Rule = { lastWord: typeof lastWord; hasNewerExecution: typeof hasNewerExecution }

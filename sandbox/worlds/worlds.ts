@@ -4,7 +4,7 @@
  *
  *     npm run worlds [WORD ...]
  */
-import * as rule from '../../src/publish/last-word.ts'
+import * as rule from '../../src/publish/last-word/last-word.ts'
 import { worlds } from './catalogue.ts'
 import { report, summarize } from './summary.ts'
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { parse } from 'yaml'
 import type { Picture } from '../../sandbox/pictures/pictures.ts'
+import { DEFAULT_CHOICES, STATES, stateOf, WORDS } from '../../src/status/state.ts'
 
 type Entry = { description: string; default?: unknown }
 
@@ -29,6 +30,25 @@ function withDefault({ description, default: value = '' }: Entry): string {
 
 export function outputsTable(path: string): string {
   return describedTable('Output', entries(path, 'outputs'))
+}
+
+const COLORS = { success: 'green', failure: 'red', error: 'red', pending: 'yellow' } as const
+
+/** Result words by the state that they become; two of them are chosen by inputs. */
+export function wordsTable(): string {
+  const plain = WORDS.filter((word) => word !== 'cancelled' && word !== 'skipped')
+  const rows = [...STATES].reverse().map((state) => {
+    const words = plain.filter((word) => stateOf(word, DEFAULT_CHOICES) === state)
+    return [words.map(code).join(', '), `${state} (${COLORS[state]})`]
+  })
+  return table(
+    ['Result', 'State'],
+    [
+      ...rows,
+      ['`cancelled`, which includes a job that ran out of time', 'error, or `cancelled_state`'],
+      ['`skipped`', 'error, or `skipped_state`; in a roll-up, ignored if any job ran'],
+    ],
+  )
 }
 
 function describedTable(head: string, all: [string, Entry][]): string {

@@ -1,21 +1,44 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fence } from './parts.ts'
 
 type Recipe = { path: string; title: string; text: string; yaml: string }
 
+/** The examples by what they are for, in the order of the page. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'The result of a job': ['follow', 'matrix', 'late-description', 'deploy-links'],
+  'One status for many jobs': ['roll-up', 'path-filters', 'merge-queue'],
+  'A state of your own': ['once', 'steps', 'table', 'mirror', 'override', 'freeze'],
+  'Other commits and repositories': ['forks', 'comment', 'another-repository'],
+  'Waiting for statuses': ['gate', 'gate-check-runs', 'monorepo', 'wait-for-deployment'],
+  'Reading and closing': ['history', 'sweep', 'nightly-sweep'],
+  'Reuse, and other servers': [
+    'composite',
+    'composite/action',
+    'reusable',
+    'reusable-caller',
+    'gitea',
+  ],
+}
+
 /** Every example, its leading comment as text, and a table of contents. */
 export function recipes(): string {
-  const all = paths().map(recipeOf)
-  const contents = all.map(({ title }) => `- [${title}](#${anchor(title)})`)
+  const groups = Object.entries(GROUPS).map(([group, names]) => ({
+    group,
+    all: names.map((name) => recipeOf(`examples/${name}.yml`)),
+  }))
+  const contents = groups.flatMap(({ group, all }) => [
+    `- ${group}`,
+    ...all.map(({ title }) => `  - [${title}](#${anchor(title)})`),
+  ])
+  const all = groups.flatMap((one) => one.all)
   const sections = all.map(
     ({ path, title, text, yaml }) =>
-      `## ${title}\n\n${text}[${path}](../${path})\n\n${fence(yaml)}`,
+      `## ${title}\n\n${text}\n[${path}](../${path})\n\n${fence(yaml)}`,
   )
   return [
     '<!-- Written by `npm run readme` from examples/. -->',
     '# Recipes',
-    'Whole workflows. Replace `OWNER` with the account you use the action from.',
+    'Complete workflows. Replace `OWNER` with the account that hosts the action.',
     contents.join('\n'),
     ...sections,
   ]
@@ -23,34 +46,13 @@ export function recipes(): string {
     .concat('\n')
 }
 
-function paths(): string[] {
-  return readdirSync('examples', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yml'))
-    .map((name) => `examples/${name.replaceAll('\\', '/')}`)
-    .sort()
-}
-
-/** The title is the first line of the comment if it is a paragraph of its own, else the file's name in words. */
+/** The leading comment of an example is a title, an empty line, and text. */
 function recipeOf(path: string): Recipe {
   const whole = readFileSync(path, 'utf8')
   const comment = /^(?:#.*\n)*/.exec(whole)?.[0] ?? ''
-  const lines = comment
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.replace(/^# ?/, ''))
-  const isTitled = isTitle(lines[0]) && (lines[1] ?? '') === ''
-  const title = isTitled ? (lines[0] ?? '') : nameInWords(path)
-  const text = lines.slice(isTitled ? 2 : 0).join('\n')
-  return { path, title, text: text === '' ? '' : `${text}\n\n`, yaml: whole.slice(comment.length) }
-}
-
-const isTitle = (line = '') => line !== '' && !line.endsWith('.')
-
-function nameInWords(path: string): string {
-  const name =
-    basename(path) === 'action.yml' ? `${basename(dirname(path))} action` : basename(path, '.yml')
-  const words = name.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  const [title = '', empty, ...lines] = comment.split('\n').map((line) => line.replace(/^# ?/, ''))
+  if (empty !== '') throw new Error(`${path}: expected a title and an empty line on top`)
+  return { path, title, text: lines.join('\n'), yaml: whole.slice(comment.length) }
 }
 
 /** A heading's anchor on GitHub. */

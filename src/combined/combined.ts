@@ -1,21 +1,17 @@
+import { LAST_LOOK, LOOK_ONCE, upTo } from '../github/budgets.ts'
 import { connect } from '../github/connect.ts'
-import { resolve } from '../github/pull-request.ts'
+import { resolveRef } from '../github/resolve-ref.ts'
 import { acceptInputs } from '../runner/accept.ts'
-import { report } from '../runner/failures.ts'
 import { setJsonOutput } from '../runner/outputs.ts'
+import { report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { isSha } from '../status/commit.ts'
+import { isSha } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
 import { describeVerdict } from './describe.ts'
 import { readCombined } from './inputs.ts'
 import { literal, summaryTable } from './summary.ts'
 import type { Verdict } from './verdict.ts'
 import { type Reading, watch } from './watch.ts'
-
-/** For one reading: less than a minute, so that `timeout-minutes: 1` does not hide the message. */
-const BUDGET = 50_000
-/** For the last reading of a wait, which starts at its very end. */
-const LAST_READING = 10_000
 
 /**
  * Reads the combined status of a ref; waits for it, and fails unless it is success, if that is
@@ -27,8 +23,9 @@ export async function combined(runner: Runner): Promise<void> {
 
   const { timeout, repository, requireSuccess } = inputs
   const end = Date.now() + timeout
-  const github = connect(inputs, runner, timeout === 0 ? BUDGET : timeout + LAST_READING)
-  const ref = await resolve(github, inputs.ref)
+  const budget = timeout === 0 ? LOOK_ONCE : upTo(timeout + LAST_LOOK)
+  const github = connect(inputs, runner, budget)
+  const ref = await resolveRef(github, inputs.ref)
   if ('failure' in ref) return report(runner, 'fail', [ref.failure])
 
   const { reading, problem } = await watch(runner, github, ref.value, inputs, end)

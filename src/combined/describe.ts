@@ -9,10 +9,10 @@ const MOST_SIMILAR = 2
 const LONGEST = 800
 const SHOWN = 255
 
-type Reading = Pick<CombinedInputs, 'withCheckRuns' | 'isGitea'>
+type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'isGitea'>
 
 /** What stands in the way of success, in one line. */
-export function describeVerdict(verdict: Verdict, read: Reading): string {
+export function describeVerdict(verdict: Verdict, read: Scope): string {
   const { failing, pending, missing, isOpen } = verdict
   const name = (text: string) => quote(text, SHOWN)
   const parts = [
@@ -31,15 +31,13 @@ export function describeVerdict(verdict: Verdict, read: Reading): string {
   return [...parts, ...advice(verdict, read)].join(' ')
 }
 
-function nothing({ withCheckRuns }: Reading): string {
-  return withCheckRuns
-    ? 'There is no status or check run that counts.'
-    : 'There is no status that counts.'
+function nothing({ withCheckRuns }: Scope): string {
+  return withCheckRuns ? 'No status or check run counts yet.' : 'No status counts yet.'
 }
 
 function advice(
   { statuses, missing, suspects }: Verdict,
-  { withCheckRuns, isGitea }: Reading,
+  { withCheckRuns, isGitea }: Scope,
 ): string[] {
   const lines: string[] = []
   if (suspects.length > 0) {

@@ -1,5 +1,4 @@
 import { type Access, readAccess } from '../runner/access.ts'
-import { readRef } from '../runner/commit.ts'
 import type { Env } from '../runner/env.ts'
 import { checkNames } from '../runner/input-names.ts'
 import {
@@ -13,8 +12,9 @@ import {
   wrong,
 } from '../runner/inputs.ts'
 import { jobOf, workflowName } from '../runner/job.ts'
-import type { Ref } from '../status/commit.ts'
+import { readRef } from '../runner/ref.ts'
 import { contextsOf, derivedName, linesOf } from '../status/context.ts'
+import type { Ref } from '../status/event-commit.ts'
 import { listed } from '../status/text.ts'
 import { NAMES } from './input-names.ts'
 import { type Choice, ignoredLines } from './names.ts'
@@ -23,7 +23,7 @@ import type { OwnJob } from './own-job.ts'
 /** Times are in milliseconds. */
 export type CombinedInputs = Access &
   Choice & {
-    ref: Exclude<Ref, { none: string }>
+    ref: Ref
     withCheckRuns: boolean
     timeout: number
     interval: number
@@ -62,7 +62,7 @@ function readChoice(inputs: Inputs, isGitea: boolean): Choice {
   const ignored = ignoredLines(choice)
   if (ignored.length > 0) {
     inputs.warnings.push(
-      `Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` leaves out: it does not count and is not waited for. Remove it from one of them.`,
+      `Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` excludes: it is not counted or waited for. Remove it from one of them.`,
     )
   }
   return choice

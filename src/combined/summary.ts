@@ -1,3 +1,4 @@
+import { DEFAULT_CHOICES, stateOf } from '../status/state.ts'
 import { parseUrl } from '../status/url.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -36,7 +37,7 @@ export function summaryTable({
 
 /** What needs attention comes first. All text in it is foreign, and shown as it is. */
 export function table(rows: readonly Row[]): string {
-  if (rows.length === 0) return 'There is nothing that counts.\n'
+  if (rows.length === 0) return 'Nothing counts yet.\n'
 
   const lines: string[] = []
   let size = 0
@@ -50,22 +51,12 @@ export function table(rows: readonly Row[]): string {
   return `| Context | State | Description |\n| --- | --- | --- |\n${lines.join('\n')}${more}\n`
 }
 
-const LAST: readonly string[] = [
-  'pending',
-  'action_required',
-  'queued',
-  'requested',
-  'in_progress',
-  'waiting',
-  'missing',
-  'skipped',
-  'neutral',
-  'success',
-]
+const LAST: readonly string[] = ['missing', 'skipped', 'neutral', 'success']
 
-/** Failures first, whatever their name, and successes last. */
+/** Failures first, whatever their name, then what is pending, and successes last. */
 function rank({ state }: Row): number {
-  return LAST.indexOf(state)
+  if (LAST.includes(state)) return 1 + LAST.indexOf(state)
+  return stateOf(state, DEFAULT_CHOICES) === 'pending' ? 0 : -1
 }
 
 function linked({ name, url }: Row): string {

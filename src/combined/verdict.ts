@@ -32,7 +32,7 @@ export type Verdict = {
 }
 
 /** The newest status of each context, and the check runs of all suites. */
-export type Seen = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
+export type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
 
 /**
  * GitHub's rule for the combined state, over check runs too: failure if something failed, else
@@ -40,7 +40,7 @@ export type Seen = { statuses: readonly Status[]; checkRuns: readonly CheckRun[]
  * finds nothing is pending too.
  * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
  */
-export function judge(seen: Seen, choice: Choice, own: OwnJob): Verdict {
+export function judge(seen: Found, choice: Choice, own: OwnJob): Verdict {
   const all = withoutIgnored(seen, choice)
   const names = unique([
     ...all.statuses.map(({ context }) => context),
@@ -55,7 +55,7 @@ export function judge(seen: Seen, choice: Choice, own: OwnJob): Verdict {
   const isOpen = isNothing || pending.length > 0 || missing.length > 0
 
   return {
-    state: stateOf(failing.length > 0, isOpen),
+    state: combinedState(failing.length > 0, isOpen),
     statuses,
     checkRuns,
     failing,
@@ -67,7 +67,7 @@ export function judge(seen: Seen, choice: Choice, own: OwnJob): Verdict {
   }
 }
 
-function withoutIgnored({ statuses, checkRuns }: Seen, choice: Choice): Seen {
+function withoutIgnored({ statuses, checkRuns }: Found, choice: Choice): Found {
   return {
     statuses: statuses.filter(({ context }) => !isIgnored(context, choice)),
     checkRuns: newestOfSuites(checkRuns).filter(({ name }) => !isIgnored(name, choice)),
@@ -75,7 +75,7 @@ function withoutIgnored({ statuses, checkRuns }: Seen, choice: Choice): Seen {
 }
 
 function countingOf(
-  all: Seen,
+  all: Found,
   choice: Choice,
   own: OwnJob,
 ): Pick<Verdict, 'statuses' | 'checkRuns'> {
@@ -100,7 +100,7 @@ function namesWith(
   ])
 }
 
-function stateOf(hasFailed: boolean, isOpen: boolean): Verdict['state'] {
+function combinedState(hasFailed: boolean, isOpen: boolean): Verdict['state'] {
   if (hasFailed) return 'failure'
   return isOpen ? 'pending' : 'success'
 }

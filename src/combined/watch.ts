@@ -1,11 +1,11 @@
 import type { KnownPages } from '../github/all-pages.ts'
+import { type Failure, isLasting } from '../github/cause.ts'
 import { type CheckRun, listCheckRuns } from '../github/check-runs.ts'
 import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
-import { type Failure, isLasting } from '../github/errors.ts'
 import type { Result } from '../github/request.ts'
 import type { Status } from '../github/status.ts'
-import type { Problem } from '../runner/failures.ts'
+import type { Problem } from '../runner/report.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describeVerdict } from './describe.ts'
@@ -16,7 +16,7 @@ import { judge, type Verdict } from './verdict.ts'
 export type Reading = { sha: string; verdict: Verdict }
 
 /** The last reading, if one succeeded, and what ended the wait before its time. */
-export type Watched = { reading: Reading | undefined; problem?: Problem }
+type Watched = { reading: Reading | undefined; problem?: Problem }
 
 type Known = { statuses: KnownPages<Status>; checkRuns: KnownPages<CheckRun> }
 
@@ -38,7 +38,7 @@ export async function watch(
   let line = ''
 
   for (;;) {
-    const read = await Promise.race([readOnce(github, ref, inputs, known), cancelled])
+    const read = await Promise.race([readAndJudge(github, ref, inputs, known), cancelled])
     if (read === 'cancelled') return { reading, problem: cancellation(line) }
     reading = 'value' in read ? read.value : reading
 
@@ -61,7 +61,7 @@ function say(runner: Runner, before: string, line: string): string {
   return line
 }
 
-async function readOnce(
+async function readAndJudge(
   github: GitHub,
   ref: string,
   inputs: CombinedInputs,

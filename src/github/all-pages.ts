@@ -1,9 +1,10 @@
 import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
+import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import type { Failure, Headers } from './errors.ts'
 import { hasNextPage, pageSize } from './paging.ts'
 import { type Result, request } from './request.ts'
+import type { Headers } from './request-error.ts'
 
 /** A list of which all pages are needed, since what it lacks could be a failure. */
 export type List<T> = {
@@ -20,12 +21,12 @@ export type List<T> = {
 }
 
 /** Pages that were read before, so that one that has not changed is answered 304. */
-export type KnownPages<T> = Map<string, Page<T>>
+export type KnownPages<T> = Map<string, ListPage<T>>
 
 /** The items and the commit that the server found for the ref, empty if it does not say. */
 export type Listing<T> = { sha: string; items: T[] }
 
-type Page<T> = Listing<T> & { total: number; hasNext: boolean; etag: string }
+type ListPage<T> = Listing<T> & { total: number; hasNext: boolean; etag: string }
 
 const MOST_READINGS = 3
 
@@ -45,7 +46,7 @@ export async function readAllPages<T>(
 ): Promise<Result<Listing<T>>> {
   let counts = ''
   for (let reading = 0; reading < MOST_READINGS; reading++) {
-    const read = await readOnce(github, list, ref, known)
+    const read = await readThrough(github, list, ref, known)
     if ('failure' in read) return read
 
     const { sha, items, total } = read.value
@@ -64,7 +65,7 @@ function incomplete(what: string, ref: string, counts: string): Failure {
 }
 
 /** The later pages are those of the commit that the first one found, in case a branch moves. */
-async function readOnce<T>(
+async function readThrough<T>(
   github: GitHub,
   list: List<T>,
   ref: string,
@@ -95,7 +96,7 @@ async function readPage<T>(
   ref: string,
   page: number,
   pages: KnownPages<T>,
-): Promise<Result<Page<T>>> {
+): Promise<Result<ListPage<T>>> {
   const { limit, per_page } = pageSize
   const key = `${ref} ${page}`
   const known = pages.get(key)
@@ -109,18 +110,18 @@ async function readPage<T>(
     parameters: { ref, page, per_page },
     extra: { limit, headers },
     expected: 200,
-    parse: (data, answered) => pageOf(data, answered, itemsOf),
+    parse: (data, answered) => pageIn(data, answered, itemsOf),
     known,
   })
   if ('value' in read) pages.set(key, read.value)
   return read
 }
 
-function pageOf<T>(
+function pageIn<T>(
   data: unknown,
   headers: Headers,
   itemsOf: List<T>['itemsOf'],
-): Page<T> | undefined {
+): ListPage<T> | undefined {
   if (!isRecord(data)) return undefined
 
   const items = itemsOf(data)

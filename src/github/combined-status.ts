@@ -1,7 +1,7 @@
 import { nameKey } from '../status/context.ts'
 import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
+import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import type { Failure } from './errors.ts'
 import { canList } from './list-statuses.ts'
 import type { Result } from './request.ts'
 import { newestFirst, type Status, statusesIn } from './status.ts'
@@ -9,8 +9,8 @@ import { newestFirst, type Status, statusesIn } from './status.ts'
 const NO_COMBINED_STATUS: Failure = {
   cause: 'missing',
   message:
-    'This server is too old to know the combined status of a commit. Use `list` to read its statuses.',
-  topic: 'this-server-is-too-old-to-know-the-combined-status-of-a-commit',
+    'This server is too old to report the combined status of a commit. Use `list` to read its statuses.',
+  topic: 'this-server-is-too-old-to-report-the-combined-status-of-a-commit',
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Octokit } from '@octokit/core'
 import { retry } from '@octokit/plugin-retry'
 import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { type Deadline, patience } from './patience.ts'
+import type { Budget } from './budgets.ts'
+import { type Deadline, patience } from './retry.ts'
 
 /** A connection to the API of one repository, as a value: see `request.ts` for what it does. */
 export type GitHub = {
@@ -17,15 +18,13 @@ export type GitHub = {
 const LONGEST_ATTEMPT = 10_000
 
 /**
- * Connects to the API with Octokit, which nothing else in this project uses, and masks the token.
- * @param milliseconds the time limit for everything that is done with the connection
- * @param latest what that may grow to, see {@link Deadline}
+ * Connects to the API and masks the token.
+ * @param budget the time for everything that is done with the connection
  */
 export function connect(
   access: Access,
   runner: Pick<Runner, 'fetch' | 'info' | 'mask'>,
-  milliseconds: number,
-  latest = milliseconds,
+  { usual, ifAsked }: Budget,
 ): GitHub {
   const { repository, token, apiUrl, isGitea, isJobToken } = access
   const { fetch, info: log } = runner
@@ -45,13 +44,16 @@ export function connect(
   return {
     access: { repository, token, apiUrl, isGitea, isJobToken },
     octokit: octokit as unknown as Octokit,
-    deadline: { at: now + milliseconds, latest: now + latest },
+    deadline: { at: now + usual, latest: now + ifAsked },
     fetch,
     log,
   }
 }
 
-/** The same connection with a nearer deadline. @param milliseconds from now */
+/**
+ * The same connection with a nearer deadline.
+ * @param milliseconds from now
+ */
 export function within(github: GitHub, milliseconds: number): GitHub {
   const at = Math.min(Date.now() + milliseconds, github.deadline.at)
   return { ...github, deadline: { at, latest: at } }

@@ -2,8 +2,8 @@ import { isRecord } from '../status/json.ts'
 import type { State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import type { GitHub } from './connect.ts'
-import type { MayRetry } from './patience.ts'
 import { type Result, request } from './request.ts'
+import type { MayRetry } from './retry.ts'
 import { stateIn } from './status.ts'
 
 /** A status to be created. */

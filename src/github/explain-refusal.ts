@@ -1,12 +1,6 @@
-import {
-  ARCHIVED,
-  causeOf,
-  headerOf,
-  NO_COMMIT,
-  type RequestError,
-  SINGLE_SIGN_ON,
-} from './errors.ts'
+import { ARCHIVED, causeOf, NO_COMMIT, SINGLE_SIGN_ON } from './cause.ts'
 import type { Asked, Explanation } from './explain.ts'
+import { headerOf, type RequestError } from './request-error.ts'
 
 /** What helps if the server refused for good. */
 export function explainRefusal(error: RequestError, asked: Asked): Explanation {
@@ -47,6 +41,8 @@ function explainMissing({ ref, pullRequest, isJobToken }: Asked): Explanation {
   }
 }
 
+const GITEA_REFUSAL = /required scope|should have a permission/i
+
 /** How a token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
 function grant(
   { message }: RequestError,
@@ -57,7 +53,7 @@ function grant(
     const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`
     return `In the settings of the personal access token, give it "${name}: ${level}" for ${repository}.`
   }
-  if (isGitea || !/integration/i.test(message)) return grantOnGitea(isJobToken)
+  if (isGitea || GITEA_REFUSAL.test(message)) return grantOnGitea(isJobToken)
 
   const statuses = ref === undefined ? 'statuses: write' : 'statuses: read'
   const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`
@@ -81,7 +77,7 @@ function explainRejection(error: RequestError, asked: Asked): Explanation {
   if (NO_COMMIT.test(text)) return explainNoCommit(asked)
   if (/maximum number of statuses/i.test(text)) {
     return {
-      met: 'this commit has 1000 statuses of this context',
+      met: 'this commit already has 1000 statuses with this context',
       fix: 'GitHub keeps no more. Use another `context`, or push a new commit.',
     }
   }

@@ -1,5 +1,6 @@
-import { causeOf, PROXIED, type RequestError } from './errors.ts'
+import { causeOf, PROXIED } from './cause.ts'
 import type { Explanation } from './explain.ts'
+import type { RequestError } from './request-error.ts'
 
 const CHECK_PROXY = 'Check `https_proxy`, or name the host in `no_proxy`.'
 
@@ -23,7 +24,7 @@ export function explainSilence(error: RequestError): Explanation {
 function explainCertificate({ code }: RequestError): Explanation {
   if (/EXPIRED|NOT_YET_VALID/.test(code)) {
     return {
-      met: "the server's certificate is out of date",
+      met: "the server's certificate has expired or is not valid yet",
       fix: "Renew it on that server, or correct the runner's clock.",
     }
   }

@@ -1,9 +1,10 @@
 import { duration } from '../status/description.ts'
 import { quote } from '../status/text.ts'
-import { causeOf, type Failure, headerOf, type RequestError, SECONDARY_LIMIT } from './errors.ts'
+import { causeOf, type Failure, SECONDARY_LIMIT } from './cause.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { explainSilence } from './explain-silence.ts'
-import { askedWait, clockOf } from './retry.ts'
+import { headerOf, type RequestError } from './request-error.ts'
+import { askedWait, clockOf } from './retry-wait.ts'
 
 /** What was asked for. */
 export type Asked = {

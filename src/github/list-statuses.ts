@@ -1,10 +1,10 @@
-import { isSha } from '../status/commit.ts'
+import { isSha } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
+import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import type { Failure } from './errors.ts'
 import { hasNextPage, pageSize } from './paging.ts'
 import { type Result, type Route, request } from './request.ts'
-import { clockOf } from './retry.ts'
+import { clockOf } from './retry-wait.ts'
 import { newestFirst, type Status, statusesIn } from './status.ts'
 
 const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
@@ -12,7 +12,7 @@ const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
 const LEGACY_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}' as Route as typeof LIST
 
 /** Statuses, newest first. If not all that were asked for could be read, `failure` says why. */
-export type History = {
+type StatusList = {
   statuses: Status[]
   /** The server's clock when it answered, in milliseconds since 1970. */
   now: number
@@ -28,7 +28,7 @@ export async function listStatuses(
   github: GitHub,
   ref: string,
   isEnough: (statuses: readonly Status[], pages: number) => boolean,
-): Promise<History> {
+): Promise<StatusList> {
   const byId = new Map<number | string, Status>()
   let { read, route } = await firstPage(github, ref)
   let now = Date.now()
@@ -48,7 +48,7 @@ export async function listStatuses(
   return { statuses: sorted(byId), now, failure: read.failure }
 }
 
-type Page = { statuses: Status[]; hasNext: boolean; now: number }
+type StatusPage = { statuses: Status[]; hasNext: boolean; now: number }
 
 /**
  * The first page, and the route that found it: the legacy one if the server does not know the
@@ -57,7 +57,7 @@ type Page = { statuses: Status[]; hasNext: boolean; now: number }
 async function firstPage(
   github: GitHub,
   ref: string,
-): Promise<{ read: Result<Page>; route: typeof LIST }> {
+): Promise<{ read: Result<StatusPage>; route: typeof LIST }> {
   const read = await listPage(github, LIST, ref, 1)
   if ('value' in read || read.failure.cause !== 'missing') return { read, route: LIST }
 
@@ -72,7 +72,7 @@ function listPage(
   route: typeof LIST,
   ref: string,
   page: number,
-): Promise<Result<Page>> {
+): Promise<Result<StatusPage>> {
   const { limit, ...parameters } = pageSize
   return request(github, {
     doing: `read the statuses of ${quote(ref, 255)}`,

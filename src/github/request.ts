@@ -1,23 +1,22 @@
 import type { Endpoints } from '@octokit/types'
+import { type Failure, mayBeStored } from './cause.ts'
 import { type GitHub, timeLeft } from './connect.ts'
+import { explain } from './explain.ts'
 import {
   conceal,
   errorOf,
   errorOfAnswer,
-  type Failure,
   type Headers,
-  mayBeStored,
   type RequestError,
-} from './errors.ts'
-import { explain } from './explain.ts'
-import { isWithdrawn, type MayRetry } from './patience.ts'
+} from './request-error.ts'
+import { isWithdrawn, type MayRetry } from './retry.ts'
 
 export type Result<T> = { value: T } | { failure: Failure }
 
 export type Route = keyof Endpoints
 
 /** What is asked of the API, and what it takes. */
-export type Question<R extends Route, T> = {
+type Question<R extends Route, T> = {
   /** In words that fit after "Could not". */
   doing: string
   permission: string

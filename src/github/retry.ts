@@ -1,66 +1,108 @@
-import {
-  causeOf,
-  headerOf,
-  isLasting,
-  isLimit,
-  type RequestError,
-  SECONDARY_LIMIT,
-} from './errors.ts'
-
-const BACKOFF = 1_000
-const LONGEST_BACKOFF = 30_000
-const SECONDARY_LIMIT_WAIT = 60_000
-/** A server that asks for less than this is not asked again and again at that pace. */
-const SHORT_WAIT = 5_000
-/** In seconds: ten years, which is as good as for ever and still has a date. */
-const LONGEST_ASKED = 315_360_000
+import type { Octokit } from '@octokit/core'
+import type { retry } from '@octokit/plugin-retry'
+import type { Runner } from '../runner/toolkit.ts'
+import type { Call } from '../runner/transport.ts'
+import { isRecord } from '../status/json.ts'
+import { quote } from '../status/text.ts'
+import { causeOf, mayBeStored } from './cause.ts'
+import { conceal, errorOf, type RequestError } from './request-error.ts'
+import { askedWait, waitBefore } from './retry-wait.ts'
 
 /**
- * Milliseconds to wait before the next attempt, or undefined if another attempt cannot help. A
- * quarter of what the server asks for is left to chance: the legs of a matrix are all told the
- * same, and must not all come back at once.
- * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
- * @param attempt how many attempts were made before this one
- * @param now milliseconds since 1970
- * @param random from 0 to 1
+ * Until when requests may be made, in milliseconds since 1970. It grows to `latest` if the server
+ * itself says when to come again.
  */
-export function waitBefore(
+export type Deadline = { at: number; latest: number }
+
+/**
+ * Asked before another attempt; false withdraws the request.
+ * @param wasRefused whether the server refused before it stored anything, because of a limit
+ */
+export type MayRetry = (wasRefused: boolean) => Promise<boolean>
+
+/** What a request carries for {@link patience}. Octokit passes it through untouched. */
+type RequestOptions = {
+  deadline: Deadline
+  /** What the attempts have met so far. */
+  met: { mayBeStored: boolean }
+  fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
+  mayRetry?: MayRetry | undefined
+}
+
+/**
+ * An attempt needs at least this many milliseconds: a later one would only hide why the earlier
+ * ones failed.
+ */
+const SHORTEST_ATTEMPT = 1_000
+
+type Attempt = { retryCount?: number; wasRefused?: boolean } & Partial<RequestOptions>
+
+/**
+ * Decides for `@octokit/plugin-retry`, which does the waiting, whether and when to retry: by itself
+ * it ignores `retry-after`, gives up on a rate limit's 403 and adds no jitter.
+ */
+export function patience(token: string, log: (line: string) => void) {
+  return (octokit: Octokit) => {
+    octokit.hook.before('request', async ({ request = {} }) => {
+      const { retryCount = 0, wasRefused, mayRetry } = request as Attempt
+      if (retryCount === 0 || mayRetry === undefined) return
+      if (!(await mayRetry(wasRefused === true))) throw withdrawal()
+    })
+    octokit.hook.error('request', (thrown, { request = {} }) => {
+      const attempt = request as Attempt
+      const error = conceal(errorOf(thrown), token)
+      const cause = causeOf(error)
+      attempt.wasRefused = cause === 'limit'
+      if (attempt.met && mayBeStored(cause)) attempt.met.mayBeStored = true
+      const retries = attempt.retryCount ?? 0
+      const wait = isWithdrawn(thrown) ? undefined : waitWithin(error, retries, attempt.deadline)
+      if (wait === undefined || !('request' in thrown)) throw thrown
+
+      log(retryLine(error, thrown.request, retries + 1, wait))
+      const { retry: plugin } = octokit as Octokit & ReturnType<typeof retry>
+      throw plugin.retryRequest(thrown, retries + 1, wait)
+    })
+    return {}
+  }
+}
+
+/** Ends a request without another attempt. Plugin-retry looks for `request` in every error. */
+function withdrawal(): Error {
+  return Object.assign(new Error('withdrawn'), { isWithdrawn: true, request: { request: {} } })
+}
+
+export function isWithdrawn(thrown: unknown): boolean {
+  return isRecord(thrown) && thrown.isWithdrawn === true
+}
+
+/**
+ * Milliseconds to wait before another attempt, or undefined if none helps or fits. Lets the
+ * deadline grow.
+ */
+function waitWithin(
   error: RequestError,
-  attempt: number,
-  now: number,
-  random: number,
+  retries: number,
+  deadline: Deadline | undefined,
 ): number | undefined {
-  if (isLasting(causeOf(error))) return undefined
-  const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2)
-  const asked = askedWait(error, now, attempt)
-  if (asked === undefined) return backoff
-  const wait = asked + random * Math.max(asked / 4, BACKOFF)
-  return asked < SHORT_WAIT ? Math.max(wait, backoff) : wait
+  const now = Date.now()
+  const wait = waitBefore(error, retries, now, Math.random())
+  if (wait === undefined || deadline === undefined) return undefined
+
+  const isAsked = askedWait(error, now, retries) !== undefined
+  const end = isAsked ? Math.max(deadline.at, deadline.latest) : deadline.at
+  if (now + wait + SHORTEST_ATTEMPT >= end) return undefined
+  deadline.at = end
+  return wait
 }
 
-/**
- * Milliseconds that the server asks to wait: `retry-after`, the reset of a used-up limit, or
- * without both GitHub's rule for secondary limits, a minute that doubles.
- */
-export function askedWait(error: RequestError, now: number, attempt = 0): number | undefined {
-  const after = retryAfter(error, now)
-  if (after !== undefined) return after
-  if (!isLimit(error)) return undefined
-
-  const reset = headerOf(error, 'x-ratelimit-reset')
-  const isUsedUp = headerOf(error, 'x-ratelimit-remaining') === '0' && /^\d{1,11}$/.test(reset)
-  if (isUsedUp) return Math.max(Number(reset) * 1000 - clockOf(error, now), 0) + 1_000
-  return SECONDARY_LIMIT.test(error.message) ? SECONDARY_LIMIT_WAIT * 2 ** attempt : undefined
-}
-
-function retryAfter(error: RequestError, now: number): number | undefined {
-  const after = headerOf(error, 'retry-after')
-  if (/^\d+$/.test(after)) return Math.min(Number(after), LONGEST_ASKED) * 1000
-  const isDate = /^[a-z]{3}/i.test(after) && !Number.isNaN(Date.parse(after))
-  return isDate ? Math.max(Date.parse(after) - clockOf(error, now), 0) : undefined
-}
-
-/** The server's clock, in milliseconds since 1970: it counts by that. */
-export function clockOf(error: Pick<RequestError, 'headers'>, now: number): number {
-  return Date.parse(headerOf(error, 'date')) || now
+function retryLine(
+  error: RequestError,
+  { method, url }: { method: string; url: string },
+  attempt: number,
+  wait: number,
+): string {
+  const reason = [error.status ?? error.code, quote(error.message || error.reasons)].join(' ')
+  const at = new Date(Date.now() + wait).toISOString().slice(11, 19)
+  const seconds = (wait / 1000).toFixed(1)
+  return `${method} ${new URL(url).pathname}: attempt ${attempt} failed with ${reason}; retrying in ${seconds} s, at ${at} UTC.`
 }

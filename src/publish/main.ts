@@ -1,26 +1,19 @@
+import { MAIN } from '../github/budgets.ts'
 import { tell } from '../runner/accept.ts'
-import { report, reportProblems } from '../runner/failures.ts'
+import { report, reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Commit } from '../status/commit.ts'
+import type { Commit } from '../status/event-commit.ts'
 import { type PublishInputs, readPublish } from './inputs/read.ts'
-import { publishList } from './list.ts'
-import { type Memory, NOT_OURS, recall, remember } from './memory.ts'
+import { emptyMemory, type Memory, notOurs, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
-import { publishOnce } from './once.ts'
 import { type Done, open } from './open.ts'
 import { withError } from './opened.ts'
-import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
+import { noOutputs, type Outputs, outputsOf, setOutputs } from './outputs.ts'
+import { publishList } from './publish-list.ts'
+import { publishOnce } from './publish-once.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
 import { readyFrom } from './ready.ts'
-import { failuresIn, problemsIn, writeFailuresIn } from './several.ts'
-import { emptyMemory, setOutputs } from './stage.ts'
-
-/**
- * Milliseconds: under a minute, so that a `timeout-minutes: 1` does not hide our message. What is
- * published once can take longer if the server says when to come again.
- */
-const BUDGET = 50_000
-const LATEST = 150_000
+import { failuresIn, problemsIn, writeFailuresIn } from './written.ts'
 
 /**
  * Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all
@@ -29,13 +22,13 @@ const LATEST = 150_000
 export async function main(runner: Runner): Promise<void> {
   const { env } = runner
   const recalled = recall(env)
-  if (recalled === 'not ours') runner.warning(`${NOT_OURS} It is ignored.`)
+  if (recalled === 'not ours') report(runner, 'warning', [notOurs('It is ignored.')])
   const earlier = typeof recalled === 'string' ? undefined : recalled
   const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly)
   if (isSettled) remember(runner, undefined)
 
   if (modeOf(env) === 'off') {
-    const ending = earlier?.opened.length ? '; what pre opened is settled in the post step' : ''
+    const ending = earlier?.opened.length ? '; the post step closes what pre opened' : ''
     runner.info(`Switched off by the input \`enabled\`${ending}.`)
     return setOutputs(runner, noOutputs())
   }
@@ -45,7 +38,7 @@ export async function main(runner: Runner): Promise<void> {
       remember(runner, withError(earlier, 'The inputs of the main step were wrong'))
     }
     setOutputs(runner, noOutputs())
-    return reportProblems(runner, 'fail', read.problems)
+    return reportWrongInputs(runner, 'fail', read.problems)
   }
   tell(runner, read)
   return publish(runner, read.values, earlier)
@@ -79,11 +72,9 @@ function commitFoundFor({ fingerprint }: Memory, earlier: Memory): Commit | unde
 
 function publishBy(runner: Runner, inputs: PublishInputs, before: Memory): Promise<Done> {
   const { once } = inputs
-  if (once === undefined) return open(runner, inputs, before, BUDGET)
-
-  const budget = [BUDGET, LATEST] as const
-  if (once.kind === 'list') return publishList(runner, inputs, once.entries, before, budget)
-  return publishOnce(runner, inputs, once, before, budget)
+  if (once === undefined) return open(runner, inputs, before, MAIN)
+  if (once.kind === 'list') return publishList(runner, inputs, once.entries, before)
+  return publishOnce(runner, inputs, once, before)
 }
 
 /** Sets the outputs, remembers what came of it, and reports what went wrong. */

@@ -1,8 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Env, inputText } from '../runner/env.ts'
+import type { Problem } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Commit } from '../status/commit.ts'
+import type { Commit } from '../status/event-commit.ts'
 import type { State } from '../status/state.ts'
+import type { PublishInputs } from './inputs/read.ts'
+import { fingerprintOf, placeOf } from './mode.ts'
 
 /** What was opened on one commit, or may have been: it is remembered before the request is made. */
 export type Opened = {
@@ -30,6 +33,11 @@ export type Opened = {
 /** Stands for the id of a status that may have been opened: the answer was lost. */
 export const UNSURE = '?'
 
+/** Whether a status is known to have been opened. */
+export function isKnownId(id: string | undefined): boolean {
+  return id !== undefined && id !== '' && id !== UNSURE
+}
+
 /** What one stage leaves for the next. It never holds a token. What it lacks is the default. */
 export type Memory = {
   fingerprint: string
@@ -43,6 +51,18 @@ export type Memory = {
   failed?: string
   /** Inputs that were not known before the job's steps. */
   unknown?: string[]
+}
+
+/** The memory of a stage in which nothing is opened yet. */
+export function emptyMemory({ choices, failOnError }: PublishInputs, env: Env): Memory {
+  const place = placeOf(env)
+  return {
+    fingerprint: fingerprintOf(env),
+    opened: [],
+    ...(place === '' ? {} : { place }),
+    ...(choices.cancelled === 'error' ? {} : { cancelledState: choices.cancelled }),
+    ...(failOnError ? {} : { failOnError }),
+  }
 }
 
 /**
@@ -74,6 +94,10 @@ function sealOf(text: string, env: Env): string {
   return createHmac('sha256', inputText(env, 'job_token')).update(text).digest('base64url')
 }
 
-/** Why a memory without the right seal is not used. */
-export const NOT_OURS =
-  'The state saved by the earlier stages does not carry the seal of this job: `STATE_memory` was set by another step, or `job_token` has changed since.'
+/** Why a memory without the right seal is not used, and what follows. */
+export function notOurs(consequence: string): Problem {
+  return {
+    message: `The saved state was not written by this job: another step set \`STATE_memory\`, or \`job_token\` has changed since. ${consequence}`,
+    topic: 'the-saved-state-was-not-written-by-this-job',
+  }
+}

@@ -4,7 +4,7 @@ import { type Env, inputText } from '../runner/env.ts'
  * What the step does: nothing, follow its job, publish once in main, or not known before the job's
  * steps have run.
  */
-export type Mode = 'off' | 'follow' | 'once' | 'unknown'
+type Mode = 'off' | 'follow' | 'once' | 'unknown'
 
 /** The mode, told by inputs that every stage can read without loading anything else. */
 export function modeOf(env: Env): Mode {

@@ -1,33 +1,31 @@
+import type { Budget } from '../github/budgets.ts'
 import { connect, type GitHub } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
-import type { Failure } from '../github/errors.ts'
-import { resolve } from '../github/pull-request.ts'
+import { resolveRef } from '../github/resolve-ref.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Us } from './entries.ts'
-import { historyOf } from './history.ts'
 import type { PublishInputs } from './inputs/read.ts'
-import { hasNewerExecution } from './last-word.ts'
-import { type Memory, type Opened, remember, UNSURE } from './memory.ts'
+import type { Us } from './last-word/entries.ts'
+import { historyOf } from './last-word/history.ts'
+import { hasNewerExecution } from './last-word/last-word.ts'
+import { isKnownId, type Memory, type Opened, remember, UNSURE } from './memory.ts'
 import { idsIn, withOpened } from './opened.ts'
 import { IN_PROGRESS, pendingLink } from './ready.ts'
-import { ownServer } from './server.ts'
-import { writeInTurn } from './several.ts'
-import { lineOf, type Rule, type Written, write } from './write.ts'
+import { type Rule, write, writeInTurn } from './write.ts'
+import { logWritten, type Outcome, type Written } from './written.ts'
 
-/** What came of it, and what is to be remembered. `failure`: the commit was not found. */
-export type Done = { written: Written[]; failure?: Failure; memory: Memory }
+/** What came of the stage's statuses, and what is to be remembered. */
+export type Done = Outcome & { memory: Memory }
 
 /**
  * Publishes pending under each name that is not known to be open yet, and remembers it beforehand,
  * since an answer can be lost.
  * @param before what the earlier stages left
- * @param milliseconds the time limit
  */
 export async function open(
   runner: Runner,
   inputs: PublishInputs,
   before: Memory,
-  milliseconds: number,
+  budget: Budget,
 ): Promise<Done> {
   const { commit } = inputs
   if ('none' in commit) {
@@ -35,8 +33,8 @@ export async function open(
     return { written: [], memory: before }
   }
   const planned = planOf(inputs, before)
-  const github = connect(inputs, runner, milliseconds)
-  const sha = await resolve(github, commit)
+  const github = connect(inputs, runner, budget)
+  const sha = await resolveRef(github, commit)
   if ('failure' in sha) {
     return { written: [], failure: sha.failure, memory: withOpened(before, planned) }
   }
@@ -69,7 +67,6 @@ async function openEach(
   { job, targetUrl }: PublishInputs,
   opened: Opened,
 ): Promise<Written[]> {
-  const { access, log } = github
   const us: Us = { job, opened: [], follows: true }
   const sha = 'sha' in opened.commit ? opened.commit.sha : ''
   const history = historyOf(github, sha, new Map(opened.contexts.map((name) => [name, us])))
@@ -86,12 +83,11 @@ async function openEach(
   )
   return writeInTurn(statuses, async (status) => {
     const id = idsBefore.get(status.context) ?? ''
-    if (id !== '' && id !== UNSURE) return { status, id }
+    if (isKnownId(id)) return { status, id }
 
     const rule = openingRule(us, id === UNSURE)
     const written = await write(github, history, status, rule)
-    if (written.failure === undefined)
-      log(lineOf(written, access.repository, ownServer(job, access)))
+    logWritten(github, job, written)
     return written
   })
 }

@@ -3,11 +3,11 @@ import { isGiteaApi } from '../status/url.ts'
 import type { Memory, Opened } from './memory.ts'
 
 /** Where something was opened: the commit is known by its SHA. */
-type Place = Pick<Opened, 'repository' | 'apiUrl' | 'commit'>
+type Target = Pick<Opened, 'repository' | 'apiUrl' | 'commit'>
 
-const shaOf = ({ commit }: Place) => ('sha' in commit ? commit.sha : '')
+const shaOf = ({ commit }: Target) => ('sha' in commit ? commit.sha : '')
 
-function isSamePlace(one: Place, other: Place): boolean {
+function isSameTarget(one: Target, other: Target): boolean {
   const isSameServer = one.apiUrl === other.apiUrl
   const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase()
   return isSameServer && isSameRepository && shaOf(one) === shaOf(other)
@@ -21,7 +21,7 @@ export function withOpened(memory: Memory, opened: Opened): Memory {
   const isPlaced = shaOf(opened) !== ''
   const before = memory.opened.filter((one) => shaOf(one) !== '' || !isPlaced)
   const kept = before.flatMap((one) =>
-    isSamePlace(one, opened) ? withoutNames(one, opened.contexts) : one,
+    isSameTarget(one, opened) ? withoutNames(one, opened.contexts) : one,
   )
   const { opened: moved } = withMoved({ ...memory, opened: kept }, isPlaced ? [opened] : [])
   return { ...memory, opened: [...moved, opened] }
@@ -32,20 +32,20 @@ export function withOpened(memory: Memory, opened: Opened): Memory {
  * it does not get the job's result.
  * @param places where main published, or tried to
  */
-export function withMoved(memory: Memory, places: readonly Place[]): Memory {
+export function withMoved(memory: Memory, places: readonly Target[]): Memory {
   const [first] = places
   if (first === undefined) return memory
   const error = `Meant for ${first.repository}@${shaOf(first).slice(0, 7)}`
   const opened = memory.opened.map((one) =>
-    places.some((place) => isSamePlace(one, place)) ? one : { ...one, error },
+    places.some((place) => isSameTarget(one, place)) ? one : { ...one, error },
   )
   return { ...memory, opened }
 }
 
 /** The memory without names that were published for good on a commit. */
-export function withoutOpened(memory: Memory, place: Place, names: readonly string[]): Memory {
+export function withoutOpened(memory: Memory, place: Target, names: readonly string[]): Memory {
   const opened = memory.opened.flatMap((one) =>
-    isSamePlace(one, place) ? withoutNames(one, names) : one,
+    isSameTarget(one, place) ? withoutNames(one, names) : one,
   )
   return { ...memory, opened }
 }
@@ -53,7 +53,7 @@ export function withoutOpened(memory: Memory, place: Place, names: readonly stri
 /** The id under which an earlier stage opened each name, empty if it did not. */
 export function idsIn(memory: Memory, opened: Opened): string[] {
   const isGitea = isGiteaApi(opened.apiUrl)
-  const places = memory.opened.filter((one) => isSamePlace(one, opened))
+  const places = memory.opened.filter((one) => isSameTarget(one, opened))
   return opened.contexts.map((name) => {
     const ids = places.map(({ contexts, ids }) => {
       const index = contexts.findIndex((context) => isSameName(context, name, isGitea))

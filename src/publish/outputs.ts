@@ -1,4 +1,6 @@
 import { EOL } from 'node:os'
+import { setOutput } from '../runner/outputs.ts'
+import type { Runner } from '../runner/toolkit.ts'
 import { type State, worstOf } from '../status/state.ts'
 
 /** What came of one status: `id` is empty if it was not published. */
@@ -25,8 +27,8 @@ const NAMES = [
 export type Outputs = Record<(typeof NAMES)[number], string>
 
 /**
- * The outputs if there was nothing to publish. @param isDone whether that is what was asked for: an
- * empty list
+ * The outputs if there was nothing to publish.
+ * @param isDone whether that is what was asked for: an empty list
  */
 export function noOutputs(isDone = false): Outputs {
   const empty = Object.fromEntries(NAMES.map((name) => [name, ''])) as Outputs
@@ -54,6 +56,10 @@ export function outputsOf(all: readonly Published[], isList = false): Outputs {
     published: String(all.every(({ id }) => id !== '')),
     statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
   }
+}
+
+export function setOutputs(runner: Runner, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) setOutput(runner, name, value)
 }
 
 /** In the form that the input `statuses` takes. */

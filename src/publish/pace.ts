@@ -1,4 +1,4 @@
-import type { GitHub } from '../github/connect.ts'
+import { type GitHub, timeLeft } from '../github/connect.ts'
 import { sleep } from '../runner/sleep.ts'
 
 /**
@@ -13,7 +13,7 @@ const WINDOW = 60_000
  * seconds.
  * @param sentAt when the writes before were sent, oldest first, in milliseconds since 1970
  */
-export function waitForPace(sentAt: readonly number[], now: number): number {
+function waitForPace(sentAt: readonly number[], now: number): number {
   const earliest = sentAt.at(-MOST)
   return earliest === undefined ? 0 : Math.max(earliest + WINDOW - now, 0)
 }
@@ -22,12 +22,12 @@ export function waitForPace(sentAt: readonly number[], now: number): number {
 export function paced(github: GitHub, sentAt: number[]): GitHub {
   return {
     ...github,
-    async fetch(url, call, milliseconds) {
+    async fetch(url, call) {
       if (call.method === 'POST') {
         await pause(github, sentAt)
         sentAt.push(Date.now())
       }
-      return github.fetch(url, call, milliseconds)
+      return github.fetch(url, call, timeLeft(github.deadline))
     },
   }
 }
@@ -36,6 +36,6 @@ export function paced(github: GitHub, sentAt: number[]): GitHub {
 export async function pause({ log }: GitHub, sentAt: readonly number[]): Promise<void> {
   const wait = waitForPace(sentAt, Date.now())
   if (wait === 0) return
-  log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub takes 80 statuses a minute.`)
+  log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`)
   await sleep(wait)
 }

@@ -1,30 +1,31 @@
-import type { Failure } from '../github/errors.ts'
-import { isLasting } from '../github/errors.ts'
+import { type Budget, POST, POST_IF_CANCELLED, upTo } from '../github/budgets.ts'
+import { type Failure, isLasting } from '../github/cause.ts'
 import { tell } from '../runner/accept.ts'
 import type { Access } from '../runner/access.ts'
-import { report } from '../runner/failures.ts'
 import { isGiteaRunner, jobOf } from '../runner/job.ts'
+import { type Problem, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import { DEFAULT_CHOICES } from '../status/state.ts'
 import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
-import { type Memory, NOT_OURS, type Opened, recall } from './memory.ts'
+import { isKnownId, type Memory, notOurs, type Opened, recall } from './memory.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
-import { type JobEnd, type Settled, settle } from './settle.ts'
-import { failuresIn, problemsIn, writeFailuresIn } from './several.ts'
+import { type JobEnd, settle } from './settle.ts'
+import { failuresIn, type Outcome, problemsIn, writeFailuresIn } from './written.ts'
 
-/** Milliseconds. The runner leaves a cancelled job 5 minutes for all posts together. */
-const BUDGET = [240_000, 240_000] as const
-const BUDGET_IF_CANCELLED = [60_000, 150_000] as const
-
-/** Publishes the job's result for everything that pre or main opened. */
+/**
+ * Publishes the job's result for everything that pre or main opened, unless another job or run has
+ * the last word: see `last-word.ts`.
+ */
 export async function post(runner: Runner): Promise<void> {
   const memory = recall(runner.env)
   if (memory === 'nothing') return
-  if (memory === 'not ours') return runner.fail(`${NOT_OURS} Nothing is published.`)
+  if (memory === 'not ours') return report(runner, 'fail', [notOurs('Nothing is published.')])
   if (memory.opened.length === 0) return sayUnknown(runner, memory)
 
   const late = readLate(runner.env, memory)
   tell(runner, late)
-  const choices = { cancelled: memory.cancelledState ?? 'error', skipped: undefined }
+  const { cancelledState: cancelled = DEFAULT_CHOICES.cancelled } = memory
+  const choices = { ...DEFAULT_CHOICES, cancelled }
   await settleAll(runner, memory, { job: jobOf(runner.env), late, choices })
 }
 
@@ -37,9 +38,9 @@ function sayUnknown(runner: Runner, { unknown = [] }: Memory): void {
 }
 
 async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<void> {
-  const budget = end.late.result === 'cancelled' ? BUDGET_IF_CANCELLED : BUDGET
-  const until = budget.map((milliseconds) => Date.now() + milliseconds)
-  const all: (Settled & { access: Access })[] = []
+  const budget = end.late.result === 'cancelled' ? POST_IF_CANCELLED : POST
+  const start = Date.now()
+  const all: (Outcome & { access: Access })[] = []
   for (const opened of memory.opened) {
     const access = lateAccess(runner.env, opened)
     if (memory.readOnly && access.isJobToken && !hasKnown(opened)) continue
@@ -47,7 +48,7 @@ async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<v
     const failure = tokenProblem(runner.env, access)
     const settled =
       failure === undefined
-        ? await settleOne(runner, access, opened, end, until)
+        ? await settleOne(runner, access, opened, end, () => since(budget, start))
         : { written: [], failure, access }
     all.push(settled)
   }
@@ -60,9 +61,8 @@ async function settleOne(
   access: Access,
   opened: Opened,
   end: JobEnd,
-  until: readonly number[],
-): Promise<Settled & { access: Access }> {
-  const left = () => until.map((at) => at - Date.now()) as [number, number]
+  left: () => Budget,
+): Promise<Outcome & { access: Access }> {
   const first = await settle(runner, access, opened, end, left())
   const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
   if (own === undefined) return { ...first, access }
@@ -73,14 +73,26 @@ async function settleOne(
   return isRefused(second) ? { ...first, access } : { ...second, access: own }
 }
 
-function isRefused(settled: Settled): boolean {
+/** What is left of a budget. */
+function since({ usual, ifAsked }: Budget, start: number): Budget {
+  const passed = Date.now() - start
+  return upTo(usual - passed, ifAsked - passed)
+}
+
+function isRefused(settled: Outcome): boolean {
   return failuresIn(settled).some(({ cause }) => cause === 'credentials')
+}
+
+const SEVERAL_JOBS: Problem = {
+  message:
+    'Several jobs publish under this name, and one of them failed, so the failure stays. Give each job its own `context`.',
+  topic: 'several-jobs-publish-under-this-name-and-one-of-them-failed-so-the-failure-stays',
 }
 
 async function reportAll(
   runner: Runner,
   memory: Memory,
-  all: readonly (Settled & { access: Access })[],
+  all: readonly (Outcome & { access: Access })[],
 ): Promise<void> {
   const ofOwnToken = all.filter(({ access }) => access.isJobToken)
   const author = readOnlyAuthor(runner, ofOwnToken.flatMap(writeFailuresIn), true)
@@ -88,13 +100,11 @@ async function reportAll(
 
   if (isGiteaRunner(runner.env) && ofOwnToken.some(isRefused)) {
     return runner.warning(
-      'The result is not published: the token of this job is no longer valid, as Gitea and Forgejo revoke it when a job is cancelled. A workflow on `workflow_run` with the `sweep` action closes what stays pending.',
+      'The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. To close what stays pending, run the `sweep` action on `workflow_run`.',
     )
   }
   if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
-    runner.warning(
-      'Several jobs publish under one name, and one of them failed: its failure stands. Give each job a `context` of its own.',
-    )
+    report(runner, 'warning', [SEVERAL_JOBS])
   }
   if (isSaidBefore(memory, all)) {
     return runner.info('The result is not published, for the same reason as in the main step.')
@@ -103,7 +113,7 @@ async function reportAll(
 }
 
 /** Whether all that failed had already failed in main, for the same lasting reason. */
-function isSaidBefore({ failed, opened }: Memory, all: readonly Settled[]): boolean {
+function isSaidBefore({ failed, opened }: Memory, all: readonly Outcome[]): boolean {
   const failures = all.flatMap(failuresIn)
   const isSame = ({ cause, topic }: Failure) => isLasting(cause) && topic === failed
   if (failures.length === 0 || !failures.every(isSame)) return false
@@ -116,5 +126,5 @@ function isSaidBefore({ failed, opened }: Memory, all: readonly Settled[]): bool
 
 /** Whether one of the names is known to have been opened. */
 function hasKnown({ contexts, ids }: Opened, names: readonly string[] = contexts): boolean {
-  return contexts.some((name, index) => names.includes(name) && /^\d+$/.test(ids[index] ?? ''))
+  return contexts.some((name, index) => names.includes(name) && isKnownId(ids[index]))
 }

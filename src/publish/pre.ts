@@ -1,16 +1,13 @@
+import { PRE } from '../github/budgets.ts'
 import { tell } from '../runner/accept.ts'
-import { report, reportProblems } from '../runner/failures.ts'
+import { report, reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { readPublish } from './inputs/read.ts'
-import { remember } from './memory.ts'
+import { emptyMemory, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { open } from './open.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
-import { problemsIn, writeFailuresIn } from './several.ts'
-import { emptyMemory } from './stage.ts'
-
-/** Milliseconds: nothing is at stake yet. */
-const BUDGET = 20_000
+import { problemsIn, writeFailuresIn } from './written.ts'
 
 /**
  * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong
@@ -26,7 +23,7 @@ export async function pre(runner: Runner): Promise<void> {
   tell(runner, read)
 
   const before = emptyMemory(read.values, env)
-  const done = await open(runner, read.values, before, BUDGET)
+  const done = await open(runner, read.values, before, PRE)
   const { memory } = done
   const author = readOnlyAuthor(runner, writeFailuresIn(done), read.values.isJobToken)
   const isNothing = memory.opened.length === 0
@@ -45,7 +42,7 @@ function leaveToMain(
   remember(runner, unknown.length > 0 ? { fingerprint: '', opened: [], unknown } : undefined)
   if (isWrong) {
     const ending = 'Nothing is opened yet; the main step checks again.'
-    reportProblems(runner, 'warning', problems, ending)
+    reportWrongInputs(runner, 'warning', problems, ending)
     return
   }
   const names = unknown.map((name) => `\`${name}\``).join(', ')

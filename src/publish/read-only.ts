@@ -1,9 +1,10 @@
-import type { Failure } from '../github/errors.ts'
-import { report } from '../runner/failures.ts'
+import type { Failure } from '../github/cause.ts'
+import { report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { untrustedAuthor } from '../status/commit.ts'
+import { PULL_REQUEST_EVENTS } from '../status/event-commit.ts'
+import { at } from '../status/json.ts'
 
-type Author = NonNullable<ReturnType<typeof untrustedAuthor>>
+type Author = 'fork' | 'Dependabot'
 
 const TEXT: Readonly<Record<Author, string>> = {
   fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run`.",
@@ -30,6 +31,23 @@ export function readOnlyAuthor(
   const isRefused = isJobToken && failures.some(({ cause }) => cause === 'permission')
   if (!isRefused) return undefined
   return untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
+}
+
+const DEPENDABOT = 'dependabot[bot]'
+
+/** Whose pull request makes the job's token read-only, undefined if neither applies. */
+export function untrustedAuthor(
+  event: string,
+  payload: unknown,
+  actor: string,
+): Author | undefined {
+  const isDependabot = [actor, at(payload, 'pull_request.user.login')].includes(DEPENDABOT)
+  if (isDependabot) return 'Dependabot'
+  if (!PULL_REQUEST_EVENTS.includes(event)) return undefined
+
+  const head = at(payload, 'pull_request.head.repo.id')
+  const base = at(payload, 'pull_request.base.repo.id')
+  return head === base ? undefined : 'fork'
 }
 
 /**

@@ -6,7 +6,7 @@ import { fingerprintOf, modeOf } from './mode.ts'
 import { type Outputs, outputsOf } from './outputs.ts'
 
 /** What main has left to do if pre did everything: set these outputs, and say so in the log. */
-export type Ready = { outputs: Outputs; line: string }
+type Ready = { outputs: Outputs; line: string }
 
 /**
  * What a memory leaves for main to do, or undefined if there is more: the inputs have changed, or

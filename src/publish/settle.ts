@@ -1,43 +1,38 @@
+import type { Budget } from '../github/budgets.ts'
 import { connect, type GitHub } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
-import type { Failure } from '../github/errors.ts'
-import { resolve } from '../github/pull-request.ts'
+import { resolveRef } from '../github/resolve-ref.ts'
 import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { type Job, jobLink } from '../status/link.ts'
 import { type Choices, stateOf } from '../status/state.ts'
-import type { Us } from './entries.ts'
-import { historyOf } from './history.ts'
 import type { Late } from './inputs/late.ts'
-import { lastWord } from './last-word.ts'
-import { type Opened, UNSURE } from './memory.ts'
-import { ownServer } from './server.ts'
-import { writeInTurn } from './several.ts'
-import { lineOf, type Rule, type Written, write } from './write.ts'
+import type { Us } from './last-word/entries.ts'
+import { historyOf } from './last-word/history.ts'
+import { lastWord } from './last-word/last-word.ts'
+import { isKnownId, type Opened } from './memory.ts'
+import { type Rule, write, writeInTurn } from './write.ts'
+import { logWritten, type Outcome, type Written } from './written.ts'
 
 /** How the job ended. */
 export type JobEnd = { job: Job; late: Late; choices: Choices }
 
-/** What came of it. `failure`: the commit was not found. */
-export type Settled = { written: Written[]; failure?: Failure }
-
 /**
  * Publishes the job's result under every name that was opened on one commit, unless another has the
  * last word.
- * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
 export async function settle(
   runner: Runner,
   access: Access,
   opened: Opened,
   end: JobEnd,
-  [milliseconds, latest]: readonly [number, number],
-): Promise<Settled> {
+  budget: Budget,
+): Promise<Outcome> {
   const { commit, contexts } = opened
   if ('none' in commit) return { written: [] }
-  const github = connect(access, runner, milliseconds, latest)
-  const sha = await resolve(github, commit)
+  const github = connect(access, runner, budget)
+  const sha = await resolveRef(github, commit)
   if ('failure' in sha) return { written: [], failure: sha.failure }
 
   const result = resultOf(opened, end)
@@ -51,12 +46,10 @@ async function settleEach(
   opened: Opened,
   { job }: JobEnd,
 ): Promise<Written[]> {
-  const { access, log } = github
   const usOf = new Map(
     opened.contexts.map((name, index): [string, Us] => {
-      const id = opened.ids[index] ?? ''
-      const isKnown = id !== '' && id !== UNSURE
-      return [name, { job, opened: isKnown ? [id] : [], follows: true }]
+      const ids = opened.ids.slice(index, index + 1).filter(isKnownId)
+      return [name, { job, opened: ids, follows: true }]
     }),
   )
   const history = historyOf(github, statuses[0]?.sha ?? '', usOf)
@@ -68,8 +61,7 @@ async function settleEach(
       decide: (seen) => lastWord(seen, us, status.state),
     }
     const written = await write(github, history, status, rule)
-    if (written.failure === undefined)
-      log(lineOf(written, access.repository, ownServer(job, access)))
+    logWritten(github, job, written)
     return written
   })
 }

@@ -1,24 +1,11 @@
+import { isHopeless } from '../github/cause.ts'
 import type { GitHub } from '../github/connect.ts'
 import { createStatus, type NewStatus } from '../github/create-status.ts'
-import type { Failure } from '../github/errors.ts'
 import type { Status } from '../github/status.ts'
-import { quote } from '../status/text.ts'
 import { targetUrlOf } from '../status/url.ts'
-import { type History, type Look, ofName } from './history.ts'
-import type { Decision } from './last-word.ts'
-
-/**
- * What came of a status: it was published, left to another, or failed. `status` is what was, or was
- * to be, written.
- */
-export type Written = {
-  status: NewStatus
-  /** Empty if it was not published. */
-  id: string
-  /** Who kept the last word instead, or what was repeated in place of our success. */
-  kept?: 'newer' | 'failure'
-  failure?: Failure
-}
+import { type History, type Look, ofName } from './last-word/history.ts'
+import type { Decision } from './last-word/last-word.ts'
+import type { Written } from './written.ts'
 
 /** What decides whether a status is written, by the history of its name. */
 export type Rule = {
@@ -115,21 +102,21 @@ function isSame(one: Step, other: Step): boolean {
 }
 
 /**
- * The line for the log about one status. @param server of our own job's pages, empty for another
- * server's API
+ * Writes several statuses one after the other. The rest are still tried if one is refused, but not
+ * once a failure shows that no other can succeed, or the step is stopped.
+ * @param write writes one
+ * @param isStopped asked before each
  */
-export function lineOf({ status, id, kept }: Written, repository: string, server: string): string {
-  const { context, state, description, sha } = status
-  const name = `${quote(context, 255)} on ${commitLabel(repository, sha, server)}`
-  if (kept === 'newer') return `Left ${name}: a newer run has published it.`
-  if (kept === 'failure' && id === '') {
-    return `Left ${name} at its failure, which this job's success must not hide.`
+export async function writeInTurn(
+  statuses: readonly NewStatus[],
+  write: (status: NewStatus) => Promise<Written>,
+  isStopped: () => boolean = () => false,
+): Promise<Written[]> {
+  const all: Written[] = []
+  for (const status of statuses) {
+    const isOver = all.some(({ failure }) => failure !== undefined && isHopeless(failure.cause))
+    const one = isOver || isStopped() ? { status, id: '' } : await write(status)
+    all.push(one)
   }
-  return `Published ${state} as ${name}: ${description}`
-}
-
-/** `owner/name@abc1234`, with the commit's page. */
-export function commitLabel(repository: string, sha: string, server: string): string {
-  const label = `${repository}@${sha.slice(0, 7)}`
-  return server === '' ? label : `${label} (${server}/${repository}/commit/${sha})`
+  return all
 }

@@ -1,5 +1,5 @@
-import { reportProblems } from './failures.ts'
 import type { Checked, Inputs } from './inputs.ts'
+import { reportWrongInputs } from './report.ts'
 import type { Runner } from './toolkit.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Runner } from './toolkit.ts'
  */
 export function acceptInputs<T>(runner: Runner, read: Checked<T>): T | undefined {
   if ('problems' in read) {
-    reportProblems(runner, 'fail', read.problems)
+    reportWrongInputs(runner, 'fail', read.problems)
     return undefined
   }
   tell(runner, read)

@@ -19,7 +19,7 @@ export function readBody(response: IncomingMessage): Promise<string> {
 
     response.on('data', (chunk: Buffer) => {
       if (size + chunk.length > LARGEST_ANSWER) {
-        return reject(failure(`an answer of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'))
+        return reject(codedError(`a response of more than ${LARGEST_ANSWER} bytes`, 'EMSGSIZE'))
       }
       while (size + chunk.length > bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2)
       size += chunk.copy(bytes, size)
@@ -28,7 +28,7 @@ export function readBody(response: IncomingMessage): Promise<string> {
     response.on('end', () => {
       const text = bytes.toString('utf8', 0, size)
       if (!hasTooMany(text)) return resolve(text)
-      reject(failure(`an answer of more than ${MOST_VALUES} values`, 'EMSGSIZE'))
+      reject(codedError(`a response of more than ${MOST_VALUES} values`, 'EMSGSIZE'))
     })
   })
 }
@@ -46,6 +46,6 @@ function hasTooMany(text: string): boolean {
 }
 
 /** An error with a code, as Node's own errors have. */
-export function failure(message: string, code: string): Error {
+export function codedError(message: string, code: string): Error {
   return Object.assign(new Error(message), { code })
 }

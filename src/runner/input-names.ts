@@ -44,7 +44,7 @@ export function checkNames(inputs: Inputs, names: InputNames): void {
 
     const isLeft = ['', defaultOf(inputs.env, names, meant)].includes(text(inputs, meant))
     const isEveryday = Object.hasOwn(EVERYDAY, bare(given))
-    const line = `Input \`${given}\` does not exist: expected \`${meant}\`. An environment variable INPUT_${given.toUpperCase()} looks the same; rename it if that is what it is.`
+    const line = `Input \`${given}\` does not exist: expected \`${meant}\`. If an environment variable INPUT_${given.toUpperCase()} of your own causes this, rename it.`
     if (isLeft && !isEveryday) inputs.problems.push(line)
     else inputs.warnings.push(line)
   }

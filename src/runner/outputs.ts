@@ -16,7 +16,7 @@ export function setOutput(runner: Runner, name: string, text: string): void {
   const size = `${(bytes / LARGEST_OUTPUT).toFixed(1)} MB`
   runner.setOutput(name, '')
   runner.warning(
-    `The output \`${name}\` is left empty: it would be ${size}, and the runner takes 1 MB. Ask for less, by a name or a limit.`,
+    `The output \`${name}\` is left empty: it would be ${size}, and the runner's limit is 1 MB. Narrow it with a name or a limit.`,
   )
 }
 

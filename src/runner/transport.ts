@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { HttpClient } from '@actions/http-client'
-import { failure, readBody } from './body.ts'
+import { codedError, readBody } from './body.ts'
 
 /** The part of a fetch response that Octokit reads. */
 export type Answer = {
@@ -64,7 +64,7 @@ function redirection({ status, url, headers }: Answer, method: string): URL | un
 
 async function send(url: URL, call: Call, end: number): Promise<Answer> {
   const milliseconds = end - Date.now()
-  if (milliseconds <= 0) throw failure('no time is left in this stage', 'ETIMEDOUT')
+  if (milliseconds <= 0) throw codedError('no time is left in this stage', 'ETIMEDOUT')
 
   return new Promise((resolve, reject) => {
     const request = open(url, call)
@@ -75,7 +75,7 @@ async function send(url: URL, call: Call, end: number): Promise<Answer> {
       request.destroy()
     }
     const timer = setTimeout(() => {
-      giveUp(failure(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'))
+      giveUp(codedError(`no answer within ${Math.ceil(milliseconds / 1000)} s`, 'ETIMEDOUT'))
     }, milliseconds)
 
     request.on('error', giveUp)

@@ -3,7 +3,7 @@ import { type Fitted, fitContext } from './text.ts'
 /**
  * What a derived context is made of: the workflow's name, the job's id and the `matrix` context.
  */
-export type JobIdentity = { workflow: string; job: string; matrix: unknown }
+type JobIdentity = { workflow: string; job: string; matrix: unknown }
 
 /** Whether two contexts are the same status. GitHub ignores case; Gitea and Forgejo do not. */
 export function isSameName(one: string, other: string, isGitea: boolean): boolean {

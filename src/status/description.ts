@@ -1,23 +1,4 @@
-import { type JobResult, STATE_OF_WORD, type State } from './state.ts'
-
-/** Result words as people read them. */
-const LABELS: Readonly<Record<string, string>> = {
-  success: 'Successful',
-  neutral: 'Neutral',
-  failure: 'Failed',
-  timed_out: 'Timed out',
-  error: 'Error',
-  startup_failure: 'Failed to start',
-  stale: 'Stale',
-  pending: 'Pending',
-  action_required: 'Action required',
-  queued: 'Queued',
-  requested: 'Requested',
-  in_progress: 'In progress',
-  waiting: 'Waiting',
-  cancelled: 'Cancelled',
-  skipped: 'Skipped',
-}
+import { DEFAULT_CHOICES, type JobResult, labelOf, type State, stateOf } from './state.ts'
 
 /**
  * `Successful in 2m 13s`, `Failed after 40s`.
@@ -25,8 +6,8 @@ const LABELS: Readonly<Record<string, string>> = {
  * was set back
  */
 export function describe(word: string, milliseconds?: number): string {
-  const label = LABELS[word] ?? word
-  const isPending = STATE_OF_WORD[word] === 'pending'
+  const label = labelOf(word)
+  const isPending = stateOf(word, DEFAULT_CHOICES) === 'pending'
   if (isPending || milliseconds === undefined || milliseconds < 0) return label
   return `${label} ${word === 'success' ? 'in' : 'after'} ${duration(milliseconds)}`
 }
@@ -49,7 +30,7 @@ export function duration(milliseconds: number): string {
  */
 export function describeRollUp(state: State, counting: readonly JobResult[], length = 140): string {
   const words = new Set(counting.map(({ word }) => word))
-  const label = LABELS[words.size === 1 ? ([...words][0] ?? state) : state]
+  const label = labelOf(words.size === 1 ? ([...words][0] ?? state) : state)
   const names = counting.map(({ job }) => job).filter((job) => job !== '')
   if (names.length === 0)
     return `${label}: ${counting.length} ${counting.length === 1 ? 'job' : 'jobs'}`

@@ -12,28 +12,34 @@ export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success
  */
 export type Choices = { cancelled: State; skipped: State | undefined }
 
+export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: undefined }
+
+/** What a result word means: the state that it stands for, and how people read it. */
+type Meaning = { state: State; label: string }
+
 /**
- * The platform's other result words: `job.status`, `needs.*.result`, `steps.*.outcome`, and the
- * conclusions and statuses of runs. https://docs.github.com/rest/checks/runs#create-a-check-run
+ * The platform's result words, except the two about which users disagree: `job.status`,
+ * `needs.*.result`, `steps.*.outcome`, and the conclusions and statuses of runs.
+ * https://docs.github.com/rest/checks/runs#create-a-check-run
  */
-export const STATE_OF_WORD: Readonly<Record<string, State>> = {
-  success: 'success',
-  neutral: 'success',
-  failure: 'failure',
-  timed_out: 'failure',
-  error: 'error',
-  startup_failure: 'error',
-  stale: 'error',
-  pending: 'pending',
-  action_required: 'pending',
-  queued: 'pending',
-  requested: 'pending',
-  in_progress: 'pending',
-  waiting: 'pending',
+const MEANING: Readonly<Record<string, Meaning>> = {
+  success: { state: 'success', label: 'Successful' },
+  neutral: { state: 'success', label: 'Neutral' },
+  failure: { state: 'failure', label: 'Failed' },
+  timed_out: { state: 'failure', label: 'Timed out' },
+  error: { state: 'error', label: 'Error' },
+  startup_failure: { state: 'error', label: 'Failed to start' },
+  stale: { state: 'error', label: 'Stale' },
+  pending: { state: 'pending', label: 'Pending' },
+  action_required: { state: 'pending', label: 'Action required' },
+  queued: { state: 'pending', label: 'Queued' },
+  requested: { state: 'pending', label: 'Requested' },
+  in_progress: { state: 'pending', label: 'In progress' },
+  waiting: { state: 'pending', label: 'Waiting' },
 }
 
 /** Every result word that {@link stateOf} understands. */
-export const WORDS: readonly string[] = [...Object.keys(STATE_OF_WORD), 'cancelled', 'skipped']
+export const WORDS: readonly string[] = [...Object.keys(MEANING), 'cancelled', 'skipped']
 
 /** How a run can end. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run */
 export const CONCLUSIONS: readonly string[] = [
@@ -56,7 +62,14 @@ export const CONCLUSIONS: readonly string[] = [
 export function stateOf(word: string, choices: Choices): State | undefined {
   if (word === 'cancelled') return choices.cancelled
   if (word === 'skipped') return choices.skipped ?? 'error'
-  return Object.hasOwn(STATE_OF_WORD, word) ? STATE_OF_WORD[word] : undefined
+  return Object.hasOwn(MEANING, word) ? MEANING[word]?.state : undefined
+}
+
+/** A result word as people read it. */
+export function labelOf(word: string): string {
+  if (word === 'cancelled') return 'Cancelled'
+  if (word === 'skipped') return 'Skipped'
+  return Object.hasOwn(MEANING, word) ? (MEANING[word]?.label ?? word) : word
 }
 
 /** The worst of some states: failure, error, pending, success. Of none, success. */

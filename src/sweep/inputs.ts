@@ -10,10 +10,11 @@ import {
   strictText,
 } from '../runner/inputs.ts'
 import { jobOf } from '../runner/job.ts'
-import { type EndedRun, endedRun, isSha } from '../status/commit.ts'
+import { isSha } from '../status/event-commit.ts'
 import type { Place } from '../status/link.ts'
 import { CONCLUSIONS } from '../status/state.ts'
 import { quote } from '../status/text.ts'
+import { type EndedRun, endedRun } from './ended-run.ts'
 
 /**
  * A run that has ended. `run` is its id, on Gitea and Forgejo its number; `endedAt` is in

@@ -1,16 +1,15 @@
+import { SWEEP } from '../github/budgets.ts'
+import { type Failure, isHopeless } from '../github/cause.ts'
 import { readCombinedStatus } from '../github/combined-status.ts'
 import { connect, type GitHub } from '../github/connect.ts'
-import { type Failure, isHopeless } from '../github/errors.ts'
 import type { Status } from '../github/status.ts'
 import { acceptInputs } from '../runner/accept.ts'
-import { report } from '../runner/failures.ts'
 import { setJsonOutput } from '../runner/outputs.ts'
+import { report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { parseLink } from '../status/link.ts'
 import { close } from './close.ts'
 import { readSweep, type SweepInputs } from './inputs.ts'
-
-const BUDGET = 240_000
 
 type Swept = { contexts: string[]; failures: Failure[] }
 
@@ -34,7 +33,7 @@ async function sweepRun(runner: Runner, inputs: SweepInputs): Promise<Swept> {
     runner.info(`Run ${run} succeeded: its pending statuses are left alone.`)
     return { contexts: [], failures: [] }
   }
-  const github = connect(inputs, runner, BUDGET)
+  const github = connect(inputs, runner, SWEEP)
   const read = await readCombinedStatus(github, sha, new Map())
   if ('failure' in read) return { contexts: [], failures: [read.failure] }
 

@@ -1,29 +1,17 @@
-/** Who has the last word, and what is looked at for it. See `breaks.ts` for the form. */
+/**
+ * Who has the last word, and what is looked at for it. See `breaks.ts` for the form, and
+ * `worlds/breaks.ts` for every clause of the rule.
+ */
 export const ORDER = `
 an old run overwrites a newer one
-  publish/last-word.ts
+  publish/last-word/last-word.ts
 - if (newer.size > 0 && !waitsForUs(entries[0], us))
 + if (false)
 
-a re-run is thrown away
-  publish/last-word.ts
-- return theirs.attempt > ours.attempt
-+ return true
-
-newer is who has the greater id, not who began last
-  publish/last-word.ts
-- if (isBeforeOurs && isPending(ourFirst)) return false
-+
-
 a success hides the failure of a sibling
-  publish/last-word.ts
+  publish/last-word/last-word.ts
 - newer.has(entry) || isSibling(entry) ||
 + newer.has(entry) ||
-
-a pending that waits for us is left
-  publish/last-word.ts
-- if (newest === undefined || !isPending(newest)) return false
-+ return false
 
 while a job is followed, its status links elsewhere
   publish/ready.ts
@@ -31,7 +19,7 @@ while a job is followed, its status links elsewhere
 + return targetUrl || (jobLink(job) ?? '')
 
 what is published once looks at nothing
-  publish/once.ts
+  publish/publish-once.ts
 - looksFirst: true,
 + looksFirst: false,
 
@@ -41,12 +29,12 @@ a result looks at nothing
 + looksFirst: false,
 
 only the newest page is read
-  publish/history.ts
+  publish/last-word/history.ts
 - pages >= MOST_PAGES || (pages >= PAGES && isFound(statuses))
 + pages >= 1
 
 an old look counts
-  publish/history.ts
+  publish/last-word/history.ts
 - Date.now() - readAt <= FRESH
 + true
 
@@ -61,7 +49,7 @@ a lost answer is written twice
 + const isStored = newest !== undefined && sent !== undefined && false
 
 a failed write is sent again without a look
-  github/patience.ts
+  github/retry.ts
 - if (!(await mayRetry(wasRefused === true))) throw withdrawal()
 +
 

@@ -1,19 +1,19 @@
 /** Limits, retries and answers. See `breaks.ts` for the form. */
 export const REQUESTS = `
 a secondary limit is not waited for
-  github/retry.ts
+  github/retry-wait.ts
 - SECONDARY_LIMIT.test(error.message) ? SECONDARY_LIMIT_WAIT * 2 ** attempt : undefined
 + undefined
 
 the post of a cancelled job waits for no limit
-  publish/post.ts
-- [60_000, 150_000]
-+ [60_000, 60_000]
+  github/budgets.ts
+- POST_IF_CANCELLED = upTo(60_000, 150_000)
++ POST_IF_CANCELLED = upTo(60_000, 60_000)
 
 what is published once waits for no limit
-  publish/main.ts
-- const LATEST = 150_000
-+ const LATEST = 50_000
+  github/budgets.ts
+- PUBLISH_ONCE = upTo(50_000, 150_000)
++ PUBLISH_ONCE = upTo(50_000)
 
 a list is written at any pace
   publish/pace.ts
@@ -21,17 +21,17 @@ a list is written at any pace
 + const MOST = 100
 
 what is left of a list is not named
-  publish/several.ts
+  publish/written.ts
 - outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
 + outcome.written.filter(() => false)
 
 a cancelled list waits on
-  publish/list.ts
+  publish/publish-list.ts
 - stop.then(() => sleep(GRACE)).then(() => cutOff(status))
 + new Promise<Written>(() => {})
 
 a retry gives up at once
-  github/retry.ts
+  github/retry-wait.ts
 - if (isLasting(causeOf(error)))
 + if (true)
 

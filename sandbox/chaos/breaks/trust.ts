@@ -28,7 +28,7 @@ the state remembers a wrong context
 + const text = memory === undefined ? '' : JSON.stringify(memory).replaceAll('CI / build', 'CI / built')
 
 the token is not hidden in what a server says
-  github/errors.ts
+  github/request-error.ts
 - text.replaceAll(token, '***')
 + text
 `

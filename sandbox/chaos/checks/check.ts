@@ -1,4 +1,5 @@
-import { isOnce, type JobRecord } from '../plan.ts'
+import type { Exchange } from '../network.ts'
+import { isOnce, type JobRecord, type StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { checkClaims } from './claims.ts'
 import { EXCUSES } from './excuses.ts'
@@ -6,7 +7,7 @@ import { checkGate } from './gate.ts'
 import { checkList } from './lists.ts'
 import { type Name, namesIn } from './name.ts'
 import { rightStates } from './right.ts'
-import { checkCommits, checkCrashes, checkSecrets } from './secrets.ts'
+import { checkCommits, checkSecrets } from './secrets.ts'
 import { checkSilence } from './silence.ts'
 import { checkTime } from './time.ts'
 import { checkWrites } from './writes.ts'
@@ -14,26 +15,43 @@ import { checkWrites } from './writes.ts'
 /** What must never be, a sentence each, and why what ended otherwise than it should could not be helped. */
 export type Findings = { wrong: string[]; excused: string[] }
 
-const OF_JOBS: readonly ((record: JobRecord, played: Played) => string[])[] = [
+/** What is wrong with a stage, as the rest of a sentence that begins with it. @param own its requests */
+export type CheckStage = (
+  stage: StageRecord,
+  job: JobRecord,
+  played: Played,
+  own: readonly Exchange[],
+) => string[]
+
+const OF_STAGES: readonly CheckStage[] = [
   checkTime,
   checkSecrets,
-  checkCommits,
-  checkCrashes,
+  ({ crash }) => (crash === undefined ? [] : [`crashes: ${crash}`]),
   checkClaims,
   checkSilence,
   checkWrites,
-  checkList,
-  checkGate,
 ]
 
 /** Everything that has to hold of what was played. */
 export function check(played: Played): Findings {
-  const ofJobs = played.jobs.flatMap((job) => OF_JOBS.flatMap((checkJob) => checkJob(job, played)))
   const ends = namesIn(played).map((name) => checkEnd(name, played))
   return {
-    wrong: [...ofJobs, ...ends.flatMap(({ wrong }) => wrong ?? [])],
+    wrong: [
+      ...played.jobs.flatMap((job) => checkJob(job, played)),
+      ...ends.flatMap(({ wrong }) => wrong ?? []),
+    ],
     excused: ends.flatMap(({ excuse }) => excuse ?? []),
   }
+}
+
+function checkJob(job: JobRecord, played: Played): string[] {
+  const ofStages = job.stages.flatMap((stage) => {
+    const own = played.exchanges.filter((one) => one.by === job.name && one.stage === stage.name)
+    const found = OF_STAGES.flatMap((checkStage) => checkStage(stage, job, played, own))
+    return found.map((what) => `${stage.name} of ${job.name} ${what}`)
+  })
+  const ofJob = [checkCommits, checkList, checkGate].flatMap((checkOne) => checkOne(job, played))
+  return [...ofStages, ...ofJob]
 }
 
 type End = { wrong?: string; excuse?: string }

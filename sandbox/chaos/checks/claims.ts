@@ -1,16 +1,13 @@
 import type { StatusRecord } from '../../api/github.ts'
-import type { JobRecord, StageRecord } from '../plan.ts'
-import type { Played } from '../play.ts'
+import type { StageRecord } from '../plan.ts'
+import type { CheckStage } from './check.ts'
 import { publishedBy } from './lines.ts'
 
 /** Whoever says "published" has a status there, and outputs that name it. */
-export function checkClaims({ name, stages }: JobRecord, { statuses }: Played): string[] {
-  return stages.flatMap((stage) =>
-    [...falseLines(stage, statuses), ...falseOutputs(stage, statuses)].map(
-      (what) => `${stage.name} of ${name} ${what}`,
-    ),
-  )
-}
+export const checkClaims: CheckStage = (stage, _, { statuses }) => [
+  ...falseLines(stage, statuses),
+  ...falseOutputs(stage, statuses),
+]
 
 function falseLines(stage: StageRecord, statuses: readonly StatusRecord[]): string[] {
   const lies = publishedBy(stage).filter(

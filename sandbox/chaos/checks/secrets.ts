@@ -1,28 +1,20 @@
 import type { JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
+import type { CheckStage } from './check.ts'
 
 /** No token is shown, and the job's own goes to the runner's own API alone. */
-export function checkSecrets({ plan, name, stages }: JobRecord, { exchanges }: Played): string[] {
+export const checkSecrets: CheckStage = ({ lines, outputs, saved, raw }, { plan }, _, own) => {
   const { post, main } = plan.changes
   const tokens = [plan.token, plan.with.token, main?.token, post?.token].filter(Boolean)
-  const shown = stages.filter(({ lines, outputs, saved, raw }) => {
-    const texts = [...lines.map(({ text }) => text), ...Object.values(outputs), ...saved, ...raw]
-    return texts.some((text) => tokens.some((token) => token && text.includes(token)))
-  })
-  const strayed = exchanges.filter(
-    ({ by, host, token }) =>
-      by === name && token === plan.token && !/^(api\.github\.com|127\.0\.0\.1)/.test(host),
+  const texts = [...lines.map(({ text }) => text), ...Object.values(outputs), ...saved, ...raw]
+  const isShown = texts.some((text) => tokens.some((token) => token && text.includes(token)))
+  const strayed = own.filter(
+    ({ host, token }) => token === plan.token && !/^(api\.github\.com|127\.0\.0\.1)/.test(host),
   )
   return [
-    ...shown.map((stage) => `${stage.name} of ${name} shows the token`),
-    ...strayed.map(({ host, stage }) => `${stage} of ${name} sends the job's own token to ${host}`),
+    ...(isShown ? ['shows the token'] : []),
+    ...strayed.map(({ host }) => `sends the job's own token to ${host}`),
   ]
-}
-
-export function checkCrashes({ name, stages }: JobRecord): string[] {
-  return stages.flatMap((stage) =>
-    stage.crash === undefined ? [] : [`${stage.name} of ${name}: ${stage.crash}`],
-  )
 }
 
 /**

@@ -1,36 +1,31 @@
 import { isFollowed, isOnce, type JobRecord, type StageRecord } from '../plan.ts'
-import type { Played } from '../play.ts'
+import type { CheckStage } from './check.ts'
 import { annotationsOf, hasFailed, isAnnotation, leftBy, publishedBy } from './lines.ts'
 import { canWrite } from './tokens.ts'
 
 const REASON =
-  /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The state saved|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
+  /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The saved state|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
 
 /**
  * A stage that had to publish and did not says why: in an annotation, or in a line if an earlier
  * stage has warned.
  */
-export function checkSilence(record: JobRecord, played: Played): string[] {
-  const { name, stages } = record
-  return stages.flatMap((stage, index) => {
-    const vague = annotationsOf(stage).filter((text) => !REASON.test(text))
-    if (vague.length > 0) return [`${stage.name} of ${name} says only: ${vague[0]}`]
+export const checkSilence: CheckStage = (stage, job, played) => {
+  const vague = annotationsOf(stage).filter((text) => !REASON.test(text))
+  if (vague.length > 0) return [`says only: ${vague[0]}`]
 
-    const before = stages.slice(0, index)
-    const isSaid = stage.lines.some(({ text }) => REASON.test(text))
-    const isRepeated = before.some((one) => one.lines.some(isAnnotation))
-    // Who once had a read-only token may have another by now.
-    const isReadOnly = hasSummary(before) && !canWrite(record, stage, played)
-    const isAsBefore = isSaid && isRepeated && (!hasSummary(before) || before.some(hasFailed))
-    const isReasoned = annotationsOf(stage).length > 0 || isAsBefore || isReadOnly
-    if (stage.ended === undefined || isReasoned || !hadToPublish(stage, record)) return []
+  const before = job.stages.slice(0, job.stages.indexOf(stage))
+  const isSaid = stage.lines.some(({ text }) => REASON.test(text))
+  const isRepeated = before.some((one) => one.lines.some(isAnnotation))
+  // Who once had a read-only token may have another by now.
+  const isReadOnly = hasSummary(before) && !canWrite(job, stage, played)
+  const isAsBefore = isSaid && isRepeated && (!hasSummary(before) || before.some(hasFailed))
+  const isReasoned = annotationsOf(stage).length > 0 || isAsBefore || isReadOnly
+  if (stage.ended === undefined || isReasoned || !hadToPublish(stage, job)) return []
 
-    const done = publishedBy(stage).length + leftBy(stage).length
-    const expected = namesIn(record)
-    return done >= expected
-      ? []
-      : [`${stage.name} of ${name} published ${done} of ${expected} names and did not say why`]
-  })
+  const done = publishedBy(stage).length + leftBy(stage).length
+  const expected = namesIn(job)
+  return done >= expected ? [] : [`published ${done} of ${expected} names and did not say why`]
 }
 
 function hadToPublish({ name }: StageRecord, { plan, stages }: JobRecord): boolean {

@@ -1,7 +1,7 @@
 import { NEVER } from '../faults.ts'
 import type { Exchange } from '../network.ts'
 import { entriesOf, isOnce, type JobRecord, type StageRecord } from '../plan.ts'
-import type { Played } from '../play.ts'
+import type { CheckStage } from './check.ts'
 import { annotationsOf } from './lines.ts'
 
 /**
@@ -16,27 +16,20 @@ function budgetOf({ name }: StageRecord, { plan, result }: JobRecord): [number, 
   return name === 'post' && result === 'cancelled' ? [60_000, 150_000] : [240_000, 240_000]
 }
 
-export function checkTime(record: JobRecord, played: Played): string[] {
-  return record.stages.flatMap((stage) => {
-    const exchanges = played.exchanges.filter(
-      ({ by, stage: name }) => by === record.name && name === stage.name,
-    )
-    const { ended } = stage
-    if (ended === undefined) return []
+export const checkTime: CheckStage = (stage, job, { slack }, own) => {
+  const { began, ended } = stage
+  if (ended === undefined) return []
 
-    const [usual, latest] = budgetOf(stage, record)
-    const isAsked = exchanges.some(({ asked, isLimit }) => asked !== undefined || isLimit)
-    const budget = isAsked ? latest : usual
-    const took = ended - stage.began
-    const slow = took > budget + played.slack ? [`took ${Math.round(took)} ms of ${budget}`] : []
-    const found = [
-      ...slow,
-      ...impatient(stage, exchanges, stage.began + usual - ended),
-      ...hasty(stage, exchanges, stage.began + latest - ended),
-      ...early(exchanges),
-    ]
-    return found.map((what) => `${stage.name} of ${record.name} ${what}`)
-  })
+  const [usual, latest] = budgetOf(stage, job)
+  const isAsked = own.some(({ asked, isLimit }) => asked !== undefined || isLimit)
+  const budget = isAsked ? latest : usual
+  const took = ended - began
+  return [
+    ...(took > budget + slack ? [`took ${Math.round(took)} ms of ${budget}`] : []),
+    ...impatient(stage, own, usual - took),
+    ...hasty(stage, own, latest - took),
+    ...early(own),
+  ]
 }
 
 const PASSING = /did not send a complete response|kept failing until this stage ran out of time/

@@ -2,22 +2,17 @@ import { NEVER } from '../faults.ts'
 import type { Exchange } from '../network.ts'
 import { isOnce, type JobRecord, type StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
+import type { CheckStage } from './check.ts'
 import { isBlind } from './lines.ts'
 
 /** Milliseconds for which a look counts. */
 const FRESH = 2_000
 
 /** A result is written by a look that is fresh, and a write that was stored is not repeated. */
-export function checkWrites(record: JobRecord, { exchanges, statuses }: Played): string[] {
-  return record.stages.flatMap((stage) => {
-    const own = exchanges.filter(({ by, stage: name }) => by === record.name && name === stage.name)
-    const found = [
-      ...(isOfResult(stage, record) ? stale(own, isBlind(stage)) : []),
-      ...(isBlind(stage) ? [] : repeated(own, statuses)),
-    ]
-    return found.map((what) => `${stage.name} of ${record.name} ${what}`)
-  })
-}
+export const checkWrites: CheckStage = (stage, job, { statuses }, own) => [
+  ...(isOfResult(stage, job) ? stale(own, isBlind(stage)) : []),
+  ...(isBlind(stage) ? [] : repeated(own, statuses)),
+]
 
 function isOfResult({ name }: StageRecord, { plan }: JobRecord): boolean {
   const isState = isOnce(plan) && plan.kind !== 'list'

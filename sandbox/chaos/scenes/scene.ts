@@ -1,6 +1,7 @@
 import type { Plan } from '../plan.ts'
 import { type Random, seeded } from '../random.ts'
 import type { Weather } from '../world.ts'
+import { SECOND } from './jobs.ts'
 import { lists } from './lists.ts'
 import { endings, pairs, singles } from './once.ts'
 import { one, race, reruns } from './runs.ts'
@@ -22,8 +23,6 @@ export type Scene = {
 export type Made = Pick<Scene, 'plans'> & Partial<Scene>
 
 type Maker = { title: string; share: number; make: (random: Random, weather: Weather) => Made }
-
-const SECOND = 1_000
 
 /** How often each is played. */
 const SCENES: readonly Maker[] = [

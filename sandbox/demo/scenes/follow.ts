@@ -1,4 +1,4 @@
-import { openedPullRequest } from '../payloads.ts'
+import { openedPullRequest } from '../../runner/payloads.ts'
 import type { Play, Scene } from '../play.ts'
 
 const payload = openedPullRequest()

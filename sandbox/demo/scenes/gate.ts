@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pushToBranch } from '../payloads.ts'
+import { pushToBranch } from '../../runner/payloads.ts'
 import type { Play, Scene } from '../play.ts'
 import type { Row } from '../rows.ts'
 

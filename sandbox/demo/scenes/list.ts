@@ -1,4 +1,4 @@
-import { pushToBranch } from '../payloads.ts'
+import { pushToBranch } from '../../runner/payloads.ts'
 import type { Scene } from '../play.ts'
 
 const payload = pushToBranch()

@@ -1,5 +1,5 @@
+import { pushToBranch } from '../../runner/payloads.ts'
 import type { Job } from '../../runner/stage-runner.ts'
-import { pushToBranch } from '../payloads.ts'
 import type { Play, Scene } from '../play.ts'
 
 const payload = pushToBranch()

@@ -1,4 +1,4 @@
-import { completedRun } from '../payloads.ts'
+import { completedRun } from '../../runner/payloads.ts'
 import { ROOT, type Scene } from '../play.ts'
 
 const payload = completedRun()

@@ -1,6 +1,6 @@
-import { eventCommit } from '../../runner/commit.ts'
 import { type Inputs, strictText, wrong } from '../../runner/inputs.ts'
-import { type Commit, isSha, isTestMerge } from '../../status/commit.ts'
+import { eventCommit } from '../../runner/ref.ts'
+import { type Commit, isSha, isTestMerge } from '../../status/event-commit.ts'
 
 /** The commit to publish on: `sha`, the head of `pull_request`, or the event's. */
 export function readCommit(inputs: Inputs, payload: unknown): Commit {

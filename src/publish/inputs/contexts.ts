@@ -25,7 +25,7 @@ export function readContexts(inputs: Inputs, isGitea: boolean): string[] {
   }
   const bytes = Buffer.byteLength(contexts.join(''))
   if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
-    const expected = `at most ${MOST_CONTEXTS} names, of ${MOST_BYTES} bytes in all`
+    const expected = `at most ${MOST_CONTEXTS} names, ${MOST_BYTES} bytes in total`
     wrong(inputs, 'context', `${expected}; use \`statuses\` for more`)
   } else if (text(inputs, 'context') !== '') noteDoubtfulNames(inputs, contexts, matrix)
   return contexts

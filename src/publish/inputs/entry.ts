@@ -1,5 +1,5 @@
 import { type Inputs, problemWith } from '../../runner/inputs.ts'
-import { type Commit, isSha } from '../../status/commit.ts'
+import { type Commit, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import { type Choices, type State, stateOf, WORDS } from '../../status/state.ts'
 import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'
@@ -16,13 +16,16 @@ export type Entry = {
   sha: string | undefined
 }
 
-/** What an entry falls back to: the step's own inputs. */
-export type Defaults = {
+/** The step's own inputs, to which the entries of a list fall back. */
+export type StepInputs = {
   choices: Choices
   contexts: readonly string[]
   commit: Commit
   description: string
   isGitea: boolean
+}
+
+export type Defaults = StepInputs & {
   word: string
   /** Undefined if the step has no state of its own. */
   state: State | undefined

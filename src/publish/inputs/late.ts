@@ -1,9 +1,9 @@
-import type { Failure } from '../../github/errors.ts'
+import type { Failure } from '../../github/cause.ts'
 import { type Access, isOwnApi, tokenOf } from '../../runner/access.ts'
 import { type Env, inputText } from '../../runner/env.ts'
 import { problemWith } from '../../runner/inputs.ts'
-import { isSha } from '../../status/commit.ts'
 import { isSameName } from '../../status/context.ts'
+import { isSha } from '../../status/event-commit.ts'
 import { fitDescription, quote } from '../../status/text.ts'
 import { ADDRESS, isGiteaApi, targetUrlOf } from '../../status/url.ts'
 import type { Memory, Opened } from '../memory.ts'
@@ -48,12 +48,15 @@ function changesSince(env: Env, { opened }: Memory): string[] {
   const names = opened.flatMap(({ contexts }) => contexts)
   const isOpen = (name: string) => names.some((one) => isSameName(one, name, isGitea))
   const sha = inputText(env, 'sha').toLowerCase()
-  const repository = inputText(env, 'repository')
+  const repository = inputText(env, 'repository').toLowerCase()
 
   const changed: [name: string, isChanged: boolean][] = [
     ['context', !givenContexts(env, isGitea).every(isOpen)],
     ['sha', isSha(sha) && !opened.some(({ commit }) => 'sha' in commit && commit.sha === sha)],
-    ['repository', repository !== '' && !opened.some((one) => one.repository === repository)],
+    [
+      'repository',
+      repository !== '' && !opened.some((one) => one.repository.toLowerCase() === repository),
+    ],
   ]
   return changed
     .filter(([, isChanged]) => isChanged)

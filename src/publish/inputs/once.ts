@@ -1,5 +1,4 @@
 import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
-import type { Commit } from '../../status/commit.ts'
 import { describeRollUp } from '../../status/description.ts'
 import { isRecord } from '../../status/json.ts'
 import {
@@ -11,7 +10,7 @@ import {
   WORDS,
 } from '../../status/state.ts'
 import { fitDescription, quote } from '../../status/text.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, StepInputs } from './entry.ts'
 import { readStatuses } from './statuses.ts'
 
 /**
@@ -23,19 +22,10 @@ export type Once =
   | { kind: 'roll-up'; state: State; description: string }
   | { kind: 'list'; entries: Entry[] }
 
-/** The step's own inputs, which entries of a list fall back to. */
-export type Defaults = {
-  choices: Choices
-  contexts: readonly string[]
-  commit: Commit
-  description: string
-  isGitea: boolean
-}
-
 const WORDS_EXPECTED = `\`job\`, or one of ${WORDS.join(', ')}`
 
 /** What to publish once, or undefined if the status follows the job. */
-export function readOnce(inputs: Inputs, defaults: Defaults): Once | undefined {
+export function readOnce(inputs: Inputs, defaults: StepInputs): Once | undefined {
   const { choices } = defaults
   const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase()
   const needs = strictText(inputs, 'needs', "'none'", '`${{ toJSON(needs) }}`')
@@ -62,7 +52,7 @@ function stateOrWrong(inputs: Inputs, word: string, choices: Choices): State {
 }
 
 const NEEDS_EXPECTED =
-  'the results of the jobs before; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
+  'the results of the needed jobs; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
 
 function readNeeds(inputs: Inputs, choices: Choices): Once {
   const needs = json(inputs, 'needs', NEEDS_EXPECTED)

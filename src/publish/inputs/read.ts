@@ -13,7 +13,7 @@ import {
   wrong,
 } from '../../runner/inputs.ts'
 import { isGiteaRunner, jobOf } from '../../runner/job.ts'
-import type { Commit } from '../../status/commit.ts'
+import type { Commit } from '../../status/event-commit.ts'
 import type { Job } from '../../status/link.ts'
 import { type Choices, stateOf } from '../../status/state.ts'
 import { fitDescription } from '../../status/text.ts'

@@ -33,7 +33,7 @@ export function repeatsIn(entries: readonly Entry[], ownSha: string, isGitea: bo
       firsts.set(key, index)
       return []
     }
-    const expected = `a name of its own: \`statuses[${first}]\` has it on the same commit`
+    const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`
     return problemWith(`statuses[${index}].context`, context, expected)
   })
 }

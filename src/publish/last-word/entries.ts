@@ -1,4 +1,4 @@
-import { isSameExecution, type Job, type Page, pageOf, parseLink } from '../status/link.ts'
+import { isSameExecution, type Job, type Page, pageOf, parseLink } from '../../status/link.ts'
 
 /** What counts of a status on the commit. */
 export type Seen = {

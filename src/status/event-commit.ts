@@ -5,8 +5,8 @@ import { at, isRecord } from './json.ts'
  */
 export type Commit = { sha: string } | { pullRequest: number } | { none: string }
 
-/** What to read: a SHA, branch or tag as given, or the event's commit. */
-export type Ref = { ref: string } | Commit
+/** A commit to ask the API about: a SHA, branch or tag as given, or one that is known. */
+export type Ref = { ref: string } | Exclude<Commit, { none: string }>
 
 /** Where each event's payload names its commit. All other events are about GITHUB_SHA. */
 export const SHA_FIELD: Readonly<Record<string, string>> = {
@@ -62,7 +62,12 @@ export function isSha(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{40}$/i.test(text)
 }
 
-const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
+/** The events of a pull request whose runs are on its test merge commit. */
+export const PULL_REQUEST_EVENTS = [
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+]
 
 /** Whether a SHA is the test merge commit of the event's pull request, where nobody looks. */
 export function isTestMerge(
@@ -77,51 +82,4 @@ export function isTestMerge(
 
   const isRunOnMerge = PULL_REQUEST_EVENTS.includes(event) && githubSha === sha
   return isRunOnMerge || at(payload, 'pull_request.merge_commit_sha') === sha
-}
-
-/** How a run ended. `endedAt` is in milliseconds since 1970, NaN if unknown. */
-export type EndedRun = {
-  run: string
-  number: string
-  sha: string
-  conclusion: string
-  endedAt: number
-}
-
-/**
- * The run that a `workflow_run` event says has ended, or undefined if it says nothing of the kind.
- */
-export function endedRun(payload: unknown): EndedRun | undefined {
-  if (at(payload, 'action') !== 'completed') return undefined
-  const field = (name: string) => {
-    const value = at(payload, `workflow_run.${name}`)
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  }
-  return {
-    run: field('id'),
-    number: field('run_number'),
-    sha: field('head_sha'),
-    conclusion: field('conclusion'),
-    endedAt: Date.parse(field('updated_at')),
-  }
-}
-
-const DEPENDABOT = 'dependabot[bot]'
-
-/**
- * Whose pull request makes the job's token read-only, so that the advice fits, or undefined if
- * neither applies.
- */
-export function untrustedAuthor(
-  event: string,
-  payload: unknown,
-  actor: string,
-): 'fork' | 'Dependabot' | undefined {
-  const isDependabot = [actor, at(payload, 'pull_request.user.login')].includes(DEPENDABOT)
-  if (isDependabot) return 'Dependabot'
-  if (!PULL_REQUEST_EVENTS.includes(event)) return undefined
-
-  const head = at(payload, 'pull_request.head.repo.id')
-  const base = at(payload, 'pull_request.base.repo.id')
-  return head === base ? undefined : 'fork'
 }

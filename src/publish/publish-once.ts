@@ -1,40 +1,38 @@
+import { PUBLISH_ONCE } from '../github/budgets.ts'
 import { connect } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
-import { resolve } from '../github/pull-request.ts'
+import { resolveRef } from '../github/resolve-ref.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { isSameExecution, jobLink, pageOf, parseLink } from '../status/link.ts'
-import type { Us } from './entries.ts'
-import { type History, historyOf, type Look, ofName } from './history.ts'
 import type { Once } from './inputs/once.ts'
 import type { PublishInputs } from './inputs/read.ts'
-import { lastWord } from './last-word.ts'
+import type { Us } from './last-word/entries.ts'
+import { type History, historyOf, type Look, ofName } from './last-word/history.ts'
+import { lastWord } from './last-word/last-word.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
 import { NOT_PUBLISHED, withError, withMoved, withoutOpened } from './opened.ts'
-import { ownServer } from './server.ts'
-import { writeInTurn } from './several.ts'
-import { lineOf, write } from './write.ts'
+import { type Rule, write, writeInTurn } from './write.ts'
+import { logWritten } from './written.ts'
 
 /**
  * Publishes a state or a roll-up, which closes what pre opened under the same names.
  * @param before what the earlier stages left
- * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
 export async function publishOnce(
   runner: Runner,
   inputs: PublishInputs,
   once: Exclude<Once, { kind: 'list' }>,
   before: Memory,
-  [milliseconds, latest]: readonly [number, number],
 ): Promise<Done> {
   const { commit, contexts, job, targetUrl } = inputs
   if ('none' in commit) {
     runner.info(`Nothing is published, since there is no commit: ${commit.none}.`)
     return { written: [], memory: before }
   }
-  const github = connect(inputs, runner, milliseconds, latest)
-  const sha = await resolve(github, commit)
+  const github = connect(inputs, runner, PUBLISH_ONCE)
+  const sha = await resolveRef(github, commit)
   if ('failure' in sha) {
     return { written: [], failure: sha.failure, memory: withError(before, NOT_PUBLISHED) }
   }
@@ -54,14 +52,9 @@ export async function publishOnce(
     const description =
       status.description || (await describeOnce(once, history, status.context, us, inputs))
     const own = { ...status, description }
-    const rule = {
-      looksFirst: true,
-      decide: (seen: Parameters<typeof lastWord>[0]) => lastWord(seen, us, own.state),
-    }
+    const rule: Rule = { looksFirst: true, decide: (seen) => lastWord(seen, us, own.state) }
     const one = await write(github, history, own, rule)
-    if (one.failure === undefined) {
-      runner.info(lineOf(one, inputs.repository, ownServer(job, inputs)))
-    }
+    logWritten(github, job, one)
     return one
   })
 

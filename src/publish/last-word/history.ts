@@ -1,8 +1,8 @@
-import { type GitHub, within } from '../github/connect.ts'
-import { listStatuses } from '../github/list-statuses.ts'
-import type { Status } from '../github/status.ts'
-import { isSameName } from '../status/context.ts'
-import { isOurJob } from '../status/link.ts'
+import { type GitHub, within } from '../../github/connect.ts'
+import { listStatuses } from '../../github/list-statuses.ts'
+import type { Status } from '../../github/status.ts'
+import { isSameName } from '../../status/context.ts'
+import { isOurJob } from '../../status/link.ts'
 import type { Us } from './entries.ts'
 
 /**

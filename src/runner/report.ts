@@ -34,8 +34,8 @@ export function report(
   runner[level](withEnding([...title, ...shown, ...more], ending))
 }
 
-/** Reports wrong inputs, which were all gathered before any request. */
-export function reportProblems(
+/** Reports wrong inputs, which were all gathered before any request, with a link to their entries. */
+export function reportWrongInputs(
   runner: Runner,
   level: 'warning' | 'fail',
   problems: readonly string[],
@@ -45,7 +45,7 @@ export function reportProblems(
     runner,
     level,
     problems.map((message) => ({ message })),
-    ending,
+    `${ending} ${helpUrl(runner.env, 'inputs')}`.trim(),
   )
 }
 

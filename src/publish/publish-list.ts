@@ -1,26 +1,24 @@
+import { EACH_ENTRY, PUBLISH_ONCE, upTo } from '../github/budgets.ts'
+import type { Failure } from '../github/cause.ts'
 import { connect, type GitHub } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
-import type { Failure } from '../github/errors.ts'
-import { resolve } from '../github/pull-request.ts'
+import type { Result } from '../github/request.ts'
+import { resolveRef } from '../github/resolve-ref.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { jobLink } from '../status/link.ts'
 import { quote } from '../status/text.ts'
-import { historyOf } from './history.ts'
 import type { Entry } from './inputs/entry.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { repeatsIn } from './inputs/statuses.ts'
+import { historyOf } from './last-word/history.ts'
 import type { Memory } from './memory.ts'
 import type { Done } from './open.ts'
 import { NOT_PUBLISHED, withError, withMoved, withoutOpened } from './opened.ts'
 import { paced, pause } from './pace.ts'
-import { ownServer } from './server.ts'
-import { writeInTurn } from './several.ts'
-import { lineOf, type Rule, type Written, write } from './write.ts'
-
-/** Milliseconds that each status of a list adds to the time limit. */
-const TIME_EACH = 2_000
+import { type Rule, write, writeInTurn } from './write.ts'
+import { logWritten, type Written } from './written.ts'
 
 /**
  * Milliseconds for the write on its way when the step is cancelled: the runner kills the step 10 s
@@ -32,18 +30,17 @@ const GRACE = 5_000
  * Publishes a list as it stands, one status after the other at GitHub's pace: nobody's last word is
  * looked for.
  * @param before what the earlier stages left
- * @param milliseconds the time limit, and what it may grow to if the server says when to come again
  */
 export async function publishList(
   runner: Runner,
   inputs: PublishInputs,
   entries: readonly Entry[],
   before: Memory,
-  [milliseconds, latest]: readonly [number, number],
 ): Promise<Done> {
-  const more = TIME_EACH * entries.length
+  const more = EACH_ENTRY * entries.length
+  const budget = upTo(PUBLISH_ONCE.usual + more, PUBLISH_ONCE.ifAsked + more)
   const sentAt: number[] = []
-  const github = paced(connect(inputs, runner, milliseconds + more, latest + more), sentAt)
+  const github = paced(connect(inputs, runner, budget), sentAt)
   const own = await ownSha(github, inputs, entries)
   const sha = 'value' in own ? own.value : ''
 
@@ -103,9 +100,7 @@ async function writeEntry(
 ): Promise<Written> {
   const history = historyOf(github, status.sha, new Map())
   const written = await write(github, history, status, AS_IT_STANDS)
-  if (written.failure === undefined) {
-    github.log(lineOf(written, inputs.repository, ownServer(inputs.job, inputs)))
-  }
+  logWritten(github, inputs.job, written)
   return written
 }
 
@@ -114,10 +109,10 @@ async function ownSha(
   github: GitHub,
   { commit }: PublishInputs,
   entries: readonly Entry[],
-): ReturnType<typeof resolve> {
+): Promise<Result<string>> {
   const isNeeded = entries.some(({ sha }) => sha === undefined)
   if (!isNeeded) return { value: '' }
-  if (!('none' in commit)) return resolve(github, commit)
+  if (!('none' in commit)) return resolveRef(github, commit)
   const message = `There is no commit for the entries of \`statuses\` without a \`sha\`: ${commit.none}.`
   return { failure: { cause: 'missing', message, topic: '' } }
 }

@@ -1,8 +1,6 @@
-import { isGreaterId, type Page, pageOf } from '../status/link.ts'
-import type { State } from '../status/state.ts'
+import { isGreaterId, type Page, pageOf } from '../../status/link.ts'
+import type { State } from '../../status/state.ts'
 import { type Entry, entriesOf, isFailure, isPending, type Seen, type Us } from './entries.ts'
-
-export type { Seen, Us } from './entries.ts'
 
 /** What to do about our status; `newer` and `failure` say who keeps the last word instead. */
 export type Decision =

@@ -1,4 +1,4 @@
-import { type Commit, commitOf, type Ref } from '../status/commit.ts'
+import { type Commit, commitOf, type Ref } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
 import { type Inputs, strictText, wrong } from './inputs.ts'
 
@@ -24,11 +24,7 @@ export function eventCommit(inputs: Inputs, name: string, payload: unknown): Com
  * The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is
  * `heads/event`.
  */
-export function readRef(
-  inputs: Inputs,
-  payload: unknown,
-  isGitea: boolean,
-): Exclude<Ref, { none: string }> {
+export function readRef(inputs: Inputs, payload: unknown, isGitea: boolean): Ref {
   const expected = '`event`, or a SHA, branch or tag without white space'
   const given = strictText(inputs, 'ref', "'event'", expected)
   if (given === 'event') return eventRef(inputs, payload)
@@ -38,7 +34,7 @@ export function readRef(
   return { ref: given.replace(isGitea ? /^(refs\/)?(heads\/|tags\/)/ : /^refs\//, '') }
 }
 
-function eventRef(inputs: Inputs, payload: unknown): Exclude<Commit, { none: string }> {
+function eventRef(inputs: Inputs, payload: unknown): Ref {
   const before = inputs.problems.length
   const commit = eventCommit(inputs, 'ref', payload)
   if (!('none' in commit)) return commit

@@ -1,4 +1,4 @@
-import { isSha, type Ref } from '../status/commit.ts'
+import { isSha, type Ref } from '../status/event-commit.ts'
 import { at } from '../status/json.ts'
 import type { GitHub } from './connect.ts'
 import { type Result, request } from './request.ts'
@@ -7,10 +7,7 @@ import { type Result, request } from './request.ts'
  * The SHA, branch or tag to ask for. Only the head of a pull request takes a request.
  * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
  */
-export async function resolve(
-  github: GitHub,
-  ref: Exclude<Ref, { none: string }>,
-): Promise<Result<string>> {
+export async function resolveRef(github: GitHub, ref: Ref): Promise<Result<string>> {
   if ('ref' in ref) return { value: ref.ref }
   if ('sha' in ref) return { value: ref.sha }
   return request(github, {

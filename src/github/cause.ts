@@ -1,0 +1,96 @@
+import { headerOf, type RequestError } from './request-error.ts'
+
+/** Why a request failed. The first three pass, and are tried again: see `retry.ts`. */
+type Cause =
+  | 'unreachable'
+  | 'server'
+  | 'limit'
+  | 'certificate'
+  | 'credentials'
+  | 'permission'
+  | 'missing'
+  | 'refused'
+  | 'unexpected'
+  /** Not sent again, because what a look showed left nothing to send. */
+  | 'withdrawn'
+
+/** What is tried again. */
+const PASSING: readonly Cause[] = ['unreachable', 'server', 'limit']
+
+/** A request that was given up: why, and one or two sentences that name the fix. */
+export type Failure = {
+  cause: Cause
+  message: string
+  /** The anchor of the entry in docs/troubleshooting.md, empty if there is none. */
+  topic: string
+  /** Whether an attempt may have been carried out all the same, since its answer was lost. */
+  mayBeStored?: boolean
+}
+
+/** Whether trying again later, with nothing changed, cannot help. */
+export function isLasting(cause: Cause): boolean {
+  return !PASSING.includes(cause)
+}
+
+/**
+ * Whether no other status can fare better: the token, the repository, the server or a limit is at
+ * fault.
+ */
+export function isHopeless(cause: Cause): boolean {
+  const isOfOneStatus = cause === 'refused' || cause === 'withdrawn'
+  return cause === 'limit' || (isLasting(cause) && !isOfOneStatus)
+}
+
+/** Whether a request may have been carried out although it failed. */
+export function mayBeStored(cause: Cause): boolean {
+  return ['unreachable', 'server', 'unexpected'].includes(cause)
+}
+
+export const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i
+export const SINGLE_SIGN_ON = /SAML/
+export const ARCHIVED = /archived/i
+export const NO_COMMIT = /no commit found|object does not exist/i
+export const PROXIED = /tunneling socket/
+const DENIED = /resource not accessible by|required scope|should have a permission/i
+const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/
+const PROXY_REFUSED = /tunneling socket.{0,500}statusCode=4\d\d/
+
+/**
+ * Classifies an error: everything else (whether to retry, what to say, what a stage does) follows
+ * from this.
+ */
+export function causeOf(error: RequestError): Cause {
+  const { status, message, reasons } = error
+  if (status === undefined) return causeOfSilence(error)
+  if (isLimit(error)) return 'limit'
+  if (NO_COMMIT.test(`${message} ${reasons}`)) return 'refused'
+  return causeOfStatus(status, message)
+}
+
+function causeOfSilence({ code, message }: RequestError): Cause {
+  if (CERTIFICATE.test(code)) return 'certificate'
+  if (code === 'ERR_INVALID_CHAR' || PROXY_REFUSED.test(message)) return 'credentials'
+  return code === '' || code === 'ERR_INVALID_URL' ? 'unexpected' : 'unreachable'
+}
+
+function causeOfStatus(status: number, message: string): Cause {
+  if (status === 408 || (status >= 500 && status < 600)) return 'server'
+  if (status === 401) return 'credentials'
+  if (status === 403) return DENIED.test(message) ? 'permission' : 'refused'
+  if (status === 404 || status === 410) return 'missing'
+  return status >= 400 ? 'refused' : 'unexpected'
+}
+
+/**
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+export function isLimit(error: RequestError): boolean {
+  const { status, message } = error
+  if (status === 429) return true
+  const isRefusal = [DENIED, SINGLE_SIGN_ON, ARCHIVED].some((refusal) => refusal.test(message))
+  if (status !== 403 || isRefusal) return false
+
+  const isUsedUp = headerOf(error, 'x-ratelimit-remaining') === '0'
+  const isMarked = headerOf(error, 'retry-after') !== '' || isUsedUp
+  return isMarked || /rate limit|abuse detection/i.test(message)
+}
