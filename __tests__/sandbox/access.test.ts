@@ -46,6 +46,16 @@ test('a public repository can be read without permissions, a private one cannot'
   expect(answers().map(({ status }) => status)).toEqual([404, 404, 404])
 })
 
+test('a token can lose a permission, be revoked, and be declared again', () => {
+  const { github, get, post } = model({ token: { kind: 'classic' } })
+  github.token('t0ken', { statuses: 'read' })
+  expect([get(list).status, post().status]).toEqual([200, 404])
+  github.revoke('t0ken')
+  expect(get(list).status).toBe(401)
+  github.token('t0ken')
+  expect(post().status).toBe(201)
+})
+
 test('an archived repository can only be read', () => {
   const { github, get, post } = model()
   github.repository('octo/hello', { archived: true })

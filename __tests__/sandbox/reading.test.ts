@@ -45,6 +45,12 @@ test('the Link leads to the other pages, if there are any', () => {
   expect(linksOf('?per_page=2&page=3')).toEqual([`prev ${second}`, `first ${first}`])
 })
 
+test.each([true, false])('the combined status has a Link: %s', (combinedLink) => {
+  const { get, post } = model({ combinedLink })
+  for (const context of ['a', 'b']) post({ state: 'success', context })
+  expect('link' in get(`${combined}?per_page=1`).headers).toBe(combinedLink)
+})
+
 test('statuses are listed newest first, by their time, those of one second by their id', () => {
   const { github, get } = model()
   const times = { 9: 1, 5: 2, 7: 2, 3: 0 }
@@ -56,6 +62,16 @@ test('statuses are listed newest first, by their time, those of one second by th
   expect(ids(get(list).json)).toEqual([7, 5, 9, 3])
   expect(get(`${list}?per_page=1`).json).toMatchObject([{ creator: { login: 'x' } }])
   expect(get(combined).json.statuses).toMatchObject([{ id: 7 }])
+})
+
+test('a repository that moved leads to its new place, with the rest of the address', () => {
+  const { github, get } = model()
+  github.repository('octo/old', { movedTo: 'octo/hello' })
+  const rest = '/commits/heads%2Fmain/status?per_page=5'
+  const location = expect.stringMatching(
+    /\/repositories\/\d+\/commits\/heads%2Fmain\/status\?per_page=5$/,
+  )
+  expect(get(`/repos/octo/old${rest}`)).toMatchObject({ status: 301, headers: { location } })
 })
 
 test('what was not declared does not exist', () => {
@@ -82,13 +98,14 @@ describe('check runs', () => {
   })
 
   test('one that is going has neither conclusion nor end, until it is changed', () => {
-    const { github, get } = model()
+    const { github, get } = model({ now: () => Date.UTC(2026, 0, 2) })
     const { id } = github.checkRun('octo/hello', sha, { name: 'build' })
     const going = { id, status: 'in_progress', conclusion: null, completed_at: null }
     expect(get(runs).json.check_runs).toMatchObject([going])
     const ended = { id, status: 'completed', conclusion: 'success' } as const
     github.checkRun('octo/hello', sha, { ...ended, name: 'build' })
-    expect(get(runs).json).toMatchObject({ total_count: 1, check_runs: [ended] })
+    const check_runs = [{ ...ended, completed_at: '2026-01-02T00:00:00Z', head_sha: sha }]
+    expect(get(runs).json).toMatchObject({ total_count: 1, check_runs })
   })
 })
 

@@ -24,7 +24,7 @@ const recordings = (scenario: string): Fixture[] =>
 
 function sandbox(options: Parameters<typeof createGitHub>[0] = {}) {
   const github = createGitHub(options)
-  github.token('t0ken', { kind: 'personal', login: 'octokit-fixture-user-a' })
+  github.token('t0ken', { kind: 'personal' })
   const send = (method: string, url: string, body?: unknown): ApiResponse =>
     github.handle({
       method: method.toUpperCase(),

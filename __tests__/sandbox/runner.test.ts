@@ -30,8 +30,14 @@ async function play(script: string, { inputs = '', fields = '', ...options }: Pl
 
 test('Gitea keeps the defaults that it evaluated first, and evaluates what is given anew', async () => {
   const inputs = `status: { default: '\${{ job.status }}' }, given: {}, matrix: { default: '\${{ toJSON(matrix) }}' }`
-  const job = await play('', { gitea: true, inputs, with: { given: `\${{ job.status }}` } })
-  expect(job.results.map((stage) => stage.inputs)).toEqual([
+  const script = 'console.log(process.env.GITEA_ACTIONS, process.env.ACTIONS_RUNTIME_URL)'
+  const { results } = await play(script, {
+    gitea: true,
+    inputs,
+    with: { given: `\${{ job.status }}` },
+  })
+  expect(results[0]?.stdout).toBe('true undefined\n')
+  expect(results.map((stage) => stage.inputs)).toEqual([
     { given: 'success', status: 'success', matrix: '{}' },
     { given: 'success', status: 'success', matrix: '{}' },
     { given: 'failure', status: 'success', matrix: '{}' },

@@ -21,7 +21,7 @@ export interface StatusRecord {
   context: string
   created_at: string
   updated_at: string
-  creator: Account | null
+  creator: Account
 }
 
 const statusUrl = (base: string, { owner, name }: RepositoryIdentity, { sha }: StatusRecord) =>
@@ -36,7 +36,7 @@ export function simpleStatusBody(
   const { id, state, description, target_url, context, created_at, updated_at, creator } = status
   return {
     url: statusUrl(base, repository, status),
-    avatar_url: creator && avatar(creator),
+    avatar_url: avatar(creator),
     id,
     node_id: nodeId('SC_', repository.id, id),
     state,
@@ -55,8 +55,7 @@ export const statusBody = (
   status: StatusRecord,
 ): Schemas['status'] => ({
   ...simpleStatusBody(base, repository, status),
-  avatar_url: status.creator && avatar(status.creator),
-  creator: status.creator && userBody(base, status.creator),
+  creator: userBody(base, status.creator),
 })
 
 /** The combined status of a commit. */
@@ -80,30 +79,24 @@ export function combinedBody(
   }
 }
 
-type Side = { repository: RepositoryIdentity; sha: string }
-
-function sideBody(base: string, { repository, sha }: Side, ref: string) {
-  const label = `${repository.owner}:${ref}`
-  return { label, ref, sha, repo: repositoryBody(base, repository) }
-}
-
 /** As much of a pull request as concerns a commit. */
 export function pullBody(
   base: string,
+  repository: RepositoryIdentity,
   number: number,
-  { head, ...to }: Record<'head' | 'base', Side>,
+  sha: string,
 ) {
-  const { owner, name, id } = to.base.repository
-  const fullName = `${owner}/${name}`
+  const { owner, name, id } = repository
+  const repo = repositoryBody(base, repository)
   return {
-    url: `${base}/repos/${fullName}/pulls/${number}`,
+    url: `${base}/repos/${owner}/${name}/pulls/${number}`,
     id: id + number,
-    html_url: `https://github.com/${fullName}/pull/${number}`,
+    html_url: `https://github.com/${owner}/${name}/pull/${number}`,
     number,
     state: 'open',
-    user: userBody(base, { ...octocat, login: head.repository.owner }),
-    head: sideBody(base, head, 'change'),
-    base: sideBody(base, to.base, 'main'),
+    user: userBody(base, octocat),
+    head: { label: `${owner}:change`, ref: 'change', sha, repo },
+    base: { label: `${owner}:main`, ref: 'main', repo },
   }
 }
 
@@ -121,7 +114,7 @@ export function giteaStatusBody(
     description: description ?? '',
     url: statusUrl(base, repository, status),
     context: status.context,
-    creator: creator && { id: creator.id, login: creator.login, username: creator.login },
+    creator: { id: creator.id, login: creator.login, username: creator.login },
     created_at: status.created_at,
     updated_at: status.updated_at,
   }

@@ -1,6 +1,6 @@
 import type { components } from '@octokit/openapi-types'
 
-export type CheckRun = components['schemas']['check-run']
+type CheckRun = components['schemas']['check-run']
 
 /** A check run as a test declares it; an `id` that exists already changes that run. */
 export interface NewCheckRun {
@@ -12,21 +12,19 @@ export interface NewCheckRun {
   id?: number
   /** The id of its check suite; default one suite for all. */
   suite?: number
-  started_at?: string | null
-  completed_at?: string | null
-  /** The slug of the app; default `github-actions`. */
-  app?: string
 }
 
 export interface CheckRunRecord extends Required<Omit<NewCheckRun, 'conclusion'>> {
   conclusion: NonNullable<NewCheckRun['conclusion']> | null
+  started_at: string
+  completed_at: string | null
   sha: string
 }
 
 /** A check run with all its fields; `nextId` serves if it has none of its own, `now` is when it began. */
 export function checkRunRecord(
   sha: string,
-  run: NewCheckRun,
+  run: NewCheckRun & Partial<CheckRunRecord>,
   nextId: number,
   now: string,
 ): CheckRunRecord {
@@ -36,36 +34,43 @@ export function checkRunRecord(
     id: nextId,
     suite: 5_000_000_000,
     started_at: now,
-    completed_at: status === 'completed' ? now : null,
     details_url: null,
-    app: 'github-actions',
     ...run,
     status,
     conclusion,
+    completed_at: status === 'completed' ? now : null,
     sha,
   }
 }
 
-/** The newest run of each name within a suite: what `filter=latest`, the default, leaves. */
-export function latestCheckRuns(newestFirst: CheckRunRecord[]): CheckRunRecord[] {
-  const seen = new Set<string>()
-  return newestFirst.filter(({ suite, name }) => {
-    const key = `${suite} ${name}`
-    return !seen.has(key) && seen.add(key)
-  })
-}
-
 /**
- * What a query asks for, newest first.
+ * The newest run of each name within a suite, newest first: what GitHub lists unless asked for all.
  * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
  */
-export function selectCheckRuns(runs: CheckRunRecord[], query: URLSearchParams): CheckRunRecord[] {
-  const newestFirst = runs.toSorted((one, other) => other.id - one.id)
-  const chosen = query.get('filter') === 'all' ? newestFirst : latestCheckRuns(newestFirst)
-  const [name, status] = [query.get('check_name'), query.get('status')]
-  return chosen.filter(
-    (run) => (name === null || run.name === name) && (status === null || run.status === status),
-  )
+export function latestCheckRuns(runs: CheckRunRecord[]): CheckRunRecord[] {
+  const seen = new Set<string>()
+  return runs
+    .toSorted((one, other) => other.id - one.id)
+    .filter(({ suite, name }) => {
+      const key = `${suite} ${name}`
+      return !seen.has(key) && seen.add(key)
+    })
+}
+
+const APP_URL = 'https://github.com/apps/github-actions'
+const APP: CheckRun['app'] = {
+  id: 15368,
+  slug: 'github-actions',
+  node_id: 'MDM6QXBwMTUzNjg=',
+  owner: { login: 'github', id: 9919 } as NonNullable<CheckRun['app']>['owner'],
+  name: 'GitHub Actions',
+  description: '',
+  external_url: APP_URL,
+  html_url: APP_URL,
+  created_at: '2018-07-30T09:30:17Z',
+  updated_at: '2024-04-10T20:33:16Z',
+  permissions: { checks: 'write', statuses: 'write' },
+  events: [],
 }
 
 /** A check run as the API answers it; `base` is the API's address, `fullName` the repository's. */
@@ -93,25 +98,7 @@ export function checkRunBody(base: string, fullName: string, run: CheckRunRecord
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: run.suite },
-    app: appBody(run.app),
+    app: APP,
     pull_requests: [],
-  }
-}
-
-function appBody(slug: string): CheckRun['app'] {
-  const html_url = `https://github.com/apps/${slug}`
-  return {
-    id: 15368,
-    slug,
-    node_id: 'MDM6QXBwMTUzNjg=',
-    owner: { login: slug, id: 9919 } as NonNullable<CheckRun['app']>['owner'],
-    name: slug,
-    description: '',
-    external_url: html_url,
-    html_url,
-    created_at: '2018-07-30T09:30:17Z',
-    updated_at: '2024-04-10T20:33:16Z',
-    permissions: { checks: 'write', statuses: 'write' },
-    events: [],
   }
 }

@@ -1,17 +1,17 @@
 import { pullBody } from './bodies.ts'
-import { checkRunBody, selectCheckRuns } from './check-run.ts'
+import { checkRunBody, latestCheckRuns } from './check-run.ts'
 import { checkRuns } from './histories.ts'
 import { type ApiResponse, type Call, json, notFound } from './http.ts'
 import { pageOf } from './paging.ts'
-import { repositoryByName, resolveRef } from './repositories.ts'
+import { resolveRef } from './repositories.ts'
 import { unresolved } from './statuses.ts'
 
 /** https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference */
 export function listCheckRuns(call: Call, ref: string): ApiResponse {
-  const { store, base, repository, query } = call
+  const { store, base, repository } = call
   const sha = resolveRef(store, repository, ref)
   if (!sha) return unresolved(call, ref)
-  const runs = selectCheckRuns(checkRuns(repository, sha), query)
+  const runs = latestCheckRuns(checkRuns(repository, sha))
   const { items, headers } = pageOf(call, runs)
   const fullName = `${repository.owner}/${repository.name}`
   const check_runs = items.map((run) => checkRunBody(base, fullName, run))
@@ -22,10 +22,5 @@ export function listCheckRuns(call: Call, ref: string): ApiResponse {
 export function getPull({ store, base, repository }: Call, number: string): ApiResponse {
   const found = /^\d+$/.test(number) ? repository.pulls.get(Number(number)) : undefined
   if (!found) return notFound(store)
-  const from = found.head_repository ?? `${repository.owner}/${repository.name}`
-  const [owner = '', name = ''] = from.split('/')
-  const fork = repositoryByName(store, from) ?? { id: 1, owner, name, private: false }
-  const baseSha = found.base ?? repository.branches.get('main') ?? found.head
-  const heads = { head: { repository: fork, sha: found.head }, base: { repository, sha: baseSha } }
-  return json(200, pullBody(base, Number(number), heads))
+  return json(200, pullBody(base, repository, Number(number), found.head))
 }

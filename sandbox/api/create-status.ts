@@ -1,5 +1,5 @@
 import { addStatus, countOf } from './histories.ts'
-import { type ApiResponse, type Call, DOCS, giteaRefusal, json, refusal } from './http.ts'
+import { type ApiResponse, type Call, DOCS, giteaRefusal, json, parsed, refusal } from './http.ts'
 import { resolveRef } from './repositories.ts'
 import { errorsBody, type Problem, statusProblems, typeProblem } from './rules.ts'
 import { isGitea, render, unresolved } from './statuses.ts'
@@ -41,20 +41,14 @@ function createRefusal(call: Call, sha: string, body: Record<string, unknown>) {
 
 /** The fields of a new status, or the refusal. Gitea checks only the commit. */
 function fieldsOf(call: Call, sha: string): { fields: Record<string, unknown> } | ApiResponse {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(call.request.body)
-  } catch {
-    return isGitea(call)
-      ? giteaRefusal(422, 'invalid character')
-      : refusal(400, 'Problems parsing JSON')
+  const body = parsed(call.request.body)
+  if (isGitea(call)) {
+    if (!isObject(body)) return giteaRefusal(422, 'invalid character')
+    return resolveRef(call.store, call.repository, sha) ? { fields: body } : unresolved(call, sha)
   }
-  if (!isObject(parsed))
-    return isGitea(call)
-      ? giteaRefusal(422, 'invalid character')
-      : refusal(400, 'Body should be a JSON object')
-  if (!isGitea(call)) return createRefusal(call, sha, parsed) ?? { fields: parsed }
-  return resolveRef(call.store, call.repository, sha) ? { fields: parsed } : unresolved(call, sha)
+  if (typeof body === 'string') return refusal(400, 'Problems parsing JSON')
+  if (!isObject(body)) return refusal(400, 'Body should be a JSON object')
+  return createRefusal(call, sha, body) ?? { fields: body }
 }
 
 /** https://docs.github.com/rest/commits/statuses#create-a-commit-status */

@@ -8,17 +8,9 @@ import { declaredRepository, declareRepository } from './repositories.ts'
 import { declareToken } from './tokens.ts'
 
 export type { StatusRecord } from './bodies.ts'
-export type { CheckRunRecord, NewCheckRun } from './check-run.ts'
+export type { NewCheckRun } from './check-run.ts'
 export type { ApiRequest, ApiResponse, GitHubOptions } from './http.ts'
-export type { Account } from './identities.ts'
-export type {
-  Access,
-  Dialect,
-  NewStatus,
-  PullOptions,
-  RepositoryOptions,
-  TokenOptions,
-} from './model.ts'
+export type { Access, NewStatus, RepositoryOptions, TokenOptions } from './model.ts'
 
 /** A GitHub that knows commit statuses, in memory. Strict: only what was declared exists. */
 export function createGitHub(options: GitHubOptions = {}) {

@@ -59,12 +59,6 @@ function moved({ request, base, query }: Asked, to: Repository, rest: string[]):
   return json(request.method.toUpperCase() === 'GET' ? 301 : 307, body, { location: url })
 }
 
-/** Single sign-on that a token has not passed. */
-function unsigned({ owner }: Repository): ApiResponse {
-  const url = `https://github.com/orgs/${owner}/sso?authorization_request=AZSCKL`
-  return refusal(403, SAML, DOCS.sso, { 'x-github-sso': `required; url=${url}` })
-}
-
 /** `/repos/{owner}/{name}/…`, or `/repositories/{id}/…` to which GitHub's redirects and Links lead. */
 function answerPath(asked: Asked, path: string): ApiResponse {
   const { store, token } = asked
@@ -74,7 +68,7 @@ function answerPath(asked: Asked, path: string): ApiResponse {
   const named = hasId ? repositoryById(store, first) : repositoryByName(store, `${first}/${second}`)
   const repository = named?.movedTo ? repositoryByName(store, named.movedTo) : named
   if (!repository || (repository.private && !isFor(token, repository))) return notFound(store)
-  if (token.saml) return unsigned(repository)
+  if (token.saml) return refusal(403, SAML, DOCS.sso)
   if (named !== repository) return moved(asked, repository, path.split('/').slice(3))
   const segments = decodeSegments(path).slice(hasId ? 2 : 3)
   return answerRoute({ ...asked, repository, segments })

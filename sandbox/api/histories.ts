@@ -47,7 +47,7 @@ export function addStatus(
   repository: Repository,
   sha: string,
   status: NewStatus,
-  creator: Account | null,
+  creator: Account,
 ): StatusRecord {
   const isGitea = store.dialect === 'gitea'
   const before = history(repository, sha)
@@ -67,11 +67,6 @@ export function addStatus(
   return record
 }
 
-function creatorOf({ creator }: NewStatus): Account | null {
-  if (creator === undefined) return githubActions
-  return creator ? { ...octocat, login: creator } : null
-}
-
 /** Puts a status in directly, as if another tool had published it. */
 export function publishStatus(
   store: Store,
@@ -80,7 +75,9 @@ export function publishStatus(
   status: NewStatus,
 ): StatusRecord {
   const repository = declaredRepository(store, fullName, sha)
-  return addStatus(store, repository, sha, status, creatorOf(status))
+  const { creator: login } = status
+  const creator = login === undefined ? githubActions : { ...octocat, login }
+  return addStatus(store, repository, sha, status, creator)
 }
 
 /** Puts a check run in, or changes the one that has its id. */

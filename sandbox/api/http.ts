@@ -27,8 +27,8 @@ export interface GitHubOptions {
   maximumStatuses?: number
   /** Whether the combined status has a Link header; default true. */
   combinedLink?: boolean
-  /** Per token; null for none (the default under `/api/v3`). Window in milliseconds, default an hour. */
-  rateLimit?: { limit: number; window?: number; status?: 403 | 429 } | null
+  /** Per token and hour; null for none (the default under `/api/v3`). */
+  rateLimit?: { limit: number } | null
 }
 
 /** One request on its way through: who asks, where, and the rest of the path. */
@@ -62,6 +62,16 @@ export const json = (
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(body),
 })
+
+/** The value of a body: a text that is no JSON as it is, undefined if there is none. */
+export function parsed(body: string): unknown {
+  if (!body) return undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}
 
 /** An error's body; the status is in it, as a string. */
 export const refusal = (

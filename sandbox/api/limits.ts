@@ -35,11 +35,11 @@ export function limited(
 ): ApiResponse {
   const chosen = limitOf(options, token, isUsual)
   if (!chosen) return answer()
-  const { limit, window = 3_600_000, status = 403 } = chosen
-  if (now() >= token.reset) Object.assign(token, { used: 0, reset: now() + window })
+  const { limit } = chosen
+  if (now() >= token.reset) Object.assign(token, { used: 0, reset: now() + 3_600_000 })
   const message = 'API rate limit exceeded for installation ID 12345678.'
   const isWithin = token.used < limit
-  const response = isWithin ? answer() : refusal(status, message, DOCS.limits)
+  const response = isWithin ? answer() : refusal(403, message, DOCS.limits)
   if (isWithin && response.status !== 304) token.used += 1
   return {
     ...response,

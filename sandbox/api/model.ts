@@ -22,22 +22,14 @@ export interface TokenOptions extends Partial<Record<Permission, Access>> {
   repositories?: string[]
   /** Milliseconds from this declaration on; afterwards it is a bad credential. */
   lifetime?: number
-  /** Who publishes; default `github-actions[bot]`, or `octocat` for a personal token. */
-  login?: string
-}
-
-export interface PullOptions {
-  head: string
-  /** Full name of the fork; default the repository itself. */
-  head_repository?: string
-  base?: string
 }
 
 export interface RepositoryOptions {
   commits?: string[]
   branches?: Record<string, string>
   tags?: Record<string, string>
-  pulls?: Record<number, PullOptions>
+  /** The head of each pull request. */
+  pulls?: Record<number, { head: string }>
   archived?: boolean
   private?: boolean
   /** Full name of the repository that this one became. */
@@ -49,8 +41,8 @@ export interface NewStatus {
   context?: string
   description?: string | null
   target_url?: string | null
-  /** A login; null for none. */
-  creator?: string | null
+  /** A login; default `github-actions[bot]`. */
+  creator?: string
   /** `2026-01-02T03:04:05Z`; default now. Statuses are listed by it, those of one second by their id. */
   created_at?: string
   /** Default the next one. */
@@ -61,7 +53,7 @@ export interface Repository extends RepositoryIdentity {
   commits: Set<string>
   branches: Map<string, string>
   tags: Map<string, string>
-  pulls: Map<number, PullOptions>
+  pulls: Map<number, { head: string }>
   archived: boolean
   movedTo?: string
   /** By commit, oldest first. */

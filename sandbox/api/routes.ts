@@ -6,7 +6,7 @@ import { combinedStatus, listStatuses, listStatusesOfSha } from './statuses.ts'
 import { isFor } from './tokens.ts'
 
 /** A route below a repository; `*` is a name in the path. */
-export interface Route {
+interface Route {
   method: 'GET' | 'POST'
   path: string
   permission: Permission
@@ -15,54 +15,28 @@ export interface Route {
   docs: string
 }
 
-const statuses = { permission: 'statuses', docs: DOCS.statuses } as const
+const MOST: Omit<Route, 'path' | 'answer'> = {
+  method: 'GET',
+  permission: 'statuses',
+  dialects: ['github', 'gitea', 'legacy'],
+  docs: DOCS.statuses,
+}
+const MODERN: typeof MOST = { ...MOST, dialects: ['github', 'gitea'] }
 
 const ROUTES: Route[] = [
+  { ...MOST, method: 'POST', path: 'statuses/*', answer: createStatus, docs: DOCS.create },
+  { ...MOST, path: 'statuses/*', answer: listStatusesOfSha },
+  { ...MODERN, path: 'commits/*/statuses', answer: listStatuses },
+  { ...MODERN, path: 'commits/*/status', answer: combinedStatus },
   {
-    ...statuses,
-    method: 'POST',
-    path: 'statuses/*',
-    dialects: ['github', 'gitea', 'legacy'],
-    answer: createStatus,
-    docs: DOCS.create,
-  },
-  {
-    ...statuses,
-    method: 'GET',
-    path: 'statuses/*',
-    dialects: ['github', 'gitea', 'legacy'],
-    answer: listStatusesOfSha,
-  },
-  {
-    ...statuses,
-    method: 'GET',
-    path: 'commits/*/statuses',
-    dialects: ['github', 'gitea'],
-    answer: listStatuses,
-  },
-  {
-    ...statuses,
-    method: 'GET',
-    path: 'commits/*/status',
-    dialects: ['github', 'gitea'],
-    answer: combinedStatus,
-  },
-  {
-    method: 'GET',
+    ...MOST,
     path: 'commits/*/check-runs',
     permission: 'checks',
     dialects: ['github'],
     answer: listCheckRuns,
     docs: DOCS.checks,
   },
-  {
-    method: 'GET',
-    path: 'pulls/*',
-    permission: 'pull_requests',
-    dialects: ['github', 'gitea', 'legacy'],
-    answer: getPull,
-    docs: DOCS.statuses,
-  },
+  { ...MOST, path: 'pulls/*', permission: 'pull_requests', answer: getPull },
 ]
 
 function fits(path: string, segments: string[]): boolean {

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { createFaults, type Fault, falseAnswer, type Recorded } from './faults.ts'
-import { type ApiResponse, createGitHub, type GitHub, type GitHubOptions } from './github.ts'
+import { createGitHub, type GitHub, type GitHubOptions } from './github.ts'
+import { type ApiResponse, parsed } from './http.ts'
 import { listen } from './listening.ts'
 import { send, writeEndlessly } from './sending.ts'
 
@@ -20,15 +21,6 @@ export interface Sandbox {
   requests: Recorded[]
   fault(rule: Fault): void
   close(): Promise<void>
-}
-
-function parsed(body: string): unknown {
-  if (!body) return undefined
-  try {
-    return JSON.parse(body)
-  } catch {
-    return body
-  }
 }
 
 function record(incoming: IncomingMessage, body: string, at: number): Recorded {

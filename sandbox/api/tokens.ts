@@ -5,7 +5,7 @@ import type { Repository, Store, Token, TokenOptions } from './model.ts'
 export function declareToken(
   { tokens, now }: Store,
   secret: string,
-  { lifetime, login, ...declared }: TokenOptions = {},
+  { lifetime, ...declared }: TokenOptions = {},
 ): void {
   const before = tokens.get(secret)
   const kind = declared.kind ?? before?.kind ?? 'installation'
@@ -22,7 +22,6 @@ export function declareToken(
     ...declared,
     kind,
     ...(lifetime !== undefined && { expires: now() + lifetime }),
-    ...(login !== undefined && { creator: { login, id: 31_898_046, type: 'User' } }),
   })
 }
 

@@ -10,7 +10,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { selfSigned } from '../api/certificate.ts'
 import { startSandbox } from '../api/server.ts'
-import { launch } from '../runner/process.ts'
+import { run } from '../runner/process.ts'
 import { createJob, type Stage } from '../runner/stage-runner.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 31)
@@ -81,8 +81,8 @@ async function round(): Promise<Times> {
   const url = `${sandbox.url}/repos/${REPOSITORY}/statuses/${sha}`
   const options = { cwd: dir, env: { ...env, BENCH_URL: url } }
   const times: Times = {
-    'empty script': (await launch(process.execPath, empty, options)).durationMs,
-    'bare POST': (await launch(process.execPath, barePost, options)).durationMs,
+    'empty script': (await run([process.execPath, empty], options)).durationMs,
+    'bare POST': (await run([process.execPath, barePost], options)).durationMs,
   }
   for (const name of Object.keys(JOBS)) Object.assign(times, await timeJob(name, sha))
   return times

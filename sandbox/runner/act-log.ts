@@ -6,8 +6,6 @@ export interface WorkflowResult {
   jobs: Record<string, string>
   /** What a step wrote in main, by `job.step`; a step without an id has its number. */
   outputs: Record<string, Record<string, string>>
-  /** The stages that ran, in order: `job: Pre name`. */
-  stages: string[]
   warnings: string[]
   errors: string[]
 }
@@ -65,9 +63,6 @@ function resultOf(entries: Entry[]): Omit<WorkflowResult, 'exitCode'> {
   return {
     jobs,
     outputs,
-    stages: entries
-      .filter(({ stage, msg }) => stage !== undefined && msg?.startsWith('⭐ Run '))
-      .map(({ job, msg = '' }) => `${job?.trim()}: ${msg.slice('⭐ Run '.length)}`),
     warnings: said('warning'),
     errors: said('error'),
     log: entries

@@ -26,11 +26,12 @@ export interface WorkflowOptions {
   actor?: string
   /** The folder of each action that is used by reference: `owner/name@ref`. */
   actions: Record<string, string>
-  /** Milliseconds after which all that was started is killed; default 90 seconds. */
-  limit?: number
   /** Folders of programs that come before those of PATH; the first `node` runs the actions. */
   programs?: string[]
 }
+
+/** Milliseconds after which all that was started is killed. */
+const LIMIT = 90_000
 
 function commandLine(options: WorkflowOptions, eventPath: string): string[] {
   const { event, workflow, repository, sha, apiUrl, token, runId = 1, actor = 'octocat' } = options
@@ -85,11 +86,10 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRes
   let text = ''
   for (const stream of [act.stdout, act.stderr])
     stream.setEncoding('utf8').on('data', (chunk) => (text += chunk))
-  const limit = options.limit ?? 90_000
   const timer = setTimeout(() => {
-    text += `\nKilled after ${limit / 1000} s.\n`
+    text += `\nKilled after ${LIMIT / 1000} s.\n`
     if (act.pid) process.kill(-act.pid, 'SIGKILL')
-  }, limit)
+  }, LIMIT)
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     act.on('error', reject)
     act.on('close', resolve)

@@ -11,7 +11,7 @@ const upperCased = (prefix: string, values: Iterable<[string, unknown]>): Record
   Object.fromEntries(
     [...values]
       .filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => [prefix + name.replaceAll(' ', '_').toUpperCase(), String(value)]),
+      .map(([name, value]) => [prefix + name.toUpperCase(), String(value)]),
   )
 
 const prefixed = (prefix: string, values: Record<string, string>) =>

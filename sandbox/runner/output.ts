@@ -12,7 +12,6 @@ export interface Output {
   annotations: Annotation[]
   masks: string[]
   state: Record<string, string>
-  outputs: Record<string, string>
   /** Commands that fail the stage. */
   errors: string[]
   /** What a person sees, line by line, nothing masked. */
@@ -62,9 +61,6 @@ const HANDLERS: Record<string, Handler> = {
   'save-state': ({ state }, { message, properties }) => {
     state[properties.name ?? ''] = message
   },
-  'set-output': ({ outputs }, { message, properties }) => {
-    outputs[properties.name ?? ''] = message
-  },
   'set-env': disabled,
   'add-path': disabled,
   group: ({ shown }, { message }) => void shown.push(message),
@@ -100,7 +96,6 @@ export function readLines(lines: string[], before: Annotation[] = []): Output {
     annotations: [],
     masks: [],
     state: {},
-    outputs: {},
     errors: [],
     shown: [],
   }

@@ -21,7 +21,7 @@ export interface Ended {
   durationMs: number
 }
 
-export interface LaunchOptions extends StopOptions {
+interface LaunchOptions extends StopOptions {
   cwd: string
   env: Record<string, string>
 }
@@ -87,7 +87,3 @@ export async function run(
   const [exitCode, endedBy] = await promise.finally(unwatch)
   return { exitCode, signal: endedBy, ...written, durationMs: performance.now() - startedAt }
 }
-
-/** Runs a script by a node binary. */
-export const launch = (node: string, script: string, options: LaunchOptions): Promise<Ended> =>
-  run([node, script], options)

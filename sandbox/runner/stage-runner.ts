@@ -15,7 +15,7 @@ export type { Stage } from './use.ts'
 export interface RunOptions {
   /** Whether the runner knows one, as it does not for `uses: ./`; default true. */
   pre?: boolean
-  /** Whether the step's `if` lets main run; default what `success()` says. */
+  /** Whether the step's `if` lets main run; default true. */
   main?: boolean
   /** The job's status from before post on; default what the stages made it. */
   jobStatus?: 'success' | 'failure' | 'cancelled'
@@ -74,8 +74,8 @@ export function createJob(options: JobOptions): Job {
 
   async function run({ pre = true, main, jobStatus }: RunOptions = {}) {
     const before = pre ? await stage('pre') : undefined
-    const runsMain = main ?? contexts.job.status === 'success'
-    const during = runsMain ? await stage('main') : undefined
+    const isWanted = main ?? contexts.job.status === 'success'
+    const during = isWanted ? await stage('main') : undefined
     contexts.job.status = jobStatus ?? contexts.job.status
     return { pre: before, main: during, post: await stage('post') }
   }

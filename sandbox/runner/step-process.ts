@@ -97,7 +97,7 @@ function variablesOf(left: Left): Record<string, string> {
 export function collect(job: JobState, left: Left) {
   const { output, ended } = left
   const state = { ...output.state, ...valuesOf(left, 'GITHUB_STATE') }
-  const outputs = { ...output.outputs, ...valuesOf(left, 'GITHUB_OUTPUT') }
+  const outputs = valuesOf(left, 'GITHUB_OUTPUT')
   Object.assign(job.contexts.env, variablesOf(left))
   job.masks.push(...output.masks)
   const failed = ended.exitCode !== 0 || output.errors.length > 0
