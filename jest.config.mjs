@@ -11,10 +11,6 @@ export default {
     ],
   },
   setupFilesAfterEnv: ['<rootDir>/__tests__/support/coverage.ts'],
-  coverageProvider: 'v8',
-  coverageReporters: ['json'],
-  coverageDirectory: 'coverage/jest',
-  collectCoverageFrom: ['src/**/*.ts'],
   // Most of a test's time is a child process waiting on purpose (a retry, a hanging server), not computing.
   maxWorkers: 6,
   maxConcurrency: 16,

@@ -1,10 +1,10 @@
 /**
- * Which lines of src the tests have run: in jest itself, and in the processes that they start with the bundle in dist.
- * Those write down what they run (NODE_V8_COVERAGE); a second build with source maps leads from there to src.
+ * Which lines of src the tests have run, in the processes that they start with the bundle in dist. Those write down what
+ * they run (NODE_V8_COVERAGE); a second build with source maps leads from there to src.
  */
 import { execSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import remapping from '@jridgewell/remapping'
 import { CoverageReport, type V8CoverageEntry } from 'monocart-coverage-reports'
@@ -67,20 +67,6 @@ async function ofBundle(): Promise<Map<string, Lines>> {
   )
 }
 
-/** Adds what jest itself ran, which it says line by line. */
-function addJest(files: Map<string, Lines>): void {
-  type File = {
-    statementMap: Record<string, { start: { line: number } }>
-    s: Record<string, number>
-  }
-  const ran: Record<string, File> = readJson(join(FOLDER, 'jest', 'coverage-final.json'))
-  for (const [path, { statementMap, s }] of Object.entries(ran)) {
-    const lines = files.get(relative('.', path))
-    for (const [id, { start }] of Object.entries(statementMap))
-      if (s[id] && lines?.has(start.line)) lines.set(start.line, true)
-  }
-}
-
 /** `3 7-9` */
 function spans(numbers: number[]): string {
   const isFirst = (number: number) => !numbers.includes(number - 1)
@@ -95,7 +81,6 @@ function spans(numbers: number[]): string {
 /** Prints how much of each file of src was run, and which lines were not; whether that is enough. */
 export async function report(): Promise<boolean> {
   const files = await ofBundle()
-  addJest(files)
   const rows = [...files].sort().map(([path, lines]) => {
     const missed = [...lines].filter(([, ran]) => !ran).map(([line]) => line)
     return { path, all: lines.size, missed }

@@ -25,6 +25,6 @@ if (args.length > 0) {
   jest(args)
 } else {
   rmSync(FOLDER, { recursive: true, force: true })
-  jest(['--coverage'], { STAGE_COVERAGE: resolve(join(FOLDER, 'stages')) })
+  jest([], { STAGE_COVERAGE: resolve(join(FOLDER, 'stages')) })
   if (!(await report())) process.exitCode = 1
 }

@@ -63,7 +63,7 @@ describe('`ignore`', () => {
     const inputs = { contexts: `Coverage\n${line}`, ignore, require_success: 'true' }
     await using job = await startJob({ action, statuses, with: inputs })
     const result = await job.stage('main')
-    expectSaid(result, 'warning', `Input \`contexts\` names "${line}", which \`ignore\` leaves out`)
+    expectSaid(result, 'warning', `Input \`contexts\` names "${line}", which \`ignore\` excludes`)
     expect(result.outputs).toMatchObject({ state: 'success', missing: '[]', total_count: '1' })
     expect(result.summary).not.toContain('failure')
   })
