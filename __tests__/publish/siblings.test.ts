@@ -26,7 +26,7 @@ async function shareWith(
 describe('a followed job’s success never hides a failure of another job of its execution', () => {
   test.each([JOB + 1, JOB - 1])('by the job %i: it is left, with a warning', async (id) => {
     await using job = await shareWith((it) => putFrom(it, sibling(id), { [NAME]: 'failure' }))
-    expectSaid(job.post, 'warning', /one name|share/)
+    expectSaid(job.post, 'warning', /under this name/)
     expect(job.shown()).toEqual({ [NAME]: 'failure' })
     expect(job.requests()).toEqual([WRITE, LOOK])
   })
@@ -36,7 +36,7 @@ describe('a followed job’s success never hides a failure of another job of its
       putFrom(it, sibling(JOB + 1), { [NAME]: 'error' }, { description: 'It broke' })
       putFrom(it, sibling(JOB + 2), { [NAME]: 'pending' })
     })
-    expectSaid(job.post, 'warning', /one name|share/)
+    expectSaid(job.post, 'warning', /under this name/)
     const repeated = { state: 'error', description: 'It broke', target_url: page(sibling(JOB + 1)) }
     expect(job.published().at(-1)).toMatchObject(repeated)
   })
