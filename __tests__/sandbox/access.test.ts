@@ -49,6 +49,7 @@ test('a public repository can be read without permissions, a private one cannot'
 test('a token can lose a permission, be revoked, and be declared again', () => {
   const { github, get, post } = model({ token: { kind: 'classic' } })
   github.token('t0ken', { statuses: 'read' })
+  github.token('t0ken', { checks: 'none' })
   expect([get(list).status, post().status]).toEqual([200, 404])
   github.revoke('t0ken')
   expect(get(list).status).toBe(401)

@@ -7,7 +7,8 @@ describe('a status is created', () => {
     const sent = { state: 'failure', context: 'ci', description: 'no', target_url: 'https://x.y' }
     const { status, json } = post(sent)
     expect(status).toBe(201)
-    expect(json).toMatchObject({ ...sent, created_at: '2026-01-02T03:04:05Z' })
+    const creator = { login: 'github-actions[bot]' }
+    expect(json).toMatchObject({ ...sent, created_at: '2026-01-02T03:04:05Z', creator })
     expect(github.statuses('octo/hello', sha)).toMatchObject([{ id: json.id, ...sent }])
   })
 

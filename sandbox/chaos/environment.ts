@@ -39,7 +39,7 @@ export function environmentOf(
   const written = { ...plan.with, ...plan.changes[stage] }
   if (plan.kind === 'roll-up') written.needs = needsOf(plan.skips, needs)
   const inputs = evaluateInputs(MANIFESTS[stage].inputs, written, contexts)
-  const job = { dir, contexts, masks: [], paths: [], node: '', gitea: false }
+  const job = { dir, contexts, masks: [], gitea: false }
   return environment(job, contexts, { inputs, state, files: {} })
 }
 
