@@ -1,6 +1,6 @@
 /**
- * `npm test [arguments of jest]`. With arguments it says first if dist is older than src, since the tests run dist; without,
- * all tests are run, and then the share of the lines of src that they have run has to be high enough.
+ * `npm test [arguments of jest]`. It says first if dist is older than src, since the tests run dist. `npm test -- --coverage`
+ * runs all tests, and then the share of the lines of src that they have run has to be high enough.
  */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { isOutdated } from './dist.ts'
 
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
 
-function jest(args: string[], env: Record<string, string> = {}): void {
+function jest(args: readonly string[], env: Record<string, string> = {}): void {
   const { status } = spawnSync(
     process.execPath,
     [...FLAGS, resolve('node_modules/jest/bin/jest.js'), ...args],
@@ -19,9 +19,10 @@ function jest(args: string[], env: Record<string, string> = {}): void {
   if (status !== 0) process.exit(status ?? 1)
 }
 
+if (isOutdated()) console.error('dist is older than src: npm run build\n')
+
 const args = process.argv.slice(2)
-if (args.length > 0) {
-  if (isOutdated()) console.error('dist is older than src: npm run build\n')
+if (args.join() !== '--coverage') {
   jest(args)
 } else {
   rmSync(FOLDER, { recursive: true, force: true })
