@@ -7,10 +7,12 @@ import { isNear } from '../status/near.ts'
  */
 export type Choice = { contexts: readonly string[]; ignore: readonly string[]; isGitea: boolean }
 
+/** Whether a line of `ignore` matches the name. */
 export function isIgnored(name: string, { ignore, isGitea }: Choice): boolean {
   return ignore.some((glob) => matches(glob, name, isGitea))
 }
 
+/** Whether a name counts: every name, unless there are `contexts`. */
 export function isChosen(name: string, { contexts, isGitea }: Choice): boolean {
   return contexts.length === 0 || contexts.some((glob) => matches(glob, name, isGitea))
 }

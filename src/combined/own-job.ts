@@ -35,6 +35,7 @@ export function mayBeOwnStatus({ state, target_url }: Status, { job, runs }: Own
   return state === 'pending' && (isOurJob(target_url, job) || isGiteaJobOf(target_url, job, runs))
 }
 
+/** Whether a check run is the job's own, told by its id, or else by its name and run. */
 export function isOwnCheckRun(run: CheckRun, { job, checkRun }: OwnJob): boolean {
   if (job.job !== '') return String(run.id) === job.job
   return run.name === checkRun && isOfRun(run, job)

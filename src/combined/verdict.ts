@@ -11,6 +11,7 @@ import {
 } from './own-job.ts'
 import { newestOfSuites, worstOfSuites } from './suites.ts'
 
+/** What a gate makes of the statuses and check runs of a commit. */
 export type Verdict = {
   state: 'failure' | 'pending' | 'success'
   /** The statuses and check runs that count. */

@@ -4,6 +4,7 @@
  */
 export type Budget = { usual: number; ifAsked: number }
 
+/** A budget that grows only if `ifAsked`, in milliseconds, is given. */
 export function upTo(usual: number, ifAsked = usual): Budget {
   return { usual, ifAsked }
 }

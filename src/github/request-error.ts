@@ -13,8 +13,10 @@ export type RequestError = {
   headers: Headers
 }
 
+/** Header names are in lower case. */
 export type Headers = Readonly<Record<string, string | number | undefined>>
 
+/** A header's value without white space around it, empty if it is missing. */
 export function headerOf({ headers }: Pick<RequestError, 'headers'>, name: string): string {
   return String(headers[name] ?? '').trim()
 }

@@ -11,6 +11,7 @@ import {
 } from './request-error.ts'
 import { isWithdrawn, type MayRetry } from './retry.ts'
 
+/** Expected failures are values: nothing of the API throws. */
 export type Result<T> = { value: T } | { failure: Failure }
 
 export type Route = keyof Endpoints

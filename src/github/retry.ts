@@ -39,7 +39,8 @@ type Attempt = { retryCount?: number; wasRefused?: boolean } & Partial<RequestOp
 
 /**
  * Decides for `@octokit/plugin-retry`, which does the waiting, whether and when to retry: by itself
- * it ignores `retry-after`, gives up on a rate limit's 403 and adds no jitter.
+ * it ignores `retry-after`, gives up on a rate limit's 403 and adds no jitter. What is tried again is
+ * said in `cause.ts`, how long a stage tries in `budgets.ts`, and how long it waits in `retry-wait.ts`.
  */
 export function patience(token: string, log: (line: string) => void) {
   return (octokit: Octokit) => {
@@ -71,6 +72,7 @@ function withdrawal(): Error {
   return Object.assign(new Error('withdrawn'), { isWithdrawn: true, request: { request: {} } })
 }
 
+/** Whether {@link MayRetry} ended the request. */
 export function isWithdrawn(thrown: unknown): boolean {
   return isRecord(thrown) && thrown.isWithdrawn === true
 }

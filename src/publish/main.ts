@@ -24,8 +24,8 @@ export async function main(runner: Runner): Promise<void> {
   const recalled = recall(env)
   if (recalled === 'not ours') report(runner, 'warning', [notOurs('It is ignored.')])
   const earlier = typeof recalled === 'string' ? undefined : recalled
-  const isSettled = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly)
-  if (isSettled) remember(runner, undefined)
+  const isNothingLeft = earlier === undefined || (earlier.opened.length === 0 && !earlier.readOnly)
+  if (isNothingLeft) remember(runner, undefined)
 
   if (modeOf(env) === 'off') {
     const ending = earlier?.opened.length ? '; the post step closes what pre opened' : ''

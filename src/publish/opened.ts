@@ -29,7 +29,7 @@ export function withOpened(memory: Memory, opened: Opened): Memory {
 
 /**
  * The memory in which what was opened elsewhere is told where the status was meant to go, so that
- * it does not get the job's result.
+ * it does not get the job's result. An earlier error gives way to that.
  * @param places where main published, or tried to
  */
 export function withMoved(memory: Memory, places: readonly Target[]): Memory {
@@ -63,10 +63,12 @@ export function idsIn(memory: Memory, opened: Opened): string[] {
   })
 }
 
+/** The error's description if main was asked to publish, and could not. */
 export const NOT_PUBLISHED = 'The main step could not publish its status'
 
 /**
  * The memory in which nothing that is open gets the job's result, since main was asked for another.
+ * An error that is remembered already stays.
  */
 export function withError(memory: Memory, error: string): Memory {
   return { ...memory, opened: memory.opened.map((one) => ({ error, ...one })) }

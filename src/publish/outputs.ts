@@ -24,6 +24,7 @@ const NAMES = [
   'statuses',
 ] as const
 
+/** The value of every output of the root action. */
 export type Outputs = Record<(typeof NAMES)[number], string>
 
 /**
@@ -58,6 +59,7 @@ export function outputsOf(all: readonly Published[], isList = false): Outputs {
   }
 }
 
+/** Sets every output of the root action. */
 export function setOutputs(runner: Runner, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) setOutput(runner, name, value)
 }

@@ -23,11 +23,13 @@ export type Written = {
 /** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
 export type Outcome = { written: readonly Written[]; failure?: Failure }
 
+/** All failures, that of the commit first. */
 export function failuresIn({ written, failure }: Outcome): Failure[] {
   const each = writeFailuresIn({ written })
   return failure === undefined ? each : [failure, ...each]
 }
 
+/** The failures of the writes themselves. */
 export function writeFailuresIn({ written }: Pick<Outcome, 'written'>): Failure[] {
   return written.flatMap((one) => one.failure ?? [])
 }

@@ -27,6 +27,7 @@ export type Checked<T> =
   | (Pick<Inputs, 'warnings' | 'notes'> & { values: T })
   | Pick<Inputs, 'problems' | 'unknown'>
 
+/** The inputs of a stage, before any is read. */
 export function inputsOf(env: Env): Inputs {
   return { env, problems: [], warnings: [], notes: [], unknown: [] }
 }
@@ -46,6 +47,7 @@ export function problemWith(name: string, value: string, expected: string): stri
   return `Input \`${name}\` is ${value === '' ? 'empty' : quote(value)}: expected ${expected}.`
 }
 
+/** An input without white space around it, empty if it is missing. */
 export function text({ env }: Inputs, name: string): string {
   return inputText(env, name)
 }

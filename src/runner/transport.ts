@@ -15,6 +15,7 @@ export type Answer = {
 /** What Octokit asks of a fetch. */
 export type Call = { method: string; headers: Record<string, string>; body?: string }
 
+/** Sends a request and reads its answer within so many milliseconds. */
 export type Fetch = (url: string, call: Call, milliseconds: number) => Promise<Answer>
 
 /**

@@ -12,6 +12,7 @@ export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success
  */
 export type Choices = { cancelled: State; skipped: State | undefined }
 
+/** The choices of a user who makes none. */
 export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: undefined }
 
 /** What a result word means: the state that it stands for, and how people read it. */

@@ -2,7 +2,10 @@ import { type Inputs, strictText, wrong } from '../../runner/inputs.ts'
 import { eventCommit } from '../../runner/ref.ts'
 import { type Commit, isSha, isTestMerge } from '../../status/event-commit.ts'
 
-/** The commit to publish on: `sha`, the head of `pull_request`, or the event's. */
+/**
+ * Which commit to publish on: `sha`, the head of `pull_request`, or the event's (`event-commit.ts` has
+ * the table). Main keeps what pre found for the same inputs.
+ */
 export function readCommit(inputs: Inputs, payload: unknown): Commit {
   const sha = strictText(inputs, 'sha', "'event'", 'the 40 hexadecimal digits of a commit')
   const pullRequest = strictText(inputs, 'pull_request', "'none'", 'the number of a pull request')

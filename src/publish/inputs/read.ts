@@ -20,7 +20,7 @@ import { fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 import { readCommit } from './commit.ts'
 import { readContexts } from './contexts.ts'
-import { NAMES } from './names.ts'
+import { NAMES } from './input-names.ts'
 import { type Once, readOnce } from './once.ts'
 
 /** What the root action is asked to do. */

@@ -43,6 +43,7 @@ export function entriesOf(history: readonly Seen[], us: Us): Entry[] {
   })
 }
 
+/** Whether an entry waits for a result. */
 export function isPending({ status }: Entry): boolean {
   return status.state === 'pending'
 }
