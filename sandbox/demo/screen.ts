@@ -23,7 +23,7 @@ const SYMBOLS: Record<string, { symbol: string; colour: Style }> = {
 export function intro(): string[] {
   return [
     `${paint('bold', 'commit-status: what a commit shows')}`,
-    'Simulated: GitHub (a server on this machine), the runner, and the clock.',
+    'Simulated: GitHub (a server on this machine), the runner, the clock, other apps.',
     'Real: the action as published (dist/), and event payloads that GitHub has sent.',
   ]
 }
@@ -55,7 +55,7 @@ export function summary(all: readonly Played[], seconds: number): string {
   const claims = all.flatMap((played) => played.claims)
   const held = claims.filter(({ holds }) => holds).length
   const requests = all.reduce((sum, played) => sum + played.requests, 0)
-  return `${held} of ${claims.length} claims hold; ${requests} requests, ${seconds.toFixed(1)} s.`
+  return `${held} of ${claims.length} checks passed; ${requests} requests, ${seconds.toFixed(1)} s.`
 }
 
 function momentLines({ when, rows }: Moment): string[] {
@@ -72,13 +72,14 @@ function rowLine({ state, context, description }: Row, nameWidth: number, width:
   return `${paint(colour, symbol)} ${paint('bold', context.padEnd(nameWidth))}  ${text}`
 }
 
-/** All claims that hold on as few lines as they need, and a line for each that does not. */
+/** All claims that hold, on as few lines as they need, and a line for each that does not. */
 function claimLines(claims: readonly Claim[]): string[] {
   const held = claims.filter(({ holds }) => holds).map(({ text }) => text)
   const failed = claims.filter(({ holds }) => !holds).map(({ text }) => text)
+  const title = 'checked: '
   return [
-    ...wrap(held.join(' · '), WIDTH - 5).map(
-      (line, index) => `   ${paint('green', index === 0 ? '✓' : ' ')} ${line}`,
+    ...wrap(held.join(' · '), WIDTH - 3 - title.length).map(
+      (line, index) => `   ${paint('dim', index === 0 ? title : ' '.repeat(title.length))}${line}`,
     ),
     ...failed.map((text) => `   ${paint('red', `✗ NOT ${text}`)}`),
   ]

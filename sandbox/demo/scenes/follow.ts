@@ -50,9 +50,9 @@ function claimResult(play: Play, askedByMain: string[]) {
   const link = `https://github.com/${repository}/actions/runs/4001/job/5001`
   play.claim('then its result', play.shown().includes('success CI / test: Successful in 2m 13s'))
   const asked = [askedByMain, play.asked()].join(' | ')
-  play.claim('2 writes, 1 read', asked === 'POST 201 | POST 201,GET 200,POST 201')
-  play.claim('job link', status?.target_url === link)
-  play.claim('head commit', github.statuses(repository, MERGE_COMMIT).length === 0)
+  play.claim('in 2 writes and 1 read', asked === 'POST 201 | POST 201,GET 200,POST 201')
+  play.claim('links to the job', status?.target_url === link)
+  play.claim('on the head commit', github.statuses(repository, MERGE_COMMIT).length === 0)
 }
 
 const isOne = (play: Play, row: string) => play.shown().join() === row

@@ -37,9 +37,9 @@ export const gate: Scene = {
     play.show('gate passes', [...after.slice(0, 2), checkRunRow('gate', conclusion)])
 
     play.claim('waits for both', /Waiting.*build.*deploy|Waiting.*deploy.*build/s.test(log))
-    play.claim('not for itself', outputs.total_count === '2')
+    play.claim('but not for itself', outputs.total_count === '2')
     play.claim('passes when both are green', conclusion === 'success')
-    play.claim('free polls', play.asked().includes('GET 304'))
+    play.claim('free polls (304)', play.asked().includes('GET 304'))
   },
 }
 

@@ -28,7 +28,7 @@ export const list: Scene = {
 
     const expected = ['failure types: 2 errors', 'success lint: 0 problems']
     play.claim('one status per entry', play.shown().join() === expected.join())
-    play.claim('2 writes, no read', play.asked().join() === 'POST 201,POST 201')
-    play.claim('green step', conclusion === 'success' && outputs.published === 'true')
+    play.claim('in 2 writes', play.asked().join() === 'POST 201,POST 201')
+    play.claim('the step is green', conclusion === 'success' && outputs.published === 'true')
   },
 }

@@ -43,6 +43,6 @@ export const sweep: Scene = {
       "another tool's status is left alone",
       shown.includes('pending security/scan: Scanning'),
     )
-    play.claim('outputs', `${outputs.swept} ${outputs.contexts}` === '1 ["CI / test"]')
+    play.claim('outputs name it', `${outputs.swept} ${outputs.contexts}` === '1 ["CI / test"]')
   },
 }
