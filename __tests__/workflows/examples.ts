@@ -350,8 +350,8 @@ export const runs: Record<string, Run[]> = {
     { event: on.push() },
     {
       shows: [
-        'success | Tests / api | 212 tests passed',
-        'failure | Tests / web | 3 of 80 tests failed',
+        'success | Tests / api | 212 passed',
+        'failure | Tests / web | 3 of 80 failed',
       ],
       jobs: { test: 'success' },
       outputs: { 'test.2': { state: 'failure', published: 'true' } },
