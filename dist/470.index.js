@@ -607,7 +607,7 @@ function explainCredentials({ message }) {
     }
     return {
         met: 'the proxy refuses to connect',
-        fix: 'Have the host allowed there, or name it in `no_proxy`.',
+        fix: 'Ask for the host to be allowed there, or add it to `no_proxy`.',
     };
 }
 function explainUnreachable({ message }) {
@@ -670,7 +670,7 @@ function explainUnexpected(error) {
     const location = headerOf(error, 'location');
     if (location === '') {
         return {
-            met: 'the response is not that of a statuses API',
+            met: 'the response is not from a statuses API',
             fix: 'Check `api_url`, and any proxy in between.',
         };
     }
@@ -960,7 +960,7 @@ function advice({ statuses, missing, suspects }, { withCheckRuns, isGitea }) {
     const lines = [];
     if (suspects.length > 0) {
         const names = list(suspects.map((name) => quote(name, describe_SHOWN)));
-        lines.push(`If one of these is this job itself, or waits for it, name it in \`ignore\`: ${names}.`);
+        lines.push(`If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`);
     }
     const isIncomplete = missing.length > 0 || statuses.length === 0;
     const couldBeCheckRuns = isIncomplete && !withCheckRuns && !isGitea;
@@ -1014,7 +1014,7 @@ function strictText(inputs, name, fallback, expected) {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name);
     if (value === '') {
         inputs.unknown.push(name);
-        const fix = `write \`\${{ … || ${fallback} }}\` if the default is meant, else check the expression`;
+        const fix = `write \`\${{ … || ${fallback} }}\` if you want the default, otherwise check the expression`;
         wrong(inputs, name, `${expected}; ${fix}`);
     }
     return value;
@@ -1191,7 +1191,7 @@ function eventCommit(inputs, name, payload) {
     if (!('lacks' in commit))
         return commit;
     const example = `\`${name}: \${{ github.event.EXAMPLE.sha }}\``;
-    wrong(inputs, name, `a commit, since the event ${quote(event)} does not say which (it lacks ${commit.lacks}); write ${example}`);
+    wrong(inputs, name, `a commit, since the event ${quote(event)} names none (it lacks ${commit.lacks}); write ${example}`);
     return { none: 'it is not known' };
 }
 function readRef(inputs, payload, isGitea) {
@@ -1996,7 +1996,7 @@ function warnOfTestMerge(inputs, sha, payload) {
     const { GITHUB_EVENT_NAME = '', GITHUB_SHA = '' } = inputs.env;
     if (!isTestMerge(sha.toLowerCase(), GITHUB_EVENT_NAME, payload, GITHUB_SHA))
         return;
-    inputs.warnings.push(`Input \`sha\` is the pull request's test merge commit, whose statuses take over from the head's. Omit \`sha\` to publish on the head.`);
+    inputs.warnings.push(`Input \`sha\` is the pull request's test merge commit, whose statuses override the head's. Omit \`sha\` to publish on the head.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/inputs/contexts.js
@@ -2974,12 +2974,12 @@ function timeSincePending(look, context, { job }, isGitea) {
 
 
 const TEXT = {
-    fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run`.",
-    Dependabot: 'No commit status is published: the token of a run started by Dependabot is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+    fork: 'No commit status is published: pull requests from forks get a read-only token. The job is not affected. To publish for forks, add a workflow on `workflow_run`.',
+    Dependabot: 'No commit status is published: runs started by Dependabot get a read-only token. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
 };
 const TOPIC = {
-    fork: 'no-commit-status-is-published-the-token-of-a-forks-pull-request-is-read-only',
-    Dependabot: 'no-commit-status-is-published-the-token-of-a-run-started-by-dependabot-is-read-only',
+    fork: 'no-commit-status-is-published-pull-requests-from-forks-get-a-read-only-token',
+    Dependabot: 'no-commit-status-is-published-runs-started-by-dependabot-get-a-read-only-token',
 };
 function readOnlyAuthor({ env, payload }, failures, isJobToken) {
     const isRefused = isJobToken && failures.some(({ cause }) => cause === 'permission');
@@ -3294,7 +3294,7 @@ async function reportAll(runner, memory, all) {
     if (author !== undefined)
         return reportReadOnly(runner, author);
     if ((0,runner_job/* isGiteaRunner */.bM)(runner.env) && ofOwnToken.some(isRefused)) {
-        return runner.warning('The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. To close what stays pending, run the `sweep` action on `workflow_run`.');
+        return runner.warning('The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.');
     }
     if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
         report(runner, 'warning', [SEVERAL_JOBS]);

@@ -28,7 +28,7 @@ describe("the job's own check run", () => {
     const result = await job.stage('main')
     expect(result.outputs).toMatchObject({ pending: '["gate"]' })
     expect(result.log).toContain(
-      'Pending: "gate". If one of these is this job itself, or waits for it, name it in `ignore`: "gate".',
+      'Pending: "gate". If one of these is this job, or waits for this job, add it to `ignore`: "gate".',
     )
   })
 
@@ -52,6 +52,6 @@ describe("the job's own check run", () => {
     const result = await job.stage('main')
     expect(result.outputs.state).toBe(isOwn ? 'success' : 'pending')
     const mayBeOwn = checkRun.name === 'My build'
-    expect(result.log.includes('name it in `ignore`')).toBe(mayBeOwn)
+    expect(result.log.includes('add it to `ignore`')).toBe(mayBeOwn)
   })
 })

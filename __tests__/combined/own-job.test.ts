@@ -66,7 +66,7 @@ describe('on a server without job ids', () => {
     expectQuiet(await job.stage('main'))
   })
 
-  const IGNORE = 'If one of these is this job itself, or waits for it, name it in `ignore`'
+  const IGNORE = 'If one of these is this job, or waits for this job, add it to `ignore`'
 
   test.each<[string, Setup, string, string, boolean]>([
     ['another leg', { matrix: { os: 'linux' } }, 'CI / build (mac)', ghesRun, true],
@@ -116,7 +116,7 @@ describe('on Gitea, which gives every job a status', () => {
   test('that of a job with a name of its own counts, and `ignore` is named', async () => {
     await using job = await startJob(gitea)
     put(job, { 'CI / My gate (push)': 'pending' }, { target_url: jobPage(12) })
-    expectSaid(await job.stage('main'), 'error', 'name it in `ignore`: "CI / My gate (push)".')
+    expectSaid(await job.stage('main'), 'error', 'add it to `ignore`: "CI / My gate (push)".')
   })
 
   test('that of a job of another run counts, without a word', async () => {

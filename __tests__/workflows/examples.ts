@@ -229,7 +229,7 @@ export const runs: Record<string, Run[]> = {
     {
       shows: [
         'pending | Coverage | In progress',
-        'success | Coverage | 93.4 % of the lines are covered',
+        'success | Coverage | 93.4% of the lines are covered',
       ],
       jobs: { coverage: 'success' },
       log: ['Post Published success as "Coverage"'],
@@ -237,7 +237,7 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'the step fails before it can say anything',
       change: {
-        'echo "summary=93.4 % of the lines are covered" >> "$GITHUB_OUTPUT"': 'exit 1',
+        'echo "summary=93.4% of the lines are covered" >> "$GITHUB_OUTPUT"': 'exit 1',
         ...EVEN_IF_SKIPPED,
       },
       shows: followed('Coverage', 'failure'),
@@ -349,10 +349,7 @@ export const runs: Record<string, Run[]> = {
   'table.yml': rows(
     { event: on.push() },
     {
-      shows: [
-        'success | Tests / api | 212 passed',
-        'failure | Tests / web | 3 of 80 failed',
-      ],
+      shows: ['success | Tests / api | 212 passed', 'failure | Tests / web | 3 of 80 failed'],
       jobs: { test: 'success' },
       outputs: { 'test.2': { state: 'failure', published: 'true' } },
       requests: ['POST 201', 'POST 201'],

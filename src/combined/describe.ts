@@ -43,7 +43,7 @@ function advice(
   if (suspects.length > 0) {
     const names = list(suspects.map((name) => quote(name, SHOWN)))
     lines.push(
-      `If one of these is this job itself, or waits for it, name it in \`ignore\`: ${names}.`,
+      `If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`,
     )
   }
   const isIncomplete = missing.length > 0 || statuses.length === 0

@@ -55,7 +55,7 @@ function explainCredentials({ message }: RequestError): Explanation {
   }
   return {
     met: 'the proxy refuses to connect',
-    fix: 'Have the host allowed there, or name it in `no_proxy`.',
+    fix: 'Ask for the host to be allowed there, or add it to `no_proxy`.',
   }
 }
 

@@ -76,7 +76,7 @@ function explainUnexpected(error: RequestError): Explanation {
   const location = headerOf(error, 'location')
   if (location === '') {
     return {
-      met: 'the response is not that of a statuses API',
+      met: 'the response is not from a statuses API',
       fix: 'Check `api_url`, and any proxy in between.',
     }
   }

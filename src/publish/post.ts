@@ -100,7 +100,7 @@ async function reportAll(
 
   if (isGiteaRunner(runner.env) && ofOwnToken.some(isRefused)) {
     return runner.warning(
-      'The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. To close what stays pending, run the `sweep` action on `workflow_run`.',
+      'The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.',
     )
   }
   if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {

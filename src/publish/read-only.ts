@@ -7,14 +7,14 @@ import { at } from '../status/json.ts'
 type Author = 'fork' | 'Dependabot'
 
 const TEXT: Readonly<Record<Author, string>> = {
-  fork: "No commit status is published: the token of a fork's pull request is read-only. The job is not affected. To publish for forks, add a workflow on `workflow_run`.",
+  fork: 'No commit status is published: pull requests from forks get a read-only token. The job is not affected. To publish for forks, add a workflow on `workflow_run`.',
   Dependabot:
-    'No commit status is published: the token of a run started by Dependabot is read-only. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+    'No commit status is published: runs started by Dependabot get a read-only token. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
 }
 
 const TOPIC: Readonly<Record<Author, string>> = {
-  fork: 'no-commit-status-is-published-the-token-of-a-forks-pull-request-is-read-only',
-  Dependabot: 'no-commit-status-is-published-the-token-of-a-run-started-by-dependabot-is-read-only',
+  fork: 'no-commit-status-is-published-pull-requests-from-forks-get-a-read-only-token',
+  Dependabot: 'no-commit-status-is-published-runs-started-by-dependabot-get-a-read-only-token',
 }
 
 /**

@@ -67,7 +67,7 @@ export function strictText(
   const value = inputText(inputs.env, name)
   if (value === '') {
     inputs.unknown.push(name)
-    const fix = `write \`\${{ … || ${fallback} }}\` if the default is meant, else check the expression`
+    const fix = `write \`\${{ … || ${fallback} }}\` if you want the default, otherwise check the expression`
     wrong(inputs, name, `${expected}; ${fix}`)
   }
   return value

@@ -15,7 +15,7 @@ export function eventCommit(inputs: Inputs, name: string, payload: unknown): Com
   wrong(
     inputs,
     name,
-    `a commit, since the event ${quote(event)} does not say which (it lacks ${commit.lacks}); write ${example}`,
+    `a commit, since the event ${quote(event)} names none (it lacks ${commit.lacks}); write ${example}`,
   )
   return { none: 'it is not known' }
 }

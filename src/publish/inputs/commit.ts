@@ -32,6 +32,6 @@ function warnOfTestMerge(inputs: Inputs, sha: string, payload: unknown): void {
   const { GITHUB_EVENT_NAME = '', GITHUB_SHA = '' } = inputs.env
   if (!isTestMerge(sha.toLowerCase(), GITHUB_EVENT_NAME, payload, GITHUB_SHA)) return
   inputs.warnings.push(
-    `Input \`sha\` is the pull request's test merge commit, whose statuses take over from the head's. Omit \`sha\` to publish on the head.`,
+    `Input \`sha\` is the pull request's test merge commit, whose statuses override the head's. Omit \`sha\` to publish on the head.`,
   )
 }
