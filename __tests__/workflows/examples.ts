@@ -112,7 +112,7 @@ export const runs: Record<string, Run[]> = {
       change: { 'on: push': 'on: pull_request' },
       token: { statuses: 'read' },
       outputs: { 'test.0': { published: 'false' } },
-      warnings: [/fork's pull request is read-only/],
+      warnings: [/pull requests from forks get a read-only token/],
       requests: ['POST 403'],
     },
     {
@@ -164,9 +164,9 @@ export const runs: Record<string, Run[]> = {
       requests: ['GET 200', 'POST 201'],
     },
     {
-      when: 'a draft, whose documentation is built too',
+      when: 'a label, for which the documentation is built too',
       event: on.pullRequest((pull) => {
-        pull.draft = true
+        Object.assign(pull, { labels: [{ name: 'docs' }] })
       }),
       shows: ['success | All checks | Successful: docs, lint, test'],
       jobs: { lint: 'success', test: 'success', docs: 'success', all: 'success' },
@@ -175,7 +175,7 @@ export const runs: Record<string, Run[]> = {
       when: "a fork's pull request, whose token is read-only",
       event: on.forkPullRequest(),
       token: { statuses: 'read' },
-      warnings: [/fork's pull request is read-only/],
+      warnings: [/pull requests from forks get a read-only token/],
       requests: ['GET 200', 'POST 403'],
     },
   ),
