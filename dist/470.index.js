@@ -19,15 +19,19 @@ function upTo(usual, ifAsked = usual) {
     return { usual, ifAsked };
 }
 const PRE = upTo(20_000);
-const MAIN = upTo(50_000);
+const OPEN_IN_MAIN = upTo(50_000);
 const PUBLISH_ONCE = upTo(50_000, 150_000);
-const LOOK_ONCE = upTo(50_000);
 const EACH_ENTRY = 2_000;
-const LAST_LOOK = 10_000;
+const COMBINED_ONCE = upTo(50_000);
+const LAST_READING = 10_000;
 const POST = upTo(240_000);
 const POST_IF_CANCELLED = upTo(60_000, 150_000);
 const LIST = upTo(240_000);
 const SWEEP = upTo(240_000);
+const LONGEST_ATTEMPT = 10_000;
+const SHORTEST_ATTEMPT = 1_000;
+const LOOK = 5_000;
+const LOOK_AGAIN = 1_000;
 
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 13 modules
 var utils = __webpack_require__(164);
@@ -271,7 +275,7 @@ function clockOf(error, now) {
 
 
 
-const SHORTEST_ATTEMPT = 1_000;
+
 function patience(token, log) {
     return (octokit) => {
         octokit.hook.before('request', async ({ request = {} }) => {
@@ -328,7 +332,7 @@ function retryLine(error, { method, url }, attempt, wait) {
 
 
 
-const LONGEST_ATTEMPT = 10_000;
+
 function connect(access, runner, { usual, ifAsked }) {
     const { repository, token, apiUrl, isGitea, isJobToken } = access;
     const { fetch, info: log } = runner;
@@ -1185,7 +1189,7 @@ var runner_job = __webpack_require__(56);
 
 
 
-function eventCommit(inputs, name, payload) {
+function readEventCommit(inputs, name, payload) {
     const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA = '' } = inputs.env;
     const commit = commitOf(event, payload, GITHUB_SHA);
     if (!('lacks' in commit))
@@ -1205,7 +1209,7 @@ function readRef(inputs, payload, isGitea) {
 }
 function eventRef(inputs, payload) {
     const before = inputs.problems.length;
-    const commit = eventCommit(inputs, 'ref', payload);
+    const commit = readEventCommit(inputs, 'ref', payload);
     if (!('none' in commit))
         return commit;
     const isNew = inputs.problems.length === before;
@@ -1869,7 +1873,7 @@ async function combined(runner) {
         return;
     const { timeout, repository, requireSuccess } = inputs;
     const end = Date.now() + timeout;
-    const budget = timeout === 0 ? LOOK_ONCE : upTo(timeout + LAST_LOOK);
+    const budget = timeout === 0 ? COMBINED_ONCE : upTo(timeout + LAST_READING);
     const github = connect(inputs, runner, budget);
     const ref = await resolveRef(github, inputs.ref);
     if ('failure' in ref)
@@ -1980,7 +1984,7 @@ function readCommit(inputs, payload) {
         return readPullRequest(inputs, pullRequest);
     }
     if (sha === 'event')
-        return eventCommit(inputs, 'sha', payload);
+        return readEventCommit(inputs, 'sha', payload);
     if (sha !== '' && !isSha(sha))
         wrong(inputs, 'sha', '`event`, or the 40 hexadecimal digits of a commit');
     warnOfTestMerge(inputs, sha, payload);
@@ -2405,8 +2409,7 @@ function notOurs(consequence) {
 
 
 
-const LOOK_TIME = 5_000;
-const LOOK_TIME_AGAIN = 1_000;
+
 const FRESH = 2_000;
 const PAGES = 3;
 const MOST_PAGES = 10;
@@ -2418,7 +2421,7 @@ function historyOf(github, sha, openings) {
     let readAt;
     async function again() {
         const isUnreadable = readAt !== undefined && look === undefined;
-        const time = isUnreadable ? LOOK_TIME_AGAIN : LOOK_TIME;
+        const time = isUnreadable ? LOOK_AGAIN : LOOK;
         const read = await listStatuses(within(github, time), sha, isEnough);
         const isUnread = read.failure !== undefined && read.statuses.length === 0;
         if (read.failure !== undefined)
@@ -3066,7 +3069,7 @@ function commitFoundFor({ fingerprint }, earlier) {
 function publishBy(runner, inputs, before) {
     const { once } = inputs;
     if (once === undefined)
-        return open_open(runner, inputs, before, MAIN);
+        return open_open(runner, inputs, before, OPEN_IN_MAIN);
     if (once.kind === 'list')
         return publishList(runner, inputs, once.entries, before);
     return publishOnce(runner, inputs, once, before);

@@ -339,15 +339,15 @@ function withoutZeros(id) {
 const STATES = ['failure', 'error', 'pending', 'success'];
 const DEFAULT_CHOICES = { cancelled: 'error', skipped: undefined };
 const MEANING = {
-    success: { state: 'success', label: 'Successful' },
-    neutral: { state: 'success', label: 'Neutral' },
-    failure: { state: 'failure', label: 'Failed' },
-    timed_out: { state: 'failure', label: 'Timed out' },
+    success: { state: 'success', label: 'Successful', endsRun: true },
+    neutral: { state: 'success', label: 'Neutral', endsRun: true },
+    failure: { state: 'failure', label: 'Failed', endsRun: true },
+    timed_out: { state: 'failure', label: 'Timed out', endsRun: true },
     error: { state: 'error', label: 'Error' },
-    startup_failure: { state: 'error', label: 'Failed to start' },
-    stale: { state: 'error', label: 'Stale' },
+    startup_failure: { state: 'error', label: 'Failed to start', endsRun: true },
+    stale: { state: 'error', label: 'Stale', endsRun: true },
     pending: { state: 'pending', label: 'Pending' },
-    action_required: { state: 'pending', label: 'Action required' },
+    action_required: { state: 'pending', label: 'Action required', endsRun: true },
     queued: { state: 'pending', label: 'Queued' },
     requested: { state: 'pending', label: 'Requested' },
     in_progress: { state: 'pending', label: 'In progress' },
@@ -355,14 +355,8 @@ const MEANING = {
 };
 const WORDS = [...Object.keys(MEANING), 'cancelled', 'skipped'];
 const CONCLUSIONS = [
-    'success',
-    'failure',
+    ...Object.keys(MEANING).filter((word) => MEANING[word]?.endsRun),
     'cancelled',
-    'timed_out',
-    'startup_failure',
-    'stale',
-    'action_required',
-    'neutral',
     'skipped',
 ];
 function stateOf(word, choices) {

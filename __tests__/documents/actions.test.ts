@@ -24,7 +24,7 @@ describe.each(ACTIONS)('the action in %s', (folder) => {
     expect(namesOf(types.outputs).sort()).toEqual(namesOf(manifest.outputs).sort())
   })
 
-  test('has every result word among the values of `state`', () => {
+  test('has every result word among the values of `state` in action-types.yml', () => {
     const types = parse(read(join(folder, 'action-types.yml')))
     const { 'allowed-values': values = ['job', ...WORDS] } = types.inputs.state ?? {}
     expect([...values].sort()).toEqual(['job', ...WORDS].sort())

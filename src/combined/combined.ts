@@ -1,4 +1,4 @@
-import { LAST_LOOK, LOOK_ONCE, upTo } from '../github/budgets.ts'
+import { COMBINED_ONCE, LAST_READING, upTo } from '../github/budgets.ts'
 import { connect } from '../github/connect.ts'
 import { resolveRef } from '../github/resolve-ref.ts'
 import { acceptInputs } from '../runner/accept.ts'
@@ -23,7 +23,7 @@ export async function combined(runner: Runner): Promise<void> {
 
   const { timeout, repository, requireSuccess } = inputs
   const end = Date.now() + timeout
-  const budget = timeout === 0 ? LOOK_ONCE : upTo(timeout + LAST_LOOK)
+  const budget = timeout === 0 ? COMBINED_ONCE : upTo(timeout + LAST_READING)
   const github = connect(inputs, runner, budget)
   const ref = await resolveRef(github, inputs.ref)
   if ('failure' in ref) return report(runner, 'fail', [ref.failure])

@@ -1,6 +1,6 @@
 /**
  * How long a stage tries, in milliseconds: until `ifAsked` if the server itself says when to come
- * again.
+ * again. What is tried again is said in `cause.ts`.
  */
 export type Budget = { usual: number; ifAsked: number }
 
@@ -13,16 +13,21 @@ export function upTo(usual: number, ifAsked = usual): Budget {
 export const PRE = upTo(20_000)
 
 /** Under a minute, so that `timeout-minutes: 1` does not hide our message. */
-export const MAIN = upTo(50_000)
+export const OPEN_IN_MAIN = upTo(50_000)
+
+/** Longer if the server asks, since this is a result. */
 export const PUBLISH_ONCE = upTo(50_000, 150_000)
-export const LOOK_ONCE = upTo(50_000)
 
 /** Milliseconds that each entry of a list adds. */
 export const EACH_ENTRY = 2_000
 
-/** Milliseconds for the last look of a gate that waits, which starts at the end of the wait. */
-export const LAST_LOOK = 10_000
+/** A reading of a gate that does not wait. */
+export const COMBINED_ONCE = upTo(50_000)
 
+/** Milliseconds for the last reading of a gate that waits, which starts at the end of the wait. */
+export const LAST_READING = 10_000
+
+/** The result of a job is worth trying for. */
 export const POST = upTo(240_000)
 
 /** The runner gives all post steps of a cancelled job 5 minutes together. */
@@ -31,3 +36,13 @@ export const POST_IF_CANCELLED = upTo(60_000, 150_000)
 /** There can be hundreds of pages, or of statuses to close. */
 export const LIST = upTo(240_000)
 export const SWEEP = upTo(240_000)
+
+/** Milliseconds for one attempt. One that is given less would only hide why the others failed. */
+export const LONGEST_ATTEMPT = 10_000
+export const SHORTEST_ATTEMPT = 1_000
+
+/** Milliseconds for a look at the history, which must not keep the result from being published. */
+export const LOOK = 5_000
+
+/** The same if the look before could not read anything: it must not take the time of other names. */
+export const LOOK_AGAIN = 1_000

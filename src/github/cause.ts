@@ -1,6 +1,6 @@
 import { headerOf, type RequestError } from './request-error.ts'
 
-/** Why a request failed. The first three pass, and are tried again: see `retry.ts`. */
+/** Why a request failed. What passes is tried again. */
 type Cause =
   | 'unreachable'
   | 'server'
@@ -14,7 +14,7 @@ type Cause =
   /** Not sent again, because what a look showed left nothing to send. */
   | 'withdrawn'
 
-/** What is tried again. */
+/** What is tried again, as long as `budgets.ts` allows. */
 const PASSING: readonly Cause[] = ['unreachable', 'server', 'limit']
 
 /** A request that was given up: why, and one or two sentences that name the fix. */

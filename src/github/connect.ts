@@ -3,7 +3,7 @@ import type { Octokit } from '@octokit/core'
 import { retry } from '@octokit/plugin-retry'
 import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Budget } from './budgets.ts'
+import { type Budget, LONGEST_ATTEMPT } from './budgets.ts'
 import { type Deadline, patience } from './retry.ts'
 
 /** A connection to the API of one repository, as a value: see `request.ts` for what it does. */
@@ -14,8 +14,6 @@ export type GitHub = {
   fetch: Runner['fetch']
   log: Runner['info']
 }
-
-const LONGEST_ATTEMPT = 10_000
 
 /**
  * Connects to the API and masks the token.

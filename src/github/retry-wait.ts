@@ -14,7 +14,7 @@ const LONGEST_ASKED = 315_360_000
  * quarter of what the server asks for is left to chance: the legs of a matrix are all told the
  * same, and must not all come back at once.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
- * @param attempt how many attempts were made before this one
+ * @param attempt how many retries were made so far: 0 after the first attempt
  * @param now milliseconds since 1970
  * @param random from 0 to 1
  */

@@ -4,6 +4,7 @@ import type { Runner } from '../runner/toolkit.ts'
 import type { Call } from '../runner/transport.ts'
 import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
+import { SHORTEST_ATTEMPT } from './budgets.ts'
 import { causeOf, mayBeStored } from './cause.ts'
 import { conceal, errorOf, type RequestError } from './request-error.ts'
 import { askedWait, waitBefore } from './retry-wait.ts'
@@ -28,12 +29,6 @@ type RequestOptions = {
   fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
   mayRetry?: MayRetry | undefined
 }
-
-/**
- * An attempt needs at least this many milliseconds: a later one would only hide why the earlier
- * ones failed.
- */
-const SHORTEST_ATTEMPT = 1_000
 
 type Attempt = { retryCount?: number; wasRefused?: boolean } & Partial<RequestOptions>
 

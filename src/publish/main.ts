@@ -1,4 +1,4 @@
-import { MAIN } from '../github/budgets.ts'
+import { OPEN_IN_MAIN } from '../github/budgets.ts'
 import { tell } from '../runner/accept.ts'
 import { report, reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
@@ -72,7 +72,7 @@ function commitFoundFor({ fingerprint }: Memory, earlier: Memory): Commit | unde
 
 function publishBy(runner: Runner, inputs: PublishInputs, before: Memory): Promise<Done> {
   const { once } = inputs
-  if (once === undefined) return open(runner, inputs, before, MAIN)
+  if (once === undefined) return open(runner, inputs, before, OPEN_IN_MAIN)
   if (once.kind === 'list') return publishList(runner, inputs, once.entries, before)
   return publishOnce(runner, inputs, once, before)
 }

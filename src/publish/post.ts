@@ -14,7 +14,8 @@ import { failuresIn, type Outcome, problemsIn, writeFailuresIn } from './written
 
 /**
  * Publishes the job's result for everything that pre or main opened, unless another job or run has
- * the last word: see `last-word.ts`.
+ * the last word: see `last-word.ts`. Silent if nothing was opened, or if an earlier stage has said that
+ * the token is read-only.
  */
 export async function post(runner: Runner): Promise<void> {
   const memory = recall(runner.env)

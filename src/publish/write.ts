@@ -25,7 +25,8 @@ const PUBLISH: Decision = { does: 'publish' }
 
 /**
  * Writes one status by a rule. A failed write is tried again only after a look, since it may have
- * been stored: if the newest status is ours, it is done, otherwise the rule decides anew.
+ * been stored: if the newest status is ours, it is done, otherwise the rule decides anew. No look is
+ * needed after a limit's refusal, if the rule did not look first; one that fails keeps nothing back.
  */
 export async function write(
   github: GitHub,

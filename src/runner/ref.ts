@@ -6,7 +6,7 @@ import { type Inputs, strictText, wrong } from './inputs.ts'
  * The commit that the event is about. It is a problem of the input `name` if the event does not say
  * which.
  */
-export function eventCommit(inputs: Inputs, name: string, payload: unknown): Commit {
+export function readEventCommit(inputs: Inputs, name: string, payload: unknown): Commit {
   const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA = '' } = inputs.env
   const commit = commitOf(event, payload, GITHUB_SHA)
   if (!('lacks' in commit)) return commit
@@ -36,7 +36,7 @@ export function readRef(inputs: Inputs, payload: unknown, isGitea: boolean): Ref
 
 function eventRef(inputs: Inputs, payload: unknown): Ref {
   const before = inputs.problems.length
-  const commit = eventCommit(inputs, 'ref', payload)
+  const commit = readEventCommit(inputs, 'ref', payload)
   if (!('none' in commit)) return commit
 
   const isNew = inputs.problems.length === before

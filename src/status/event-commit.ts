@@ -24,7 +24,8 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
 }
 
 /**
- * The commit that an event is about, or the field that its payload lacks.
+ * The commit that an event is about, or the field that its payload lacks. Which commit a status goes
+ * to is decided in `publish/inputs/commit.ts`; this is its `event`.
  *
  * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from
  * the head's), nor the default branch that it is on `workflow_run` and others.

@@ -15,8 +15,11 @@ export type Choices = { cancelled: State; skipped: State | undefined }
 /** The choices of a user who makes none. */
 export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: undefined }
 
-/** What a result word means: the state that it stands for, and how people read it. */
-type Meaning = { state: State; label: string }
+/**
+ * What a result word means: the state that it stands for, how people read it, and whether a run can
+ * end so.
+ */
+type Meaning = { state: State; label: string; endsRun?: true }
 
 /**
  * The platform's result words, except the two about which users disagree: `job.status`,
@@ -24,15 +27,15 @@ type Meaning = { state: State; label: string }
  * https://docs.github.com/rest/checks/runs#create-a-check-run
  */
 const MEANING: Readonly<Record<string, Meaning>> = {
-  success: { state: 'success', label: 'Successful' },
-  neutral: { state: 'success', label: 'Neutral' },
-  failure: { state: 'failure', label: 'Failed' },
-  timed_out: { state: 'failure', label: 'Timed out' },
+  success: { state: 'success', label: 'Successful', endsRun: true },
+  neutral: { state: 'success', label: 'Neutral', endsRun: true },
+  failure: { state: 'failure', label: 'Failed', endsRun: true },
+  timed_out: { state: 'failure', label: 'Timed out', endsRun: true },
   error: { state: 'error', label: 'Error' },
-  startup_failure: { state: 'error', label: 'Failed to start' },
-  stale: { state: 'error', label: 'Stale' },
+  startup_failure: { state: 'error', label: 'Failed to start', endsRun: true },
+  stale: { state: 'error', label: 'Stale', endsRun: true },
   pending: { state: 'pending', label: 'Pending' },
-  action_required: { state: 'pending', label: 'Action required' },
+  action_required: { state: 'pending', label: 'Action required', endsRun: true },
   queued: { state: 'pending', label: 'Queued' },
   requested: { state: 'pending', label: 'Requested' },
   in_progress: { state: 'pending', label: 'In progress' },
@@ -44,14 +47,8 @@ export const WORDS: readonly string[] = [...Object.keys(MEANING), 'cancelled', '
 
 /** How a run can end. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run */
 export const CONCLUSIONS: readonly string[] = [
-  'success',
-  'failure',
+  ...Object.keys(MEANING).filter((word) => MEANING[word]?.endsRun),
   'cancelled',
-  'timed_out',
-  'startup_failure',
-  'stale',
-  'action_required',
-  'neutral',
   'skipped',
 ]
 

@@ -1,10 +1,11 @@
 import { type Inputs, strictText, wrong } from '../../runner/inputs.ts'
-import { eventCommit } from '../../runner/ref.ts'
+import { readEventCommit } from '../../runner/ref.ts'
 import { type Commit, isSha, isTestMerge } from '../../status/event-commit.ts'
 
 /**
  * Which commit to publish on: `sha`, the head of `pull_request`, or the event's (`event-commit.ts` has
- * the table). Main keeps what pre found for the same inputs.
+ * the table). An entry of `statuses` can name its own: `entry.ts`. Main keeps what pre found for the
+ * same inputs: `commitFoundFor`.
  */
 export function readCommit(inputs: Inputs, payload: unknown): Commit {
   const sha = strictText(inputs, 'sha', "'event'", 'the 40 hexadecimal digits of a commit')
@@ -15,7 +16,7 @@ export function readCommit(inputs: Inputs, payload: unknown): Commit {
       wrong(inputs, 'sha', 'to be omitted: `pull_request` decides the commit')
     return readPullRequest(inputs, pullRequest)
   }
-  if (sha === 'event') return eventCommit(inputs, 'sha', payload)
+  if (sha === 'event') return readEventCommit(inputs, 'sha', payload)
   if (sha !== '' && !isSha(sha))
     wrong(inputs, 'sha', '`event`, or the 40 hexadecimal digits of a commit')
   warnOfTestMerge(inputs, sha, payload)

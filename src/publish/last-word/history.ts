@@ -1,3 +1,4 @@
+import { LOOK, LOOK_AGAIN } from '../../github/budgets.ts'
 import { type GitHub, within } from '../../github/connect.ts'
 import { listStatuses } from '../../github/list-statuses.ts'
 import type { Status } from '../../github/status.ts'
@@ -21,12 +22,6 @@ export type History = {
   /** A new look. */
   again(): Promise<Look | undefined>
 }
-
-/** In milliseconds: a look must not keep the result from being published. */
-const LOOK_TIME = 5_000
-
-/** The same if the look before could not read anything: it must not take the time of other names. */
-const LOOK_TIME_AGAIN = 1_000
 
 /** Milliseconds for which a look counts. */
 const FRESH = 2_000
@@ -53,7 +48,7 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
 
   async function again(): Promise<Look | undefined> {
     const isUnreadable = readAt !== undefined && look === undefined
-    const time = isUnreadable ? LOOK_TIME_AGAIN : LOOK_TIME
+    const time = isUnreadable ? LOOK_AGAIN : LOOK
     const read = await listStatuses(within(github, time), sha, isEnough)
     const isUnread = read.failure !== undefined && read.statuses.length === 0
     if (read.failure !== undefined) github.log(unreadLine(read.failure.message, isUnread))
