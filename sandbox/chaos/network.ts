@@ -1,38 +1,9 @@
 import type { Call, Fetch } from '../../src/runner/transport.ts'
 import { answerOf, requestOf } from '../api/fetch.ts'
 import type { ApiResponse } from '../api/github.ts'
+import type { Exchange } from './exchange.ts'
 import { askedWait, broken, FAULTS, type Fate, NEVER, OUTAGE } from './faults.ts'
 import type { World } from './world.ts'
-
-/** One request. Times are in milliseconds since the world's beginning. */
-export type Exchange = {
-  by: string
-  stage: string
-  method: string
-  host: string
-  token: string
-  /** Which context a write is about. */
-  context: string
-  sent: number
-  /** When the server handled it, {@link NEVER} if it did not get there. */
-  handled: number
-  fault: string
-  /** The HTTP status that the client was answered in the end, if any, and when. */
-  told: number | undefined
-  answered: number
-  /**
-   * How long the answer asks the client to wait: of a secondary limit that does not say, undefined
-   * like of any other.
-   */
-  asked: number | undefined
-  isLimit: boolean
-  /** The newest status of all when the server handled it, without its own. */
-  newest: number
-  /** The id of the status that was stored. */
-  stored: number | undefined
-  /** Whether the client no longer waited for it when the server handled it. */
-  isGivenUp: boolean
-}
 
 /** The network as one stage of one job sees it; nothing that it does counts once `isOver`. */
 export function networkOf(world: World, by: string, stage: string, isOver: () => boolean): Fetch {

@@ -1,8 +1,9 @@
 import type { StatusRecord } from '../api/github.ts'
+import type { Exchange } from './exchange.ts'
 import { runJob } from './jobs.ts'
-import type { Exchange } from './network.ts'
 import type { JobRecord, Plan } from './plan.ts'
-import { type Scene, sceneOf } from './scenes/scene.ts'
+import type { Scene } from './scenes/scene.ts'
+import { sceneOf } from './scenes/scenes.ts'
 import { createWorld, OTHER_SHA, REPOSITORY, SHA, type World } from './world.ts'
 
 /** Everything that happened in a world, for the checks. */

@@ -1,7 +1,7 @@
 import type { Recorded, Sandbox } from '../api/server.ts'
 import type { StageResult } from '../runner/stage-runner.ts'
+import type { Exchange } from './exchange.ts'
 import { NEVER } from './faults.ts'
-import type { Exchange } from './network.ts'
 import type { Line, StageRecord } from './plan.ts'
 import { REPOSITORY, SHA } from './world.ts'
 

@@ -1,7 +1,7 @@
 import { type FaultKind, type Sandbox, startSandbox } from '../api/server.ts'
 import { createJob, type Job } from '../runner/stage-runner.ts'
 import { ROOT } from './environment.ts'
-import type { Exchange } from './network.ts'
+import type { Exchange } from './exchange.ts'
 import type { JobRecord, Plan, StageName } from './plan.ts'
 import type { Played } from './play.ts'
 import { processPlan } from './process-plans.ts'

@@ -1,5 +1,5 @@
+import type { Exchange } from './exchange.ts'
 import { NEVER } from './faults.ts'
-import type { Exchange } from './network.ts'
 import type { JobRecord, StageRecord } from './plan.ts'
 import type { Played } from './play.ts'
 

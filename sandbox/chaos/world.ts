@@ -1,7 +1,7 @@
 import { createGitHub, type GitHub, type StatusRecord } from '../api/github.ts'
 import { type Clock, startClock } from './clock.ts'
+import type { Exchange } from './exchange.ts'
 import { createLimits, type Limits, type Strictness } from './limits.ts'
-import type { Exchange } from './network.ts'
 import { type Random, seeded } from './random.ts'
 
 export const REPOSITORY = 'octo-org/octo-repo'

@@ -1,5 +1,5 @@
 import { ARCHIVED, causeOf, NO_COMMIT, SINGLE_SIGN_ON } from './cause.ts'
-import type { Asked, Explanation } from './explain.ts'
+import type { Asked, Explanation } from './explanation.ts'
 import { headerOf, type RequestError } from './request-error.ts'
 
 /** What helps if the server refused for good. */

@@ -1,5 +1,5 @@
 import { causeOf, PROXIED } from './cause.ts'
-import type { Explanation } from './explain.ts'
+import type { Explanation } from './explanation.ts'
 import type { RequestError } from './request-error.ts'
 
 const CHECK_PROXY = 'Check `https_proxy`, or name the host in `no_proxy`.'

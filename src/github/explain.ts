@@ -3,29 +3,9 @@ import { quote } from '../status/text.ts'
 import { causeOf, type Failure, SECONDARY_LIMIT } from './cause.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { explainSilence } from './explain-silence.ts'
+import type { Asked, Explanation } from './explanation.ts'
 import { headerOf, type RequestError } from './request-error.ts'
 import { askedWait, clockOf } from './retry-wait.ts'
-
-/** What was asked for. */
-export type Asked = {
-  /** In words that fit after "Could not". */
-  doing: string
-  repository: string
-  apiUrl: string
-  permission: string
-  isJobToken: boolean
-  isGitea: boolean
-  /** The SHA, branch or tag, if something is read. */
-  ref?: string | undefined
-  /** The number of a pull request, if its head is asked for. */
-  pullRequest?: number | undefined
-}
-
-/**
- * What was met, in words that are also the heading in docs/troubleshooting.md, and what helps. The
- * server's own words are put between the two.
- */
-export type Explanation = { met: string; fix: string }
 
 /**
  * Says what a request met and what helps.

@@ -1,6 +1,6 @@
-import type { Exchange } from '../network.ts'
-import { isOnce, type JobRecord, type StageRecord } from '../plan.ts'
+import { isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
+import type { CheckStage } from './check-stage.ts'
 import { checkClaims } from './claims.ts'
 import { EXCUSES } from './excuses.ts'
 import { checkGate } from './gate.ts'
@@ -14,14 +14,6 @@ import { checkWrites } from './writes.ts'
 
 /** What must never be, a sentence each, and why what ended otherwise than it should could not be helped. */
 export type Findings = { wrong: string[]; excused: string[] }
-
-/** What is wrong with a stage, as the rest of a sentence that begins with it. @param own its requests */
-export type CheckStage = (
-  stage: StageRecord,
-  job: JobRecord,
-  played: Played,
-  own: readonly Exchange[],
-) => string[]
 
 const OF_STAGES: readonly CheckStage[] = [
   checkTime,

@@ -1,5 +1,5 @@
 import type { StatusRecord } from '../../api/github.ts'
-import type { Exchange } from '../network.ts'
+import type { Exchange } from '../exchange.ts'
 import { entriesOf, executionOf, isFollowed, isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 

@@ -1,7 +1,7 @@
+import type { Exchange } from '../exchange.ts'
 import { NEVER } from '../faults.ts'
-import type { Exchange } from '../network.ts'
 import { entriesOf, isOnce, type JobRecord, type StageRecord } from '../plan.ts'
-import type { CheckStage } from './check.ts'
+import type { CheckStage } from './check-stage.ts'
 import { annotationsOf } from './lines.ts'
 
 /**

@@ -1,8 +1,8 @@
+import type { Exchange } from '../exchange.ts'
 import { NEVER } from '../faults.ts'
-import type { Exchange } from '../network.ts'
 import { isOnce, type JobRecord, type StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
-import type { CheckStage } from './check.ts'
+import type { CheckStage } from './check-stage.ts'
 import { isBlind } from './lines.ts'
 
 /** Milliseconds for which a look counts. */
