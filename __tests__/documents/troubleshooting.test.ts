@@ -14,7 +14,7 @@ const SYMPTOMS = [
 ]
 
 const page = read(PAGE)
-const [own = '', foreign = ''] = page.split('## Messages of GitHub and the runner\n')
+const [own = '', foreign = ''] = page.split('## Messages from GitHub and the runner\n')
 const source = find('src/**/*.ts').map(read).join('\n')
 const literals = source.replace(/\\(.)/g, '$1')
 
