@@ -58,14 +58,11 @@ function shortHash(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AH: () => (/* binding */ formatOutputs),
 /* harmony export */   Q9: () => (/* binding */ noOutputs),
-/* harmony export */   Yz: () => (/* binding */ outputsOf),
-/* harmony export */   n0: () => (/* binding */ setOutputs)
+/* harmony export */   Yz: () => (/* binding */ outputsOf)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _runner_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(397);
 /* harmony import */ var _status_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(594);
-
 
 
 const NAMES = [
@@ -97,10 +94,6 @@ function outputsOf(all, isList = false) {
         published: String(all.every(({ id }) => id !== '')),
         statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
     };
-}
-function setOutputs(runner, outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        (0,_runner_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .u)(runner, name, value);
 }
 function entryOf({ id, ...entry }) {
     return { ...entry, id: Number(id) };
@@ -226,31 +219,6 @@ function workflowName(env) {
 
 /***/ }),
 
-/***/ 397:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ setJsonOutput),
-/* harmony export */   u: () => (/* binding */ setOutput)
-/* harmony export */ });
-const LARGEST_OUTPUT = 1_048_576;
-function setOutput(runner, name, text) {
-    const bytes = text.length * 2;
-    if (bytes <= LARGEST_OUTPUT) {
-        runner.setOutput(name, text);
-        return;
-    }
-    const size = `${(bytes / LARGEST_OUTPUT).toFixed(1)} MB`;
-    runner.setOutput(name, '');
-    runner.warning(`The output \`${name}\` is left empty: it would be ${size}, and the runner's limit is 1 MB. Narrow it with a name or a limit.`);
-}
-function setJsonOutput(runner, name, value) {
-    setOutput(runner, name, JSON.stringify(value));
-}
-
-
-/***/ }),
-
 /***/ 795:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -337,7 +305,6 @@ function withoutZeros(id) {
 /* harmony export */   xj: () => (/* binding */ STATES)
 /* harmony export */ });
 const STATES = ['failure', 'error', 'pending', 'success'];
-const DEFAULT_CHOICES = { cancelled: 'error', skipped: undefined };
 const MEANING = {
     success: { state: 'success', label: 'Successful', endsRun: true },
     neutral: { state: 'success', label: 'Neutral', endsRun: true },
@@ -352,26 +319,24 @@ const MEANING = {
     requested: { state: 'pending', label: 'Requested' },
     in_progress: { state: 'pending', label: 'In progress' },
     waiting: { state: 'pending', label: 'Waiting' },
+    cancelled: { state: 'error', label: 'Cancelled', endsRun: true },
+    skipped: { state: 'error', label: 'Skipped', endsRun: true },
 };
-const WORDS = [...Object.keys(MEANING), 'cancelled', 'skipped'];
-const CONCLUSIONS = [
-    ...Object.keys(MEANING).filter((word) => MEANING[word]?.endsRun),
-    'cancelled',
-    'skipped',
-];
+const WORDS = Object.keys(MEANING);
+const CONCLUSIONS = WORDS.filter((word) => MEANING[word]?.endsRun);
+const DEFAULT_CHOICES = { cancelled: 'error', skipped: undefined };
 function stateOf(word, choices) {
     if (word === 'cancelled')
         return choices.cancelled;
-    if (word === 'skipped')
-        return choices.skipped ?? 'error';
-    return Object.hasOwn(MEANING, word) ? MEANING[word]?.state : undefined;
+    if (word === 'skipped' && choices.skipped !== undefined)
+        return choices.skipped;
+    return meaningOf(word)?.state;
 }
 function labelOf(word) {
-    if (word === 'cancelled')
-        return 'Cancelled';
-    if (word === 'skipped')
-        return 'Skipped';
-    return Object.hasOwn(MEANING, word) ? (MEANING[word]?.label ?? word) : word;
+    return meaningOf(word)?.label ?? word;
+}
+function meaningOf(word) {
+    return Object.hasOwn(MEANING, word) ? MEANING[word] : undefined;
 }
 function worstOf(states) {
     return STATES.find((candidate) => states.includes(candidate)) ?? 'success';
@@ -758,7 +723,7 @@ function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(655), __nccwpck_require__.e(470)]).then(__nccwpck_require__.bind(__nccwpck_require__, 986)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(655), __nccwpck_require__.e(357)]).then(__nccwpck_require__.bind(__nccwpck_require__, 661)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';

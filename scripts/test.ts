@@ -1,6 +1,6 @@
 /**
  * `npm test [arguments of jest]`. It says first if dist is older than src, since the tests run dist. `npm test -- --coverage`
- * runs all tests, and then the share of the lines of src that they have run has to be high enough.
+ * runs all tests, and then dist has to be current, and the share of the lines of src that they have run high enough.
  */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
@@ -19,10 +19,9 @@ function jest(args: readonly string[], env: Record<string, string> = {}): void {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-if (isOutdated()) console.error('dist is older than src: npm run build\n')
-
 const args = process.argv.slice(2)
 if (args.join() !== '--coverage') {
+  if (isOutdated()) console.error('dist is older than src: npm run build\n')
   jest(args)
 } else {
   rmSync(FOLDER, { recursive: true, force: true })

@@ -47,3 +47,21 @@ test.concurrent('a look that fails does not keep a retry back', async () => {
   expectQuiet(await job.stage('main'))
   expect(job.shown()).toEqual({ 'CI / build': 'success' })
 })
+
+test.concurrent(
+  'a look that hangs takes no more of the time of a list: 5 s',
+  async () => {
+    await using job = await startJob({
+      with: { statuses: '[{ "context": "api", "state": "success" }]' },
+      faults: [
+        { method: 'POST', ...answers(502) },
+        { method: 'GET', hang: true, times: 9 },
+      ],
+    })
+    const main = await job.stage('main')
+    expectQuiet(main)
+    expect(job.shown()).toEqual({ api: 'success' })
+    expect(main.log).toContain('no answer within 5 s')
+  },
+  LONG,
+)

@@ -15,7 +15,7 @@ export type { Stage } from './use.ts'
 export interface RunOptions {
   /** Whether the runner knows one, as it does not for `uses: ./`; default true. */
   pre?: boolean
-  /** Whether the step's `if` lets main run; default true. */
+  /** Whether the step's `if` lets main run; default what `success()` says. */
   main?: boolean
   /** The job's status from before post on; default what the stages made it. */
   jobStatus?: 'success' | 'failure' | 'cancelled'

@@ -9,6 +9,11 @@ export function upTo(usual: number, ifAsked = usual): Budget {
   return { usual, ifAsked }
 }
 
+/** A budget that is so many milliseconds longer. */
+export function plus({ usual, ifAsked }: Budget, milliseconds: number): Budget {
+  return { usual: usual + milliseconds, ifAsked: ifAsked + milliseconds }
+}
+
 /** Nothing is at stake before the job's steps. */
 export const PRE = upTo(20_000)
 

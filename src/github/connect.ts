@@ -3,6 +3,7 @@ import type { Octokit } from '@octokit/core'
 import { retry } from '@octokit/plugin-retry'
 import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import type { Answer, Call } from '../runner/transport.ts'
 import { type Budget, LONGEST_ATTEMPT } from './budgets.ts'
 import { type Deadline, patience } from './retry.ts'
 
@@ -11,7 +12,8 @@ export type GitHub = {
   access: Access
   octokit: Octokit
   deadline: Deadline
-  fetch: Runner['fetch']
+  /** Sends a request and reads its answer; its time is counted from the call on. */
+  fetch: (url: string, call: Call, deadline: Deadline) => Promise<Answer>
   log: Runner['info']
 }
 
@@ -25,7 +27,7 @@ export function connect(
   { usual, ifAsked }: Budget,
 ): GitHub {
   const { repository, token, apiUrl, isGitea, isJobToken } = access
-  const { fetch, info: log } = runner
+  const { info: log } = runner
   if (token !== '') runner.mask(token)
 
   const PatientClient = Client.plugin(patience(token, log), retry)
@@ -43,7 +45,7 @@ export function connect(
     access: { repository, token, apiUrl, isGitea, isJobToken },
     octokit: octokit as unknown as Octokit,
     deadline: { at: now + usual, latest: now + ifAsked },
-    fetch,
+    fetch: (url, call, deadline) => runner.fetch(url, call, timeLeft(deadline)),
     log,
   }
 }
@@ -58,7 +60,7 @@ export function within(github: GitHub, milliseconds: number): GitHub {
 }
 
 /** Milliseconds that the next attempt may take. */
-export function timeLeft({ at }: Deadline): number {
+function timeLeft({ at }: Deadline): number {
   return Math.min(at - Date.now(), LONGEST_ATTEMPT)
 }
 

@@ -1,6 +1,7 @@
 import type { Endpoints } from '@octokit/types'
+import type { Call } from '../runner/transport.ts'
 import { type Failure, mayBeStored } from './cause.ts'
-import { type GitHub, timeLeft } from './connect.ts'
+import type { GitHub } from './connect.ts'
 import { explain } from './explain.ts'
 import {
   conceal,
@@ -75,8 +76,7 @@ export async function request<R extends Route, T>(
         deadline,
         met,
         mayRetry,
-        fetch: (url: string, call: Parameters<GitHub['fetch']>[1]) =>
-          github.fetch(url, call, timeLeft(deadline)),
+        fetch: (url: string, call: Call) => github.fetch(url, call, deadline),
       },
     })
     const value = answer.status === expected ? parse(answer.data, { ...answer.headers }) : undefined

@@ -1,7 +1,6 @@
 import type { Octokit } from '@octokit/core'
 import type { retry } from '@octokit/plugin-retry'
-import type { Runner } from '../runner/toolkit.ts'
-import type { Call } from '../runner/transport.ts'
+import type { Answer, Call } from '../runner/transport.ts'
 import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
 import { SHORTEST_ATTEMPT } from './budgets.ts'
@@ -26,7 +25,7 @@ type RequestOptions = {
   deadline: Deadline
   /** What the attempts have met so far. */
   met: { mayBeStored: boolean }
-  fetch: (url: string, call: Call) => ReturnType<Runner['fetch']>
+  fetch: (url: string, call: Call) => Promise<Answer>
   mayRetry?: MayRetry | undefined
 }
 

@@ -3,7 +3,7 @@ import { type Env, inputText } from '../runner/env.ts'
 import type { Problem } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { Commit } from '../status/event-commit.ts'
-import type { State } from '../status/state.ts'
+import { DEFAULT_CHOICES, type State } from '../status/state.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { fingerprintOf, placeOf } from './mode.ts'
 
@@ -34,7 +34,7 @@ export type Opened = {
 export const UNSURE = '?'
 
 /** Whether a status is known to have been opened. */
-export function isKnownId(id: string | undefined): boolean {
+export function isKnownId(id: string | undefined): id is string {
   return id !== undefined && id !== '' && id !== UNSURE
 }
 
@@ -60,7 +60,9 @@ export function emptyMemory({ choices, failOnError }: PublishInputs, env: Env): 
     fingerprint: fingerprintOf(env),
     opened: [],
     ...(place === '' ? {} : { place }),
-    ...(choices.cancelled === 'error' ? {} : { cancelledState: choices.cancelled }),
+    ...(choices.cancelled === DEFAULT_CHOICES.cancelled
+      ? {}
+      : { cancelledState: choices.cancelled }),
     ...(failOnError ? {} : { failOnError }),
   }
 }

@@ -1,6 +1,4 @@
 import { EOL } from 'node:os'
-import { setOutput } from '../runner/outputs.ts'
-import type { Runner } from '../runner/toolkit.ts'
 import { type State, worstOf } from '../status/state.ts'
 
 /** What came of one status: `id` is empty if it was not published. */
@@ -57,11 +55,6 @@ export function outputsOf(all: readonly Published[], isList = false): Outputs {
     published: String(all.every(({ id }) => id !== '')),
     statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
   }
-}
-
-/** Sets every output of the root action. */
-export function setOutputs(runner: Runner, outputs: Outputs): void {
-  for (const [name, value] of Object.entries(outputs)) setOutput(runner, name, value)
 }
 
 /** In the form that the input `statuses` takes. */

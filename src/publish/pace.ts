@@ -1,4 +1,4 @@
-import { type GitHub, timeLeft } from '../github/connect.ts'
+import type { GitHub } from '../github/connect.ts'
 import { sleep } from '../runner/sleep.ts'
 
 /**
@@ -22,12 +22,12 @@ function waitForPace(sentAt: readonly number[], now: number): number {
 export function paced(github: GitHub, sentAt: number[]): GitHub {
   return {
     ...github,
-    async fetch(url, call) {
+    async fetch(url, call, deadline) {
       if (call.method === 'POST') {
         await pause(github, sentAt)
         sentAt.push(Date.now())
       }
-      return github.fetch(url, call, timeLeft(github.deadline))
+      return github.fetch(url, call, deadline)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Budget, POST, POST_IF_CANCELLED, upTo } from '../github/budgets.ts'
+import { type Budget, POST, POST_IF_CANCELLED, plus } from '../github/budgets.ts'
 import { type Failure, isLasting } from '../github/cause.ts'
 import { tell } from '../runner/accept.ts'
 import type { Access } from '../runner/access.ts'
@@ -41,6 +41,7 @@ function sayUnknown(runner: Runner, { unknown = [] }: Memory): void {
 async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<void> {
   const budget = end.late.result === 'cancelled' ? POST_IF_CANCELLED : POST
   const start = Date.now()
+  const left = () => plus(budget, start - Date.now())
   const all: (Outcome & { access: Access })[] = []
   for (const opened of memory.opened) {
     const access = lateAccess(runner.env, opened)
@@ -49,7 +50,7 @@ async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<v
     const failure = tokenProblem(runner.env, access)
     const settled =
       failure === undefined
-        ? await settleOne(runner, access, opened, end, () => since(budget, start))
+        ? await settleOne(runner, access, opened, end, left)
         : { written: [], failure, access }
     all.push(settled)
   }
@@ -74,12 +75,6 @@ async function settleOne(
   return isRefused(second) ? { ...first, access } : { ...second, access: own }
 }
 
-/** What is left of a budget. */
-function since({ usual, ifAsked }: Budget, start: number): Budget {
-  const passed = Date.now() - start
-  return upTo(usual - passed, ifAsked - passed)
-}
-
 function isRefused(settled: Outcome): boolean {
   return failuresIn(settled).some(({ cause }) => cause === 'credentials')
 }
@@ -101,7 +96,7 @@ async function reportAll(
 
   if (isGiteaRunner(runner.env) && ofOwnToken.some(isRefused)) {
     return runner.warning(
-      'The result is not published: the token of this job is no longer valid: Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.',
+      'The result is not published: the token of this job is no longer valid. Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.',
     )
   }
   if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {

@@ -1,4 +1,4 @@
-import { EACH_ENTRY, PUBLISH_ONCE, upTo } from '../github/budgets.ts'
+import { EACH_ENTRY, PUBLISH_ONCE, plus } from '../github/budgets.ts'
 import type { Failure } from '../github/cause.ts'
 import { connect, type GitHub } from '../github/connect.ts'
 import type { NewStatus } from '../github/create-status.ts'
@@ -37,8 +37,7 @@ export async function publishList(
   entries: readonly Entry[],
   before: Memory,
 ): Promise<Done> {
-  const more = EACH_ENTRY * entries.length
-  const budget = upTo(PUBLISH_ONCE.usual + more, PUBLISH_ONCE.ifAsked + more)
+  const budget = plus(PUBLISH_ONCE, EACH_ENTRY * entries.length)
   const sentAt: number[] = []
   const github = paced(connect(inputs, runner, budget), sentAt)
   const own = await ownSha(github, inputs, entries)

@@ -48,7 +48,7 @@ async function settleEach(
 ): Promise<Written[]> {
   const usOf = new Map(
     opened.contexts.map((name, index): [string, Us] => {
-      const ids = opened.ids.slice(index, index + 1).filter(isKnownId)
+      const ids = [opened.ids[index]].filter(isKnownId)
       return [name, { job, opened: ids, follows: true }]
     }),
   )

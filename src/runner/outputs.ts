@@ -20,6 +20,11 @@ export function setOutput(runner: Runner, name: string, text: string): void {
   )
 }
 
+/** Sets several outputs, see {@link setOutput}. */
+export function setOutputs(runner: Runner, outputs: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(outputs)) setOutput(runner, name, text)
+}
+
 /** Sets an output that holds JSON, see {@link setOutput}. */
 export function setJsonOutput(runner: Runner, name: string, value: unknown): void {
   setOutput(runner, name, JSON.stringify(value))

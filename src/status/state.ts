@@ -12,9 +12,6 @@ export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success
  */
 export type Choices = { cancelled: State; skipped: State | undefined }
 
-/** The choices of a user who makes none. */
-export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: undefined }
-
 /**
  * What a result word means: the state that it stands for, how people read it, and whether a run can
  * end so.
@@ -22,9 +19,8 @@ export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: undefined
 type Meaning = { state: State; label: string; endsRun?: true }
 
 /**
- * The platform's result words, except the two about which users disagree: `job.status`,
- * `needs.*.result`, `steps.*.outcome`, and the conclusions and statuses of runs.
- * https://docs.github.com/rest/checks/runs#create-a-check-run
+ * The platform's result words: `job.status`, `needs.*.result`, `steps.*.outcome`, and the
+ * conclusions and statuses of runs. https://docs.github.com/rest/checks/runs#create-a-check-run
  */
 const MEANING: Readonly<Record<string, Meaning>> = {
   success: { state: 'success', label: 'Successful', endsRun: true },
@@ -40,17 +36,18 @@ const MEANING: Readonly<Record<string, Meaning>> = {
   requested: { state: 'pending', label: 'Requested' },
   in_progress: { state: 'pending', label: 'In progress' },
   waiting: { state: 'pending', label: 'Waiting' },
+  cancelled: { state: 'error', label: 'Cancelled', endsRun: true },
+  skipped: { state: 'error', label: 'Skipped', endsRun: true },
 }
 
 /** Every result word that {@link stateOf} understands. */
-export const WORDS: readonly string[] = [...Object.keys(MEANING), 'cancelled', 'skipped']
+export const WORDS: readonly string[] = Object.keys(MEANING)
 
 /** How a run can end. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run */
-export const CONCLUSIONS: readonly string[] = [
-  ...Object.keys(MEANING).filter((word) => MEANING[word]?.endsRun),
-  'cancelled',
-  'skipped',
-]
+export const CONCLUSIONS: readonly string[] = WORDS.filter((word) => MEANING[word]?.endsRun)
+
+/** The choices of a user who makes none. */
+export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: undefined }
 
 /**
  * The state that a result word stands for, or undefined if it is not a result word. `skipped` alone
@@ -59,15 +56,17 @@ export const CONCLUSIONS: readonly string[] = [
  */
 export function stateOf(word: string, choices: Choices): State | undefined {
   if (word === 'cancelled') return choices.cancelled
-  if (word === 'skipped') return choices.skipped ?? 'error'
-  return Object.hasOwn(MEANING, word) ? MEANING[word]?.state : undefined
+  if (word === 'skipped' && choices.skipped !== undefined) return choices.skipped
+  return meaningOf(word)?.state
 }
 
-/** A result word as people read it. */
+/** A result word as people read it; any other word as it is. */
 export function labelOf(word: string): string {
-  if (word === 'cancelled') return 'Cancelled'
-  if (word === 'skipped') return 'Skipped'
-  return Object.hasOwn(MEANING, word) ? (MEANING[word]?.label ?? word) : word
+  return meaningOf(word)?.label ?? word
+}
+
+function meaningOf(word: string): Meaning | undefined {
+  return Object.hasOwn(MEANING, word) ? MEANING[word] : undefined
 }
 
 /** The worst of some states: failure, error, pending, success. Of none, success. */

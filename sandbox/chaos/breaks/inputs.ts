@@ -2,8 +2,8 @@
 export const INPUTS = `
 skipped is green
   status/state.ts
-- choices.skipped ?? 'error'
-+ choices.skipped ?? 'success'
+- skipped: { state: 'error', label: 'Skipped'
++ skipped: { state: 'success', label: 'Skipped'
 
 an empty sha is the default
   publish/inputs/commit.ts

@@ -15,7 +15,7 @@ import {
 import { isGiteaRunner, jobOf } from '../../runner/job.ts'
 import type { Commit } from '../../status/event-commit.ts'
 import type { Job } from '../../status/link.ts'
-import { type Choices, stateOf } from '../../status/state.ts'
+import { type Choices, DEFAULT_CHOICES, stateOf } from '../../status/state.ts'
 import { fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 import { readCommit } from './commit.ts'
@@ -70,7 +70,7 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
 
 function readChoices(inputs: Inputs): Choices {
   return {
-    cancelled: state(inputs, 'cancelled_state') ?? 'error',
+    cancelled: state(inputs, 'cancelled_state') ?? DEFAULT_CHOICES.cancelled,
     skipped: state(inputs, 'skipped_state'),
   }
 }
