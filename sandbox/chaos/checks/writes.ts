@@ -72,14 +72,14 @@ function textOf({ state, description, target_url }: Status): string {
 }
 
 /**
- * When the last look between two writes began, or when the second was sent. A look that failed
- * shows nothing.
+ * When the last look between two writes began, or when the second was sent. A look that failed, or
+ * that something else answered in the server's place, shows nothing.
  */
 function lookedAt(own: readonly Exchange[], first: Exchange, write: Exchange): number {
   const between = own.slice(own.indexOf(first) + 1, own.indexOf(write))
   const last = between.findLastIndex(({ method }) => method === 'GET')
   const before = between.slice(0, last + 1).findLastIndex(({ method }) => method === 'POST')
   const pages = between.slice(before + 1, last + 1)
-  if (pages.some(({ told }) => told !== 200)) return 0
+  if (pages.some(({ told, handled }) => told !== 200 || handled === NEVER)) return 0
   return pages[0]?.sent ?? write.sent
 }
