@@ -337,7 +337,7 @@ function retryLine(error, { method, url }, attempt, wait) {
 
 
 function connect(access, runner, { usual, ifAsked }) {
-    const { repository, token, apiUrl, isGitea, isJobToken } = access;
+    const { repository, token, apiUrl, platform, isJobToken } = access;
     const { info: log } = runner;
     if (token !== '')
         runner.mask(token);
@@ -351,7 +351,7 @@ function connect(access, runner, { usual, ifAsked }) {
     }));
     const now = Date.now();
     return {
-        access: { repository, token, apiUrl, isGitea, isJobToken },
+        access: { repository, token, apiUrl, platform, isJobToken },
         octokit: octokit,
         deadline: { at: now + usual, latest: now + ifAsked },
         fetch: (url, call, deadline) => runner.fetch(url, call, timeLeft(deadline)),
@@ -495,13 +495,13 @@ function explainMissing({ ref, pullRequest, isJobToken }) {
     };
 }
 const GITEA_REFUSAL = /required scope|should have a permission/i;
-function grant({ message }, { repository, permission, ref, isGitea, isJobToken }) {
+function grant({ message }, { repository, permission, ref, platform, isJobToken }) {
     if (/personal access token/i.test(message)) {
         const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ');
         const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`;
         return `In the settings of the personal access token, give it "${name}: ${level}" for ${repository}.`;
     }
-    if (isGitea || GITEA_REFUSAL.test(message))
+    if (platform.permission === 'contents: write' || GITEA_REFUSAL.test(message))
         return grantOnGitea(isJobToken);
     const statuses = ref === undefined ? 'statuses: write' : 'statuses: read';
     const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`;
@@ -847,18 +847,18 @@ function setJsonOutput(runner, name, value) {
 
 ;// CONCATENATED MODULE: ./lib/status/context.js
 
-function isSameName(one, other, isGitea) {
-    return nameKey(one, isGitea) === nameKey(other, isGitea);
+function isSameName(one, other, platform) {
+    return nameKey(one, platform) === nameKey(other, platform);
 }
-function nameKey(name, isGitea) {
-    return isGitea ? name : name.toLowerCase();
+function nameKey(name, platform) {
+    return platform.ignoresCase ? name.toLowerCase() : name;
 }
-function contextsOf(input, identity, isGitea) {
+function contextsOf(input, identity, platform) {
     const lines = linesOf(input);
     const fitted = (lines.length > 0 ? lines : [derivedName(identity)]).map(fitContext);
     const byName = new Map();
     for (const one of fitted) {
-        const key = nameKey(one.text, isGitea);
+        const key = nameKey(one.text, platform);
         if (!byName.has(key))
             byName.set(key, one);
     }
@@ -910,23 +910,23 @@ function isNear(one, other) {
 ;// CONCATENATED MODULE: ./lib/combined/names.js
 
 
-function isIgnored(name, { ignore, isGitea }) {
-    return ignore.some((glob) => matches(glob, name, isGitea));
+function isIgnored(name, { ignore, platform }) {
+    return ignore.some((glob) => matches(glob, name, platform));
 }
-function isChosen(name, { contexts, isGitea }) {
-    return contexts.length === 0 || contexts.some((glob) => matches(glob, name, isGitea));
+function isChosen(name, { contexts, platform }) {
+    return contexts.length === 0 || contexts.some((glob) => matches(glob, name, platform));
 }
 function ignoredLines(choice) {
     return choice.contexts.filter((glob) => isIgnored(glob, choice));
 }
 function missingFrom(names, choice) {
     const ignored = ignoredLines(choice);
-    const isFound = (glob) => names.some((name) => matches(glob, name, choice.isGitea));
+    const isFound = (glob) => names.some((name) => matches(glob, name, choice.platform));
     return choice.contexts.filter((glob) => !ignored.includes(glob) && !isFound(glob));
 }
-function matches(glob, name, isGitea = false) {
-    const [first = '', ...rest] = nameKey(glob, isGitea).split('*');
-    const text = nameKey(name, isGitea);
+function matches(glob, name, platform) {
+    const [first = '', ...rest] = nameKey(glob, platform).split('*');
+    const text = nameKey(name, platform);
     const last = rest.pop();
     if (last === undefined)
         return text === first;
@@ -980,14 +980,14 @@ function describeVerdict(verdict, read) {
 function nothing({ withCheckRuns }) {
     return withCheckRuns ? 'No status or check run counts yet.' : 'No status counts yet.';
 }
-function advice({ statuses, missing, suspects }, { withCheckRuns, isGitea }) {
+function advice({ statuses, missing, suspects }, { withCheckRuns, platform }) {
     const lines = [];
     if (suspects.length > 0) {
         const names = list(suspects.map((name) => quote(name, describe_SHOWN)));
         lines.push(`If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`);
     }
     const isIncomplete = missing.length > 0 || statuses.length === 0;
-    const couldBeCheckRuns = isIncomplete && !withCheckRuns && !isGitea;
+    const couldBeCheckRuns = isIncomplete && !withCheckRuns && platform.hasCheckRuns;
     if (couldBeCheckRuns) {
         lines.push('Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.');
     }
@@ -1010,6 +1010,8 @@ function list(texts) {
     return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
+// EXTERNAL MODULE: ./lib/status/platform.js
+var status_platform = __webpack_require__(268);
 // EXTERNAL MODULE: ./lib/status/url.js
 var status_url = __webpack_require__(694);
 // EXTERNAL MODULE: ./lib/runner/env.js
@@ -1087,6 +1089,7 @@ function isDeeper(value, levels) {
 
 
 
+
 function readAccess(inputs) {
     const repository = readRepository(inputs);
     const before = inputs.problems.length;
@@ -1100,7 +1103,7 @@ function readAccess(inputs) {
     if (isJobToken && token !== '' && isRightUrl && !isOwnApi(apiUrl, inputs.env)) {
         inputs.problems.push("Input `token` is missing: expected a token for `api_url`. The job's own token is sent to the runner's own API only.");
     }
-    return { repository, token, apiUrl, isGitea: (0,status_url/* isGiteaApi */.N$)(apiUrl), isJobToken };
+    return { repository, token, apiUrl, platform: (0,status_platform/* platformOf */.tj)(apiUrl), isJobToken };
 }
 function tokenOf(env) {
     const own = (0,runner_env/* inputText */.A)(env, 'job_token');
@@ -1218,14 +1221,14 @@ function readEventCommit(inputs, name, payload) {
     wrong(inputs, name, `a commit, since the event ${quote(event)} names none (it lacks ${commit.lacks}); write ${example}`);
     return { none: 'it is not known' };
 }
-function readRef(inputs, payload, isGitea) {
+function readRef(inputs, payload, platform) {
     const expected = '`event`, or a SHA, branch or tag without white space';
     const given = strictText(inputs, 'ref', "'event'", expected);
     if (given === 'event')
         return eventRef(inputs, payload);
     if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given))
         wrong(inputs, 'ref', expected);
-    return { ref: given.replace(isGitea ? /^(refs\/)?(heads\/|tags\/)/ : /^refs\//, '') };
+    return { ref: given.replace(platform.refPrefix, '') };
 }
 function eventRef(inputs, payload) {
     const before = inputs.problems.length;
@@ -1299,23 +1302,23 @@ function readCombined(env, payload) {
     const inputs = inputsOf(env);
     checkNames(inputs, NAMES);
     const access = readAccess(inputs);
-    const ref = readRef(inputs, payload, access.isGitea);
-    const choice = readChoice(inputs, access.isGitea);
+    const ref = readRef(inputs, payload, access.platform);
+    const choice = readChoice(inputs, access.platform);
     return checked(inputs, {
         ...access,
         ...choice,
         ref,
-        withCheckRuns: readCheckRuns(inputs, access.isGitea),
+        withCheckRuns: readCheckRuns(inputs, access.platform),
         timeout: 60_000 * readMinutes(inputs),
         interval: 1_000 * readSeconds(inputs),
         requireSuccess: flag(inputs, 'require_success', false),
         own: readOwnJob(inputs),
     });
 }
-function readChoice(inputs, isGitea) {
+function readChoice(inputs, platform) {
     const contexts = readLines(inputs, 'contexts');
     const ignore = readLines(inputs, 'ignore');
-    const choice = { contexts, ignore, isGitea };
+    const choice = { contexts, ignore, platform };
     const ignored = ignoredLines(choice);
     if (ignored.length > 0) {
         inputs.warnings.push(`Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` excludes: it is not counted or waited for. Remove it from one of them.`);
@@ -1329,9 +1332,9 @@ function readLines(inputs, name) {
         wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`);
     return lines.slice(0, MOST_LINES);
 }
-function readCheckRuns(inputs, isGitea) {
+function readCheckRuns(inputs, platform) {
     const isAsked = flag(inputs, 'check_runs', false);
-    if (isAsked && isGitea) {
+    if (isAsked && !platform.hasCheckRuns) {
         inputs.problems.push('Input `check_runs` is "true": expected `false`, since Gitea and Forgejo have no check runs; every job there has a status.');
     }
     return isAsked;
@@ -1350,7 +1353,7 @@ function readOwnJob(inputs) {
     const matrix = json(inputs, 'matrix');
     const job = (0,runner_job/* jobOf */.Zw)(env);
     const identity = { workflow: (0,runner_job/* workflowName */.tv)(env), job: env.GITHUB_JOB ?? '', matrix };
-    const [derived] = contextsOf('', identity, job.isGitea);
+    const [derived] = contextsOf('', identity, job.platform);
     const context = derived?.text ?? '';
     return {
         job,
@@ -1637,24 +1640,24 @@ const NO_COMBINED_STATUS = {
     topic: 'this-server-is-too-old-to-report-the-combined-status-of-a-commit',
 };
 async function readCombinedStatus(github, ref, known) {
-    const read = await readAllPages(github, statusList(github.access.isGitea), ref, known);
+    const read = await readAllPages(github, statusList(github.access.platform), ref, known);
     const isMissing = 'failure' in read && read.failure.cause === 'missing';
     const isTooOld = isMissing && (await canList(github, ref));
     return isTooOld ? { failure: NO_COMBINED_STATUS } : read;
 }
-function statusList(isGitea) {
+function statusList(platform) {
     return {
         what: 'combined status',
         permission: 'statuses: read',
         route: 'GET /repos/{owner}/{repo}/commits/{ref}/status',
         itemsOf: ({ statuses = null }) => statusesIn(statuses),
-        unique: (statuses) => newestOfEach(statuses, isGitea),
+        unique: (statuses) => newestOfEach(statuses, platform),
     };
 }
-function newestOfEach(statuses, isGitea) {
+function newestOfEach(statuses, platform) {
     const newest = new Map();
     for (const status of statuses.toSorted(newestFirst)) {
-        const key = nameKey(status.context, isGitea);
+        const key = nameKey(status.context, platform);
         if (!newest.has(key))
             newest.set(key, status);
     }
@@ -1691,7 +1694,7 @@ function isOwnStatus(status, own) {
     const { job, contexts } = own;
     if (!mayBeOwnStatus(status, own))
         return false;
-    return job.job !== '' || contexts.some((name) => isSameName(name, status.context, job.isGitea));
+    return job.job !== '' || contexts.some((name) => isSameName(name, status.context, job.platform));
 }
 function mayBeOwnStatus({ state, target_url }, { job, runs }) {
     return state === 'pending' && ((0,status_link/* isOurJob */.GO)(target_url, job) || (0,status_link/* isGiteaJobOf */.Dv)(target_url, job, runs));
@@ -1947,12 +1950,12 @@ async function list_list(runner) {
     const inputs = acceptInputs(runner, readList(runner.env, runner.payload));
     if (inputs === undefined)
         return;
-    const { context, limit, repository, isGitea } = inputs;
+    const { context, limit, repository, platform } = inputs;
     const github = connect(inputs, runner, LIST);
     const ref = await resolveRef(github, inputs.ref);
     if ('failure' in ref)
         return report(runner, 'fail', [ref.failure]);
-    const isAsked = (status) => context === '' || isSameName(status.context, context, isGitea);
+    const isAsked = (status) => context === '' || isSameName(status.context, context, platform);
     const read = await listStatuses(github, ref.value, (statuses) => statuses.filter(isAsked).length >= limit);
     if (read.failure !== undefined)
         return report(runner, 'fail', [read.failure]);
@@ -1985,7 +1988,7 @@ function readList(env, payload) {
     const expected = `a whole number from 1 to ${LARGEST_LIMIT}`;
     return checked(inputs, {
         ...access,
-        ref: readRef(inputs, payload, access.isGitea),
+        ref: readRef(inputs, payload, access.platform),
         context: inputs_text(inputs, 'context'),
         limit: number(inputs, 'limit', 100, expected, isRight),
     });
@@ -2030,11 +2033,11 @@ function warnOfTestMerge(inputs, sha, payload) {
 
 const MOST_CONTEXTS = 100;
 const MOST_BYTES = 50_000;
-function readContexts(inputs, isGitea) {
+function readContexts(inputs, platform) {
     const { env } = inputs;
     const matrix = json(inputs, 'matrix');
     const identity = { workflow: (0,runner_job/* workflowName */.tv)(env), job: env.GITHUB_JOB ?? '', matrix };
-    const fitted = contextsOf(env.INPUT_CONTEXT ?? '', identity, isGitea);
+    const fitted = contextsOf(env.INPUT_CONTEXT ?? '', identity, platform);
     inputs.notes.push(...fitted.flatMap(({ notes }) => notes));
     const contexts = fitted.map((one) => one.text);
     if (contexts.includes('')) {
@@ -2061,11 +2064,11 @@ function noteDoubtfulNames(inputs, contexts, matrix) {
         inputs.notes.push("Input `context` is the job's id: GitHub shows a check run of that name beside it, and a rule that requires the name waits for both.");
     }
 }
-function givenContexts(env, isGitea) {
+function givenContexts(env, platform) {
     if ((0,runner_env/* inputText */.A)(env, 'context') === '')
         return [];
     const identity = { workflow: '', job: '', matrix: null };
-    return contextsOf(env.INPUT_CONTEXT ?? '', identity, isGitea).map((one) => one.text);
+    return contextsOf(env.INPUT_CONTEXT ?? '', identity, platform).map((one) => one.text);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/inputs/input-names.js
@@ -2221,13 +2224,13 @@ function readStatuses(inputs, defaults) {
     }
     const entries = list.map((value, index) => readEntry(inputs, value, index, defaults));
     const ownSha = 'sha' in defaults.commit ? defaults.commit.sha : '';
-    inputs.problems.push(...repeatsIn(entries, ownSha, defaults.isGitea));
+    inputs.problems.push(...repeatsIn(entries, ownSha, defaults.platform));
     return entries;
 }
-function repeatsIn(entries, ownSha, isGitea) {
+function repeatsIn(entries, ownSha, platform) {
     const firsts = new Map();
     return entries.flatMap(({ context, sha = ownSha }, index) => {
-        const key = `${sha} ${nameKey(context, isGitea)}`;
+        const key = `${sha} ${nameKey(context, platform)}`;
         const first = firsts.get(key);
         if (first === undefined) {
             firsts.set(key, index);
@@ -2322,11 +2325,17 @@ function readPublish(env, payload) {
     flag(inputs, 'enabled', true);
     const choices = readChoices(inputs);
     const access = readAccess(inputs);
-    const contexts = readContexts(inputs, access.isGitea);
+    const contexts = readContexts(inputs, access.platform);
     const commit = readCommit(inputs, payload);
     const description = readDescription(inputs);
     const job = (0,runner_job/* jobOf */.Zw)(env);
-    const once = readOnce(inputs, { choices, contexts, commit, description, isGitea: access.isGitea });
+    const once = readOnce(inputs, {
+        choices,
+        contexts,
+        commit,
+        description,
+        platform: access.platform,
+    });
     const targetUrl = read_readTargetUrl(inputs, once === undefined);
     if (once === undefined)
         checkFollowing(inputs, choices);
@@ -2369,8 +2378,7 @@ function read_readTargetUrl(inputs, isFollowing) {
 }
 const JOB_STATUS = 'job_status: ${{ job.status }}';
 function checkFollowing(inputs, choices) {
-    const isGitea = (0,runner_job/* isGiteaRunner */.bM)(inputs.env);
-    if (isGitea && inputs.env.GITHUB_ACTION_PATH) {
+    if (!(0,runner_job/* runnerPlatform */.GQ)(inputs.env).tellsJobStatus && inputs.env.GITHUB_ACTION_PATH) {
         inputs.problems.push('A job cannot be followed from inside a composite action on Gitea and Forgejo: their runners give the post step the result of the composite instead of the job. Use this action directly in the job, or publish once with `state`.');
     }
     const status = (0,runner_env/* inputText */.A)(inputs.env, 'job_status').toLowerCase();
@@ -2437,8 +2445,8 @@ const FRESH = 2_000;
 const PAGES = 3;
 const MOST_PAGES = 10;
 function historyOf(github, sha, openings) {
-    const { isGitea } = github.access;
-    const isFound = (statuses) => [...openings].every(([name, us]) => statuses.some((one) => isSameName(one.context, name, isGitea) && isOpening(one, us)));
+    const { platform } = github.access;
+    const isFound = (statuses) => [...openings].every(([name, us]) => statuses.some((one) => isSameName(one.context, name, platform) && isOpening(one, us)));
     const isEnough = (statuses, pages) => pages >= MOST_PAGES || (pages >= PAGES && isFound(statuses));
     let look;
     let readAt;
@@ -2467,8 +2475,8 @@ function isOpening({ id, state, target_url }, { job, opened }) {
 function unreadLine(reason, isUnread) {
     return `${reason} ${isUnread ? 'Publishing without checking for newer runs.' : 'Deciding by the statuses read so far.'}`;
 }
-function ofName(look, name, isGitea) {
-    return look.statuses.filter(({ context }) => isSameName(context, name, isGitea));
+function ofName(look, name, platform) {
+    return look.statuses.filter(({ context }) => isSameName(context, name, platform));
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/last-word/entries.js
@@ -2586,11 +2594,11 @@ function withoutOpened(memory, place, names) {
     return { ...memory, opened };
 }
 function idsIn(memory, opened) {
-    const isGitea = (0,status_url/* isGiteaApi */.N$)(opened.apiUrl);
+    const platform = (0,status_platform/* platformOf */.tj)(opened.apiUrl);
     const places = memory.opened.filter((one) => isSameTarget(one, opened));
     return opened.contexts.map((name) => {
         const ids = places.map(({ contexts, ids }) => {
-            const index = contexts.findIndex((context) => isSameName(context, name, isGitea));
+            const index = contexts.findIndex((context) => isSameName(context, name, platform));
             return ids[index] ?? '';
         });
         return ids.find((id) => id !== '') ?? '';
@@ -2601,8 +2609,8 @@ function withError(memory, error) {
     return { ...memory, opened: memory.opened.map((one) => ({ error, ...one })) };
 }
 function withoutNames(opened, names) {
-    const isGitea = (0,status_url/* isGiteaApi */.N$)(opened.apiUrl);
-    const isKept = (context) => !names.some((name) => isSameName(name, context, isGitea));
+    const platform = (0,status_platform/* platformOf */.tj)(opened.apiUrl);
+    const isKept = (context) => !names.some((name) => isSameName(name, context, platform));
     const contexts = opened.contexts.filter(isKept);
     const ids = opened.ids.filter((_, index) => isKept(opened.contexts[index] ?? ''));
     return contexts.length === 0 ? [] : [{ ...opened, contexts, ids }];
@@ -2640,7 +2648,7 @@ function createdId(data, state) {
 
 const PUBLISH = { does: 'publish' };
 async function write(github, history, own, rule) {
-    const stepBy = (look, sent) => stepOf(ofName(look, own.context, github.access.isGitea), sent, rule);
+    const stepBy = (look, sent) => stepOf(ofName(look, own.context, github.access.platform), sent, rule);
     const look = rule.looksFirst ? await history.fresh() : undefined;
     let step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined);
     let status = own;
@@ -2869,7 +2877,7 @@ async function publishList(runner, inputs, entries, before) {
     const github = paced(connect(inputs, runner, budget), sentAt);
     const own = await ownSha(github, inputs, entries);
     const sha = 'value' in own ? own.value : '';
-    const repeats = repeatsIn(entries, sha, inputs.isGitea);
+    const repeats = repeatsIn(entries, sha, inputs.platform);
     if (repeats.length > 0)
         return refused(repeats, before);
     let isStopped = false;
@@ -2977,15 +2985,15 @@ async function publishOnce(runner, inputs, once, before) {
     const isRefused = written.some(({ failure }) => failure !== undefined);
     return { written, memory: isRefused ? withError(memory, NOT_PUBLISHED) : memory };
 }
-async function describeOnce(once, history, context, us, { isGitea }) {
+async function describeOnce(once, history, context, us, { platform }) {
     if (once.kind === 'roll-up')
         return once.description;
     const look = await history.fresh();
-    return describe(once.word, look && timeSincePending(look, context, us, isGitea));
+    return describe(once.word, look && timeSincePending(look, context, us, platform));
 }
-function timeSincePending(look, context, { job }, isGitea) {
+function timeSincePending(look, context, { job }, platform) {
     const ours = (0,status_link/* pageOf */.ZZ)(job);
-    const pending = ofName(look, context, isGitea).find(({ state, target_url }) => {
+    const pending = ofName(look, context, platform).find(({ state, target_url }) => {
         const page = (0,status_link/* parseLink */.Ap)(target_url, job);
         return state === 'pending' && page !== undefined && (0,status_link/* isSameExecution */.bi)(page, ours);
     });
@@ -3135,6 +3143,7 @@ function outputsBy({ once }, { written }) {
 
 
 
+
 function readLate(env, memory) {
     const result = (0,runner_env/* inputText */.A)(env, 'job_status').toLowerCase();
     const isElsewhere = (memory.place ?? '') !== (0,publish_mode/* placeOf */.$t)(env);
@@ -3153,13 +3162,13 @@ function readLate(env, memory) {
     };
 }
 function changesSince(env, { opened }) {
-    const isGitea = opened.some(({ apiUrl }) => (0,status_url/* isGiteaApi */.N$)(apiUrl));
+    const platform = (0,status_platform/* platformOf */.tj)(opened[0]?.apiUrl ?? '');
     const names = opened.flatMap(({ contexts }) => contexts);
-    const isOpen = (name) => names.some((one) => isSameName(one, name, isGitea));
+    const isOpen = (name) => names.some((one) => isSameName(one, name, platform));
     const sha = (0,runner_env/* inputText */.A)(env, 'sha').toLowerCase();
     const repository = (0,runner_env/* inputText */.A)(env, 'repository').toLowerCase();
     const changed = [
-        ['context', !givenContexts(env, isGitea).every(isOpen)],
+        ['context', !givenContexts(env, platform).every(isOpen)],
         ['sha', isSha(sha) && !opened.some(({ commit }) => 'sha' in commit && commit.sha === sha)],
         [
             'repository',
@@ -3171,8 +3180,8 @@ function changesSince(env, { opened }) {
         .map(([name]) => `Input \`${name}\` has changed since the status was opened: the result goes to ${names.map((one) => quote(one, 255)).join(', ')} as opened.`);
 }
 function lateAccess(env, { repository, apiUrl }) {
-    const isGitea = (0,status_url/* isGiteaApi */.N$)(apiUrl);
-    return { repository, apiUrl, isGitea, ...tokenOf(env) };
+    const platform = (0,status_platform/* platformOf */.tj)(apiUrl);
+    return { repository, apiUrl, platform, ...tokenOf(env) };
 }
 function tokenProblem(env, { apiUrl, token, isJobToken }) {
     const failure = (message) => ({ cause: 'credentials', message, topic: '' });
@@ -3315,7 +3324,7 @@ async function reportAll(runner, memory, all) {
     const author = readOnlyAuthor(runner, ofOwnToken.flatMap(writeFailuresIn), true);
     if (author !== undefined)
         return reportReadOnly(runner, author);
-    if ((0,runner_job/* isGiteaRunner */.bM)(runner.env) && ofOwnToken.some(isRefused)) {
+    if (!(0,runner_job/* runnerPlatform */.GQ)(runner.env).keepsTokens && ofOwnToken.some(isRefused)) {
         return runner.warning('The result is not published: the token of this job is no longer valid. Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.');
     }
     if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
@@ -3512,7 +3521,7 @@ function transport_answerOf(url, response, text) {
 
 function actionsRunner() {
     const { env } = process;
-    const annotation = (text) => harmless((0,runner_job/* isGiteaRunner */.bM)(env) ? text.split('\n').join(' ') : text);
+    const annotation = (text) => harmless((0,runner_job/* runnerPlatform */.GQ)(env).hasLongAnnotations ? text : text.split('\n').join(' '));
     return {
         env,
         payload: readPayload(env.GITHUB_EVENT_PATH),
@@ -3591,7 +3600,7 @@ async function close_newestOf(github, sha, context) {
     const read = await readCombinedStatus(github, sha, new Map());
     if ('failure' in read)
         return read;
-    const isNamed = (status) => isSameName(status.context, context, github.access.isGitea);
+    const isNamed = (status) => isSameName(status.context, context, github.access.platform);
     return { value: read.value.items.find(isNamed) };
 }
 function close_isSame(status, closing) {
@@ -3658,7 +3667,9 @@ function readSweep(env, payload, now) {
     const isOfEvent = Object.values(given).some((value) => value === 'event');
     if (isOfEvent && ended === undefined)
         inputs.problems.push(noRun(event));
-    const found = ended === undefined ? undefined : { ...ended, run: own.isGitea ? ended.number : ended.run };
+    const found = ended === undefined
+        ? undefined
+        : { ...ended, run: own.platform.hasJobIds ? ended.run : ended.number };
     const run = resolveRun(inputs, given, found);
     return checked(inputs, {
         ...access,

@@ -120,22 +120,22 @@ function formatOutputs(outputs) {
 /* harmony export */   s7: () => (/* binding */ readyFrom),
 /* harmony export */   yA: () => (/* binding */ pendingLink)
 /* harmony export */ });
-/* harmony import */ var _runner_job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(56);
+/* harmony import */ var _runner_job_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56);
 /* harmony import */ var _status_link_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(795);
-/* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(601);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(601);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(770);
 
 
 
 
 function readyFrom(memory, env) {
     const [opened] = memory.opened;
-    const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .modeOf */ .VV)(env) === 'follow';
+    const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .modeOf */ .VV)(env) === 'follow';
     const isOpen = opened?.contexts.every((_, index) => /^\d+$/.test(opened.ids[index] ?? ''));
     if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1)
         return undefined;
     return {
-        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_0__/* .outputsOf */ .Yz)(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobOf */ .Zw)(env), opened.targetUrl))),
+        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_0__/* .jobOf */ .Zw)(env), opened.targetUrl))),
         line: 'Already pending; the result follows in the post step.',
     };
 }
@@ -186,27 +186,29 @@ function inputText(env, name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GQ: () => (/* binding */ runnerPlatform),
 /* harmony export */   Zw: () => (/* binding */ jobOf),
-/* harmony export */   bM: () => (/* binding */ isGiteaRunner),
 /* harmony export */   tv: () => (/* binding */ workflowName)
 /* harmony export */ });
-/* harmony import */ var _status_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(694);
-/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(676);
+/* harmony import */ var _status_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(268);
+/* harmony import */ var _status_url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(694);
+/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(676);
+
 
 
 function jobOf(env) {
-    const isGitea = isGiteaRunner(env);
+    const platform = runnerPlatform(env);
     return {
-        server: (0,_status_url_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutSlashes */ .C2)(env.GITHUB_SERVER_URL ?? ''),
+        server: (0,_status_url_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutSlashes */ .C2)(env.GITHUB_SERVER_URL ?? ''),
         repository: env.GITHUB_REPOSITORY ?? '',
-        isGitea,
-        run: digits(isGitea ? env.GITHUB_RUN_NUMBER : env.GITHUB_RUN_ID),
+        platform,
+        run: digits(platform.hasJobIds ? env.GITHUB_RUN_ID : env.GITHUB_RUN_NUMBER),
         attempt: Number(digits(env.GITHUB_RUN_ATTEMPT, 9)) || 1,
-        job: isGitea ? '' : digits((0,_env_js__WEBPACK_IMPORTED_MODULE_1__/* .inputText */ .A)(env, 'check_run_id')),
+        job: platform.hasJobIds ? digits((0,_env_js__WEBPACK_IMPORTED_MODULE_2__/* .inputText */ .A)(env, 'check_run_id')) : '',
     };
 }
-function isGiteaRunner(env) {
-    return (0,_status_url_js__WEBPACK_IMPORTED_MODULE_0__/* .isGiteaApi */ .N$)(env.GITHUB_API_URL ?? '');
+function runnerPlatform(env) {
+    return (0,_status_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .platformOf */ .tj)(env.GITHUB_API_URL ?? '');
 }
 function digits(text = '', most = 20) {
     return /^\d+$/.test(text) && text.length <= most ? text : '';
@@ -239,13 +241,13 @@ function jobLink(job) {
         return undefined;
     const attempt = job.attempt > 1 ? `#attempt-${job.attempt}` : '';
     const run = `${job.server}/${job.repository}/actions/runs/${job.run}`;
-    if (job.isGitea)
+    if (!job.platform.hasJobIds)
         return `${run}?by_index=1${attempt}`;
     return `${run}${job.job === '' ? '' : `/job/${job.job}`}${attempt}`;
 }
 function parseLink(link, place) {
     const rest = place.server === '' ? '' : afterRuns(link, place);
-    const groups = (place.isGitea ? GITEA_PAGE : GITHUB_PAGE).exec(rest)?.groups;
+    const groups = (place.platform.hasJobIds ? GITHUB_PAGE : GITEA_PAGE).exec(rest)?.groups;
     if (!groups?.run)
         return undefined;
     const attempt = groups.attempt ?? /^attempt-(\d{1,9})$/.exec(groups.fragment ?? '')?.[1] ?? '';
@@ -255,8 +257,8 @@ function parseLink(link, place) {
         job: withoutZeros(groups.job ?? ''),
     };
 }
-function pageOf({ run, attempt, job, isGitea }) {
-    return { run: withoutZeros(run), attempt, job: isGitea ? '' : withoutZeros(job) };
+function pageOf({ run, attempt, job, platform }) {
+    return { run: withoutZeros(run), attempt, job: platform.hasJobIds ? withoutZeros(job) : '' };
 }
 function isSameExecution(one, other) {
     return one.run === other.run && one.attempt === other.attempt;
@@ -270,7 +272,9 @@ function isGiteaJobOf(link, place, ids) {
     const server = place.server.replace(/^https?:\/\/[^/]*/i, '');
     const rest = afterRuns(link, place) || afterRuns(link, { ...place, server });
     const run = GITEA_JOB.exec(rest)?.groups?.run;
-    return place.isGitea && run !== undefined && ids.map(withoutZeros).includes(withoutZeros(run));
+    return (!place.platform.hasJobIds &&
+        run !== undefined &&
+        ids.map(withoutZeros).includes(withoutZeros(run)));
 }
 function isGreaterId(one, other) {
     if (one === '' || other === '')
@@ -286,6 +290,44 @@ function afterRuns(link, { server, repository }) {
 }
 function withoutZeros(id) {
     return id.replace(/^0+(?=\d)/, '');
+}
+
+
+/***/ }),
+
+/***/ 268:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   tj: () => (/* binding */ platformOf)
+/* harmony export */ });
+/* unused harmony exports GITHUB, GITEA */
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(694);
+
+const GITHUB = {
+    ignoresCase: true,
+    hasJobIds: true,
+    hasCheckRuns: true,
+    tellsJobStatus: true,
+    keepsTokens: true,
+    hasLongAnnotations: true,
+    permission: 'statuses: write',
+    refPrefix: /^refs\//,
+    filePages: 'blob',
+};
+const GITEA = {
+    ignoresCase: false,
+    hasJobIds: false,
+    hasCheckRuns: false,
+    tellsJobStatus: false,
+    keepsTokens: false,
+    hasLongAnnotations: false,
+    permission: 'contents: write',
+    refPrefix: /^(refs\/)?(heads\/|tags\/)/,
+    filePages: 'src',
+};
+function platformOf(apiUrl) {
+    return (0,_url_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutSlashes */ .C2)(apiUrl).endsWith('/api/v1') ? GITEA : GITHUB;
 }
 
 
@@ -358,7 +400,6 @@ function rollUp(results, choices) {
 /* harmony export */   BD: () => (/* binding */ ADDRESS),
 /* harmony export */   C2: () => (/* binding */ withoutSlashes),
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
-/* harmony export */   N$: () => (/* binding */ isGiteaApi),
 /* harmony export */   iI: () => (/* binding */ targetUrlOf)
 /* harmony export */ });
 const ADDRESS = 'an address that starts with http:// or https:// and has at most 2,000 characters';
@@ -368,9 +409,6 @@ function withoutSlashes(text) {
     while (text.charAt(end - 1) === '/')
         end--;
     return text.slice(0, end);
-}
-function isGiteaApi(apiUrl) {
-    return withoutSlashes(apiUrl).endsWith('/api/v1');
 }
 function parseUrl(text) {
     return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;

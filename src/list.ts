@@ -21,12 +21,13 @@ export async function list(runner: Runner): Promise<void> {
   const inputs = acceptInputs(runner, readList(runner.env, runner.payload))
   if (inputs === undefined) return
 
-  const { context, limit, repository, isGitea } = inputs
+  const { context, limit, repository, platform } = inputs
   const github = connect(inputs, runner, LIST)
   const ref = await resolveRef(github, inputs.ref)
   if ('failure' in ref) return report(runner, 'fail', [ref.failure])
 
-  const isAsked = (status: Status) => context === '' || isSameName(status.context, context, isGitea)
+  const isAsked = (status: Status) =>
+    context === '' || isSameName(status.context, context, platform)
   const read = await listStatuses(
     github,
     ref.value,
@@ -75,7 +76,7 @@ export function readList(env: Env, payload: unknown): Checked<ListInputs> {
 
   return checked(inputs, {
     ...access,
-    ref: readRef(inputs, payload, access.isGitea),
+    ref: readRef(inputs, payload, access.platform),
     context: text(inputs, 'context'),
     limit: number(inputs, 'limit', 100, expected, isRight),
   })

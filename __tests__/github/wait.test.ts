@@ -3,6 +3,7 @@ import { causeOf, isLasting } from '../../src/github/cause.ts'
 import { explain } from '../../src/github/explain.ts'
 import type { RequestError } from '../../src/github/request-error.ts'
 import { waitBefore } from '../../src/github/retry-wait.ts'
+import { GITHUB } from '../../src/status/platform.ts'
 
 const NOW = Date.parse('2026-11-21T10:00:00Z')
 const request = {
@@ -11,7 +12,7 @@ const request = {
   apiUrl: 'https://api.github.com',
   permission: 'statuses: write',
   isJobToken: true,
-  isGitea: false,
+  platform: GITHUB,
 }
 
 const answer = (

@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import type { Seen, Us } from '../../src/publish/last-word/entries.ts'
 import { hasNewerExecution, lastWord } from '../../src/publish/last-word/last-word.ts'
 import { type Job, jobLink } from '../../src/status/link.ts'
+import { GITEA, GITHUB } from '../../src/status/platform.ts'
 import type { State } from '../../src/status/state.ts'
 
 // Each case is a line: a sentence | our job | the history, newest first | what is decided. `7#2/70` is job 70 in attempt 2 of
 // run 7; `once`, that it publishes once; `opened`, a status that pre opened and that links elsewhere.
 type Case = { sentence: string; us: Us; history: Seen[]; decision: string }
 
-const PLACE = { server: 'https://github.com', repository: 'octo-org/octo-repo', isGitea: false }
+const PLACE = { server: 'https://github.com', repository: 'octo-org/octo-repo', platform: GITHUB }
 const OPENED = 500
 
 function cases(table: string): Case[] {
@@ -94,7 +95,7 @@ describe('row 1: another execution is newer', () => {
   })
 
   test("On Gitea the run's number decides, and the server's own statuses are nobody.", () => {
-    const place = { ...PLACE, isGitea: true }
+    const place = { ...PLACE, platform: GITEA }
     const own = history('success /octo-org/octo-repo/actions/runs/8/jobs/0, pending 7', place)
     expect(decide(history('success 8, pending 7', place), us('7', place))).toBe('leave newer')
     expect(decide(own, us('7/70', place))).toBe('publish')

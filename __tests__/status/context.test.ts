@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { contextsOf } from '../../src/status/context.ts'
+import { GITHUB } from '../../src/status/platform.ts'
 
 const names = (input: string, matrix: unknown = null, workflow = 'CI', job = 'test') =>
-  contextsOf(input, { workflow, job, matrix }, false).map(({ text }) => text)
+  contextsOf(input, { workflow, job, matrix }, GITHUB).map(({ text }) => text)
 
 describe('a derived name', () => {
   test.each<[matrix: string, name: string]>([
@@ -63,7 +64,7 @@ describe('given names', () => {
 
   test('bring the notes of what was changed', () => {
     expect(
-      contextsOf('ship 🚀', { workflow: '', job: '', matrix: null }, false)[0]?.notes,
+      contextsOf('ship 🚀', { workflow: '', job: '', matrix: null }, GITHUB)[0]?.notes,
     ).toHaveLength(1)
   })
 })

@@ -9,18 +9,19 @@ import {
   pageOf,
   parseLink,
 } from '../../src/status/link.ts'
+import { GITEA, GITHUB } from '../../src/status/platform.ts'
 
 const RUNS = 'https://github.com/octo-org/octo-repo/actions/runs'
 const GITEA_RUNS = 'https://gitea.example/octo-org/octo-repo/actions/runs'
 const ours: Job = {
   server: 'https://github.com',
   repository: 'octo-org/octo-repo',
-  isGitea: false,
+  platform: GITHUB,
   run: '777',
   attempt: 1,
   job: '50',
 }
-const onGitea: Job = { ...ours, server: 'https://gitea.example', isGitea: true, job: '' }
+const onGitea: Job = { ...ours, server: 'https://gitea.example', platform: GITEA, job: '' }
 
 test.each<[what: string, job: Job, link: string | undefined]>([
   ['a first attempt', ours, `${RUNS}/777/job/50`],

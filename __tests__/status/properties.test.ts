@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { statusProblems } from '../../sandbox/api/rules.ts'
 import { contextsOf } from '../../src/status/context.ts'
+import { GITHUB } from '../../src/status/platform.ts'
 import { fitContext, fitDescription } from '../../src/status/text.ts'
 import { foreign, matrix, RUNS } from '../support/arbitrary.ts'
 import { SHA } from '../support/job.ts'
@@ -12,7 +13,7 @@ const accepts = (body: { context?: string; description?: string }) =>
 test('every context comes out as GitHub accepts it, or with nothing left', () => {
   fc.assert(
     fc.property(foreign, foreign, foreign, matrix, (input, workflow, job, matrix) => {
-      for (const { text } of contextsOf(input, { workflow, job, matrix }, false)) {
+      for (const { text } of contextsOf(input, { workflow, job, matrix }, GITHUB)) {
         if (text !== '') expect(accepts({ context: text })).toEqual([])
       }
     }),
@@ -23,7 +24,7 @@ test('every context comes out as GitHub accepts it, or with nothing left', () =>
 test('a name that was made right stays as it is, so pending and final have one name', () => {
   fc.assert(
     fc.property(foreign, (text) => {
-      const [once] = contextsOf(text, { workflow: 'CI', job: 'test', matrix: null }, false)
+      const [once] = contextsOf(text, { workflow: 'CI', job: 'test', matrix: null }, GITHUB)
       if (once !== undefined && once.text !== '') expect(fitContext(once.text).text).toBe(once.text)
     }),
     RUNS,
@@ -69,7 +70,7 @@ test('two legs of one matrix never meet, but by case, white space, commas and em
     fc.property(axis, axis, foreign, (first, second, job) => {
       const legs = first.flatMap((one) => second.map((other) => ({ one, other })))
       const names = legs.map((matrix) =>
-        contextsOf('', { workflow: 'CI', job, matrix }, false)[0]?.text.toLowerCase(),
+        contextsOf('', { workflow: 'CI', job, matrix }, GITHUB)[0]?.text.toLowerCase(),
       )
       expect(new Set(names).size).toBe(legs.length)
     }),

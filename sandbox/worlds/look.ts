@@ -1,5 +1,6 @@
 import type { Seen, Us } from '../../src/publish/last-word/entries.ts'
 import { isOurJob, jobLink, type Job as LinkedJob } from '../../src/status/link.ts'
+import { GITHUB } from '../../src/status/platform.ts'
 import { type Moment, textOf, type Written } from './moment.ts'
 import type { Job, Rule, World } from './world.ts'
 
@@ -9,7 +10,7 @@ export type Game = { world: World; rule: Rule; decisions: Map<string, Written | 
 /** What a job writes at its start, by a step, and at its end. */
 export type Kind = 'opening' | 'step' | 'result'
 
-const SERVER = { server: 'https://github.com', repository: 'octo-org/octo-repo', isGitea: false }
+const SERVER = { server: 'https://github.com', repository: 'octo-org/octo-repo', platform: GITHUB }
 
 /** What a job would write if nothing kept it from that. */
 export function ownOf({ world }: Game, index: number, kind: Kind): Written {

@@ -9,7 +9,7 @@ const MOST_SIMILAR = 2
 const LONGEST = 800
 const SHOWN = 255
 
-type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'isGitea'>
+type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'platform'>
 
 /** What stands in the way of success, in one line. */
 export function describeVerdict(verdict: Verdict, read: Scope): string {
@@ -37,7 +37,7 @@ function nothing({ withCheckRuns }: Scope): string {
 
 function advice(
   { statuses, missing, suspects }: Verdict,
-  { withCheckRuns, isGitea }: Scope,
+  { withCheckRuns, platform }: Scope,
 ): string[] {
   const lines: string[] = []
   if (suspects.length > 0) {
@@ -47,7 +47,7 @@ function advice(
     )
   }
   const isIncomplete = missing.length > 0 || statuses.length === 0
-  const couldBeCheckRuns = isIncomplete && !withCheckRuns && !isGitea
+  const couldBeCheckRuns = isIncomplete && !withCheckRuns && platform.hasCheckRuns
   if (couldBeCheckRuns) {
     lines.push('Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.')
   }

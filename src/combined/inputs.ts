@@ -15,6 +15,7 @@ import { jobOf, workflowName } from '../runner/job.ts'
 import { readRef } from '../runner/ref.ts'
 import { contextsOf, derivedName, linesOf } from '../status/context.ts'
 import type { Ref } from '../status/event-commit.ts'
+import type { Platform } from '../status/platform.ts'
 import { listed } from '../status/text.ts'
 import { NAMES } from './input-names.ts'
 import { type Choice, ignoredLines } from './names.ts'
@@ -39,14 +40,14 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
   const inputs = inputsOf(env)
   checkNames(inputs, NAMES)
   const access = readAccess(inputs)
-  const ref = readRef(inputs, payload, access.isGitea)
-  const choice = readChoice(inputs, access.isGitea)
+  const ref = readRef(inputs, payload, access.platform)
+  const choice = readChoice(inputs, access.platform)
 
   return checked(inputs, {
     ...access,
     ...choice,
     ref,
-    withCheckRuns: readCheckRuns(inputs, access.isGitea),
+    withCheckRuns: readCheckRuns(inputs, access.platform),
     timeout: 60_000 * readMinutes(inputs),
     interval: 1_000 * readSeconds(inputs),
     requireSuccess: flag(inputs, 'require_success', false),
@@ -54,10 +55,10 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
   })
 }
 
-function readChoice(inputs: Inputs, isGitea: boolean): Choice {
+function readChoice(inputs: Inputs, platform: Platform): Choice {
   const contexts = readLines(inputs, 'contexts')
   const ignore = readLines(inputs, 'ignore')
-  const choice = { contexts, ignore, isGitea }
+  const choice = { contexts, ignore, platform }
 
   const ignored = ignoredLines(choice)
   if (ignored.length > 0) {
@@ -78,9 +79,9 @@ function readLines(inputs: Inputs, name: 'contexts' | 'ignore'): string[] {
   return lines.slice(0, MOST_LINES)
 }
 
-function readCheckRuns(inputs: Inputs, isGitea: boolean): boolean {
+function readCheckRuns(inputs: Inputs, platform: Platform): boolean {
   const isAsked = flag(inputs, 'check_runs', false)
-  if (isAsked && isGitea) {
+  if (isAsked && !platform.hasCheckRuns) {
     inputs.problems.push(
       'Input `check_runs` is "true": expected `false`, since Gitea and Forgejo have no check runs; every job there has a status.',
     )
@@ -104,7 +105,7 @@ function readOwnJob(inputs: Inputs): OwnJob {
   const matrix = json(inputs, 'matrix')
   const job = jobOf(env)
   const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
-  const [derived] = contextsOf('', identity, job.isGitea)
+  const [derived] = contextsOf('', identity, job.platform)
   const context = derived?.text ?? ''
 
   return {

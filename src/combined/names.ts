@@ -1,20 +1,21 @@
 import { nameKey } from '../status/context.ts'
 import { isNear } from '../status/near.ts'
+import type { Platform } from '../status/platform.ts'
 
 /**
  * Which names count: those that `contexts` finds (all if it is empty), without those that `ignore`
  * finds.
  */
-export type Choice = { contexts: readonly string[]; ignore: readonly string[]; isGitea: boolean }
+export type Choice = { contexts: readonly string[]; ignore: readonly string[]; platform: Platform }
 
 /** Whether a line of `ignore` matches the name. */
-export function isIgnored(name: string, { ignore, isGitea }: Choice): boolean {
-  return ignore.some((glob) => matches(glob, name, isGitea))
+export function isIgnored(name: string, { ignore, platform }: Choice): boolean {
+  return ignore.some((glob) => matches(glob, name, platform))
 }
 
 /** Whether a name counts: every name, unless there are `contexts`. */
-export function isChosen(name: string, { contexts, isGitea }: Choice): boolean {
-  return contexts.length === 0 || contexts.some((glob) => matches(glob, name, isGitea))
+export function isChosen(name: string, { contexts, platform }: Choice): boolean {
+  return contexts.length === 0 || contexts.some((glob) => matches(glob, name, platform))
 }
 
 /** The lines of `contexts` that `ignore` leaves out, with whatever they could find. */
@@ -27,7 +28,7 @@ export function ignoredLines(choice: Choice): string[] {
  */
 export function missingFrom(names: readonly string[], choice: Choice): string[] {
   const ignored = ignoredLines(choice)
-  const isFound = (glob: string) => names.some((name) => matches(glob, name, choice.isGitea))
+  const isFound = (glob: string) => names.some((name) => matches(glob, name, choice.platform))
   return choice.contexts.filter((glob) => !ignored.includes(glob) && !isFound(glob))
 }
 
@@ -35,9 +36,9 @@ export function missingFrom(names: readonly string[], choice: Choice): string[] 
  * Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo
  * do not.
  */
-export function matches(glob: string, name: string, isGitea = false): boolean {
-  const [first = '', ...rest] = nameKey(glob, isGitea).split('*')
-  const text = nameKey(name, isGitea)
+export function matches(glob: string, name: string, platform: Platform): boolean {
+  const [first = '', ...rest] = nameKey(glob, platform).split('*')
+  const text = nameKey(name, platform)
   const last = rest.pop()
   if (last === undefined) return text === first
   if (!text.startsWith(first)) return false

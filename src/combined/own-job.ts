@@ -24,7 +24,7 @@ export type OwnJob = {
 export function isOwnStatus(status: Status, own: OwnJob): boolean {
   const { job, contexts } = own
   if (!mayBeOwnStatus(status, own)) return false
-  return job.job !== '' || contexts.some((name) => isSameName(name, status.context, job.isGitea))
+  return job.job !== '' || contexts.some((name) => isSameName(name, status.context, job.platform))
 }
 
 /**

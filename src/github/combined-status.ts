@@ -1,4 +1,5 @@
 import { nameKey } from '../status/context.ts'
+import type { Platform } from '../status/platform.ts'
 import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
 import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
@@ -23,26 +24,26 @@ export async function readCombinedStatus(
   ref: string,
   known: KnownPages<Status>,
 ): Promise<Result<Listing<Status>>> {
-  const read = await readAllPages(github, statusList(github.access.isGitea), ref, known)
+  const read = await readAllPages(github, statusList(github.access.platform), ref, known)
   const isMissing = 'failure' in read && read.failure.cause === 'missing'
   const isTooOld = isMissing && (await canList(github, ref))
   return isTooOld ? { failure: NO_COMBINED_STATUS } : read
 }
 
-function statusList(isGitea: boolean): List<Status> {
+function statusList(platform: Platform): List<Status> {
   return {
     what: 'combined status',
     permission: 'statuses: read',
     route: 'GET /repos/{owner}/{repo}/commits/{ref}/status',
     itemsOf: ({ statuses = null }) => statusesIn(statuses),
-    unique: (statuses) => newestOfEach(statuses, isGitea),
+    unique: (statuses) => newestOfEach(statuses, platform),
   }
 }
 
-function newestOfEach(statuses: readonly Status[], isGitea: boolean): Status[] {
+function newestOfEach(statuses: readonly Status[], platform: Platform): Status[] {
   const newest = new Map<string, Status>()
   for (const status of statuses.toSorted(newestFirst)) {
-    const key = nameKey(status.context, isGitea)
+    const key = nameKey(status.context, platform)
     if (!newest.has(key)) newest.set(key, status)
   }
   return [...newest.values()]

@@ -26,7 +26,7 @@ export function connect(
   runner: Pick<Runner, 'fetch' | 'info' | 'mask'>,
   { usual, ifAsked }: Budget,
 ): GitHub {
-  const { repository, token, apiUrl, isGitea, isJobToken } = access
+  const { repository, token, apiUrl, platform, isJobToken } = access
   const { info: log } = runner
   if (token !== '') runner.mask(token)
 
@@ -42,7 +42,7 @@ export function connect(
   )
   const now = Date.now()
   return {
-    access: { repository, token, apiUrl, isGitea, isJobToken },
+    access: { repository, token, apiUrl, platform, isJobToken },
     octokit: octokit as unknown as Octokit,
     deadline: { at: now + usual, latest: now + ifAsked },
     fetch: (url, call, deadline) => runner.fetch(url, call, timeLeft(deadline)),

@@ -46,14 +46,15 @@ const GITEA_REFUSAL = /required scope|should have a permission/i
 /** How a token gets what it lacks: a job's own, a personal one, one of Gitea or Forgejo. */
 function grant(
   { message }: RequestError,
-  { repository, permission, ref, isGitea, isJobToken }: Asked,
+  { repository, permission, ref, platform, isJobToken }: Asked,
 ): string {
   if (/personal access token/i.test(message)) {
     const [scope = '', level] = permission.replace('statuses', 'commit statuses').split(': ')
     const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`
     return `In the settings of the personal access token, give it "${name}: ${level}" for ${repository}.`
   }
-  if (isGitea || GITEA_REFUSAL.test(message)) return grantOnGitea(isJobToken)
+  if (platform.permission === 'contents: write' || GITEA_REFUSAL.test(message))
+    return grantOnGitea(isJobToken)
 
   const statuses = ref === undefined ? 'statuses: write' : 'statuses: read'
   const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`

@@ -1,3 +1,4 @@
+import type { Platform } from '../status/platform.ts'
 /** What was asked for. */
 export type Asked = {
   /** In words that fit after "Could not". */
@@ -6,7 +7,7 @@ export type Asked = {
   apiUrl: string
   permission: string
   isJobToken: boolean
-  isGitea: boolean
+  platform: Platform
   /** The SHA, branch or tag, if something is read. */
   ref?: string | undefined
   /** The number of a pull request, if its head is asked for. */

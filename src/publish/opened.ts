@@ -1,5 +1,5 @@
 import { isSameName } from '../status/context.ts'
-import { isGiteaApi } from '../status/url.ts'
+import { platformOf } from '../status/platform.ts'
 import type { Memory, Opened } from './memory.ts'
 
 /** Where something was opened: the commit is known by its SHA. */
@@ -52,11 +52,11 @@ export function withoutOpened(memory: Memory, place: Target, names: readonly str
 
 /** The id under which an earlier stage opened each name, empty if it did not. */
 export function idsIn(memory: Memory, opened: Opened): string[] {
-  const isGitea = isGiteaApi(opened.apiUrl)
+  const platform = platformOf(opened.apiUrl)
   const places = memory.opened.filter((one) => isSameTarget(one, opened))
   return opened.contexts.map((name) => {
     const ids = places.map(({ contexts, ids }) => {
-      const index = contexts.findIndex((context) => isSameName(context, name, isGitea))
+      const index = contexts.findIndex((context) => isSameName(context, name, platform))
       return ids[index] ?? ''
     })
     return ids.find((id) => id !== '') ?? ''
@@ -75,8 +75,8 @@ export function withError(memory: Memory, error: string): Memory {
 }
 
 function withoutNames(opened: Opened, names: readonly string[]): Opened[] {
-  const isGitea = isGiteaApi(opened.apiUrl)
-  const isKept = (context: string) => !names.some((name) => isSameName(name, context, isGitea))
+  const platform = platformOf(opened.apiUrl)
+  const isKept = (context: string) => !names.some((name) => isSameName(name, context, platform))
   const contexts = opened.contexts.filter(isKept)
   const ids = opened.ids.filter((_, index) => isKept(opened.contexts[index] ?? ''))
   return contexts.length === 0 ? [] : [{ ...opened, contexts, ids }]

@@ -2,7 +2,7 @@ import { type Budget, POST, POST_IF_CANCELLED, plus } from '../github/budgets.ts
 import { type Failure, isLasting } from '../github/cause.ts'
 import { tell } from '../runner/accept.ts'
 import type { Access } from '../runner/access.ts'
-import { isGiteaRunner, jobOf } from '../runner/job.ts'
+import { jobOf, runnerPlatform } from '../runner/job.ts'
 import { type Problem, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_CHOICES } from '../status/state.ts'
@@ -94,7 +94,7 @@ async function reportAll(
   const author = readOnlyAuthor(runner, ofOwnToken.flatMap(writeFailuresIn), true)
   if (author !== undefined) return reportReadOnly(runner, author)
 
-  if (isGiteaRunner(runner.env) && ofOwnToken.some(isRefused)) {
+  if (!runnerPlatform(runner.env).keepsTokens && ofOwnToken.some(isRefused)) {
     return runner.warning(
       'The result is not published: the token of this job is no longer valid. Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.',
     )

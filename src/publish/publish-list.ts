@@ -43,7 +43,7 @@ export async function publishList(
   const own = await ownSha(github, inputs, entries)
   const sha = 'value' in own ? own.value : ''
 
-  const repeats = repeatsIn(entries, sha, inputs.isGitea)
+  const repeats = repeatsIn(entries, sha, inputs.platform)
   if (repeats.length > 0) return refused(repeats, before)
 
   let isStopped = false

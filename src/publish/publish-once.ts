@@ -5,6 +5,7 @@ import { resolveRef } from '../github/resolve-ref.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describe } from '../status/description.ts'
 import { isSameExecution, jobLink, pageOf, parseLink } from '../status/link.ts'
+import type { Platform } from '../status/platform.ts'
 import type { Once } from './inputs/once.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import type { Us } from './last-word/entries.ts'
@@ -74,11 +75,11 @@ async function describeOnce(
   history: History,
   context: string,
   us: Us,
-  { isGitea }: PublishInputs,
+  { platform }: PublishInputs,
 ): Promise<string> {
   if (once.kind === 'roll-up') return once.description
   const look = await history.fresh()
-  return describe(once.word, look && timeSincePending(look, context, us, isGitea))
+  return describe(once.word, look && timeSincePending(look, context, us, platform))
 }
 
 /** In milliseconds by the server's clock, undefined if our execution has no pending of the name. */
@@ -86,10 +87,10 @@ function timeSincePending(
   look: Look,
   context: string,
   { job }: Us,
-  isGitea: boolean,
+  platform: Platform,
 ): number | undefined {
   const ours = pageOf(job)
-  const pending = ofName(look, context, isGitea).find(({ state, target_url }) => {
+  const pending = ofName(look, context, platform).find(({ state, target_url }) => {
     const page = parseLink(target_url, job)
     return state === 'pending' && page !== undefined && isSameExecution(page, ours)
   })

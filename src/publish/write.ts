@@ -35,7 +35,7 @@ export async function write(
   rule: Rule,
 ): Promise<Written> {
   const stepBy: StepBy = (look, sent) =>
-    stepOf(ofName(look, own.context, github.access.isGitea), sent, rule)
+    stepOf(ofName(look, own.context, github.access.platform), sent, rule)
 
   const look = rule.looksFirst ? await history.fresh() : undefined
   let step: Step = look === undefined ? PUBLISH : stepBy(look, rule.isRetry ? own : undefined)

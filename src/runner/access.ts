@@ -1,4 +1,5 @@
-import { isGiteaApi, parseUrl, withoutSlashes } from '../status/url.ts'
+import { type Platform, platformOf } from '../status/platform.ts'
+import { parseUrl, withoutSlashes } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
 import { type Inputs, strictText, text, wrong } from './inputs.ts'
 
@@ -7,8 +8,8 @@ export type Access = {
   repository: string
   token: string
   apiUrl: string
-  /** Gitea or Forgejo, whose API is at `/api/v1`: some rules differ there. */
-  isGitea: boolean
+  /** That of the API. */
+  platform: Platform
   /** Whether `token` is the job's own. */
   isJobToken: boolean
 }
@@ -29,7 +30,7 @@ export function readAccess(inputs: Inputs): Access {
       "Input `token` is missing: expected a token for `api_url`. The job's own token is sent to the runner's own API only.",
     )
   }
-  return { repository, token, apiUrl, isGitea: isGiteaApi(apiUrl), isJobToken }
+  return { repository, token, apiUrl, platform: platformOf(apiUrl), isJobToken }
 }
 
 /**

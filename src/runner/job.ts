@@ -1,5 +1,6 @@
 import type { Job } from '../status/link.ts'
-import { isGiteaApi, withoutSlashes } from '../status/url.ts'
+import { type Platform, platformOf } from '../status/platform.ts'
+import { withoutSlashes } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
 
 /**
@@ -8,22 +9,20 @@ import { type Env, inputText } from './env.ts'
  * https://docs.github.com/actions/reference/workflows-and-actions/variables
  */
 export function jobOf(env: Env): Job {
-  const isGitea = isGiteaRunner(env)
+  const platform = runnerPlatform(env)
   return {
     server: withoutSlashes(env.GITHUB_SERVER_URL ?? ''),
     repository: env.GITHUB_REPOSITORY ?? '',
-    isGitea,
-    run: digits(isGitea ? env.GITHUB_RUN_NUMBER : env.GITHUB_RUN_ID),
+    platform,
+    run: digits(platform.hasJobIds ? env.GITHUB_RUN_ID : env.GITHUB_RUN_NUMBER),
     attempt: Number(digits(env.GITHUB_RUN_ATTEMPT, 9)) || 1,
-    job: isGitea ? '' : digits(inputText(env, 'check_run_id')),
+    job: platform.hasJobIds ? digits(inputText(env, 'check_run_id')) : '',
   }
 }
 
-/**
- * Whether the runner belongs to Gitea or Forgejo, on which post and defaults behave differently.
- */
-export function isGiteaRunner(env: Env): boolean {
-  return isGiteaApi(env.GITHUB_API_URL ?? '')
+/** The platform that the runner itself belongs to. */
+export function runnerPlatform(env: Env): Platform {
+  return platformOf(env.GITHUB_API_URL ?? '')
 }
 
 function digits(text = '', most = 20): string {

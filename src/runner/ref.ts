@@ -1,4 +1,5 @@
 import { type Commit, commitOf, type Ref } from '../status/event-commit.ts'
+import type { Platform } from '../status/platform.ts'
 import { quote } from '../status/text.ts'
 import { type Inputs, strictText, wrong } from './inputs.ts'
 
@@ -24,14 +25,13 @@ export function readEventCommit(inputs: Inputs, name: string, payload: unknown):
  * The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is
  * `heads/event`.
  */
-export function readRef(inputs: Inputs, payload: unknown, isGitea: boolean): Ref {
+export function readRef(inputs: Inputs, payload: unknown, platform: Platform): Ref {
   const expected = '`event`, or a SHA, branch or tag without white space'
   const given = strictText(inputs, 'ref', "'event'", expected)
   if (given === 'event') return eventRef(inputs, payload)
 
   if (/[\p{Cc}\p{Cs}\s]|^\.{1,2}$/u.test(given)) wrong(inputs, 'ref', expected)
-  // Gitea knows branches and tags only by their plain names.
-  return { ref: given.replace(isGitea ? /^(refs\/)?(heads\/|tags\/)/ : /^refs\//, '') }
+  return { ref: given.replace(platform.refPrefix, '') }
 }
 
 function eventRef(inputs: Inputs, payload: unknown): Ref {

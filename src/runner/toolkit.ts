@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Env } from './env.ts'
-import { isGiteaRunner } from './job.ts'
+import { runnerPlatform } from './job.ts'
 import { type Fetch, nodeFetch } from './transport.ts'
 
 /**
@@ -32,7 +32,7 @@ export function actionsRunner(): Runner {
   const { env } = process
   // The log of Gitea and Forgejo shows a line break in an annotation as `%0A`.
   const annotation = (text: string) =>
-    harmless(isGiteaRunner(env) ? text.split('\n').join(' ') : text)
+    harmless(runnerPlatform(env).hasLongAnnotations ? text : text.split('\n').join(' '))
 
   return {
     env,

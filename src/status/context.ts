@@ -1,3 +1,4 @@
+import type { Platform } from './platform.ts'
 import { type Fitted, fitContext } from './text.ts'
 
 /**
@@ -6,25 +7,25 @@ import { type Fitted, fitContext } from './text.ts'
 type JobIdentity = { workflow: string; job: string; matrix: unknown }
 
 /** Whether two contexts are the same status. GitHub ignores case; Gitea and Forgejo do not. */
-export function isSameName(one: string, other: string, isGitea: boolean): boolean {
-  return nameKey(one, isGitea) === nameKey(other, isGitea)
+export function isSameName(one: string, other: string, platform: Platform): boolean {
+  return nameKey(one, platform) === nameKey(other, platform)
 }
 
 /** A key under which the same contexts meet, see {@link isSameName}. */
-export function nameKey(name: string, isGitea: boolean): string {
-  return isGitea ? name : name.toLowerCase()
+export function nameKey(name: string, platform: Platform): string {
+  return platform.ignoresCase ? name.toLowerCase() : name
 }
 
 /**
  * The contexts to publish under: the lines of `input`, repeated names once, or one name derived
  * from the job. A text is empty if nothing acceptable is left of what was given.
  */
-export function contextsOf(input: string, identity: JobIdentity, isGitea: boolean): Fitted[] {
+export function contextsOf(input: string, identity: JobIdentity, platform: Platform): Fitted[] {
   const lines = linesOf(input)
   const fitted = (lines.length > 0 ? lines : [derivedName(identity)]).map(fitContext)
   const byName = new Map<string, Fitted>()
   for (const one of fitted) {
-    const key = nameKey(one.text, isGitea)
+    const key = nameKey(one.text, platform)
     if (!byName.has(key)) byName.set(key, one)
   }
   return [...byName.values()]

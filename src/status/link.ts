@@ -1,8 +1,9 @@
+import type { Platform } from './platform.ts'
 /**
- * Where pages of runs are: the server's address without a slash at its end, `owner/name`, and
- * whether it is Gitea or Forgejo (API at `/api/v1`).
+ * Where pages of runs are: the server's address without a slash at its end, `owner/name`, and the
+ * server's platform.
  */
-export type Place = { server: string; repository: string; isGitea: boolean }
+export type Place = { server: string; repository: string; platform: Platform }
 
 /**
  * One job of one execution; an execution is one attempt of one run. Ids are decimal digits, empty
@@ -32,7 +33,7 @@ export function jobLink(job: Job): string | undefined {
 
   const attempt = job.attempt > 1 ? `#attempt-${job.attempt}` : ''
   const run = `${job.server}/${job.repository}/actions/runs/${job.run}`
-  if (job.isGitea) return `${run}?by_index=1${attempt}`
+  if (!job.platform.hasJobIds) return `${run}?by_index=1${attempt}`
 
   return `${run}${job.job === '' ? '' : `/job/${job.job}`}${attempt}`
 }
@@ -46,7 +47,7 @@ export function jobLink(job: Job): string | undefined {
  */
 export function parseLink(link: unknown, place: Place): Page | undefined {
   const rest = place.server === '' ? '' : afterRuns(link, place)
-  const groups = (place.isGitea ? GITEA_PAGE : GITHUB_PAGE).exec(rest)?.groups
+  const groups = (place.platform.hasJobIds ? GITHUB_PAGE : GITEA_PAGE).exec(rest)?.groups
   if (!groups?.run) return undefined
 
   const attempt = groups.attempt ?? /^attempt-(\d{1,9})$/.exec(groups.fragment ?? '')?.[1] ?? ''
@@ -58,8 +59,8 @@ export function parseLink(link: unknown, place: Place): Page | undefined {
 }
 
 /** What our own links name. */
-export function pageOf({ run, attempt, job, isGitea }: Job): Page {
-  return { run: withoutZeros(run), attempt, job: isGitea ? '' : withoutZeros(job) }
+export function pageOf({ run, attempt, job, platform }: Job): Page {
+  return { run: withoutZeros(run), attempt, job: platform.hasJobIds ? withoutZeros(job) : '' }
 }
 
 /** Whether two pages belong to the same attempt of the same run. */
@@ -86,7 +87,11 @@ export function isGiteaJobOf(link: unknown, place: Place, ids: readonly string[]
   const server = place.server.replace(/^https?:\/\/[^/]*/i, '')
   const rest = afterRuns(link, place) || afterRuns(link, { ...place, server })
   const run = GITEA_JOB.exec(rest)?.groups?.run
-  return place.isGitea && run !== undefined && ids.map(withoutZeros).includes(withoutZeros(run))
+  return (
+    !place.platform.hasJobIds &&
+    run !== undefined &&
+    ids.map(withoutZeros).includes(withoutZeros(run))
+  )
 }
 
 /** Whether an id is greater than another. One that is unknown is neither greater nor smaller. */

@@ -12,11 +12,6 @@ export function withoutSlashes(text: string): string {
   return text.slice(0, end)
 }
 
-/** Whether the REST API is that of Gitea or Forgejo. */
-export function isGiteaApi(apiUrl: string): boolean {
-  return withoutSlashes(apiUrl).endsWith('/api/v1')
-}
-
 /** The http or https address that a text is, or undefined. */
 export function parseUrl(text: string): URL | undefined {
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined

@@ -50,7 +50,7 @@ async function newestOf(
 ): Promise<Result<Status | undefined>> {
   const read = await readCombinedStatus(github, sha, new Map())
   if ('failure' in read) return read
-  const isNamed = (status: Status) => isSameName(status.context, context, github.access.isGitea)
+  const isNamed = (status: Status) => isSameName(status.context, context, github.access.platform)
   return { value: read.value.items.find(isNamed) }
 }
 

@@ -66,7 +66,9 @@ export function readSweep(env: Env, payload: unknown, now: number): Checked<Swee
   const isOfEvent = Object.values(given).some((value) => value === 'event')
   if (isOfEvent && ended === undefined) inputs.problems.push(noRun(event))
   const found =
-    ended === undefined ? undefined : { ...ended, run: own.isGitea ? ended.number : ended.run }
+    ended === undefined
+      ? undefined
+      : { ...ended, run: own.platform.hasJobIds ? ended.run : ended.number }
   const run = resolveRun(inputs, given, found)
 
   return checked(inputs, {

@@ -2,17 +2,18 @@ import { type Env, inputText } from '../../runner/env.ts'
 import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
 import { workflowName } from '../../runner/job.ts'
 import { contextsOf, matrixValues } from '../../status/context.ts'
+import type { Platform } from '../../status/platform.ts'
 
 /** State over 128 KiB keeps the later stages from starting. Pre and main can open other names. */
 const MOST_CONTEXTS = 100
 const MOST_BYTES = 50_000
 
 /** The contexts to publish under: those given, or the one derived from the job. */
-export function readContexts(inputs: Inputs, isGitea: boolean): string[] {
+export function readContexts(inputs: Inputs, platform: Platform): string[] {
   const { env } = inputs
   const matrix = json(inputs, 'matrix')
   const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
-  const fitted = contextsOf(env.INPUT_CONTEXT ?? '', identity, isGitea)
+  const fitted = contextsOf(env.INPUT_CONTEXT ?? '', identity, platform)
 
   inputs.notes.push(...fitted.flatMap(({ notes }) => notes))
   const contexts = fitted.map((one) => one.text)
@@ -52,8 +53,8 @@ function noteDoubtfulNames(inputs: Inputs, contexts: readonly string[], matrix: 
 }
 
 /** The given contexts as they stand in post, for comparison; empty if the name is derived. */
-export function givenContexts(env: Env, isGitea: boolean): string[] {
+export function givenContexts(env: Env, platform: Platform): string[] {
   if (inputText(env, 'context') === '') return []
   const identity = { workflow: '', job: '', matrix: null }
-  return contextsOf(env.INPUT_CONTEXT ?? '', identity, isGitea).map((one) => one.text)
+  return contextsOf(env.INPUT_CONTEXT ?? '', identity, platform).map((one) => one.text)
 }

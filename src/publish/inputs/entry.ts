@@ -1,6 +1,7 @@
 import { type Inputs, problemWith } from '../../runner/inputs.ts'
 import { type Commit, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
+import type { Platform } from '../../status/platform.ts'
 import { type Choices, type State, stateOf, WORDS } from '../../status/state.ts'
 import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
@@ -22,7 +23,7 @@ export type StepInputs = {
   contexts: readonly string[]
   commit: Commit
   description: string
-  isGitea: boolean
+  platform: Platform
 }
 
 export type Defaults = StepInputs & {

@@ -4,8 +4,9 @@ import { type Env, inputText } from '../../runner/env.ts'
 import { problemWith } from '../../runner/inputs.ts'
 import { isSameName } from '../../status/context.ts'
 import { isSha } from '../../status/event-commit.ts'
+import { platformOf } from '../../status/platform.ts'
 import { fitDescription, quote } from '../../status/text.ts'
-import { ADDRESS, isGiteaApi, targetUrlOf } from '../../status/url.ts'
+import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 import type { Memory, Opened } from '../memory.ts'
 import { placeOf } from '../mode.ts'
 import { givenContexts } from './contexts.ts'
@@ -44,14 +45,14 @@ export function readLate(env: Env, memory: Memory): Late {
 
 /** Inputs that have changed since the status was opened, which is too late for them. */
 function changesSince(env: Env, { opened }: Memory): string[] {
-  const isGitea = opened.some(({ apiUrl }) => isGiteaApi(apiUrl))
+  const platform = platformOf(opened[0]?.apiUrl ?? '')
   const names = opened.flatMap(({ contexts }) => contexts)
-  const isOpen = (name: string) => names.some((one) => isSameName(one, name, isGitea))
+  const isOpen = (name: string) => names.some((one) => isSameName(one, name, platform))
   const sha = inputText(env, 'sha').toLowerCase()
   const repository = inputText(env, 'repository').toLowerCase()
 
   const changed: [name: string, isChanged: boolean][] = [
-    ['context', !givenContexts(env, isGitea).every(isOpen)],
+    ['context', !givenContexts(env, platform).every(isOpen)],
     ['sha', isSha(sha) && !opened.some(({ commit }) => 'sha' in commit && commit.sha === sha)],
     [
       'repository',
@@ -68,8 +69,8 @@ function changesSince(env: Env, { opened }: Memory): string[] {
 
 /** How post reaches what was opened: with the token as it is now. */
 export function lateAccess(env: Env, { repository, apiUrl }: Opened): Access {
-  const isGitea = isGiteaApi(apiUrl)
-  return { repository, apiUrl, isGitea, ...tokenOf(env) }
+  const platform = platformOf(apiUrl)
+  return { repository, apiUrl, platform, ...tokenOf(env) }
 }
 
 /** Why the token as it is now cannot be used, or undefined. */

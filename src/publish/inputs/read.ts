@@ -12,7 +12,7 @@ import {
   text,
   wrong,
 } from '../../runner/inputs.ts'
-import { isGiteaRunner, jobOf } from '../../runner/job.ts'
+import { jobOf, runnerPlatform } from '../../runner/job.ts'
 import type { Commit } from '../../status/event-commit.ts'
 import type { Job } from '../../status/link.ts'
 import { type Choices, DEFAULT_CHOICES, stateOf } from '../../status/state.ts'
@@ -44,12 +44,18 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
   flag(inputs, 'enabled', true)
   const choices = readChoices(inputs)
   const access = readAccess(inputs)
-  const contexts = readContexts(inputs, access.isGitea)
+  const contexts = readContexts(inputs, access.platform)
   const commit = readCommit(inputs, payload)
   const description = readDescription(inputs)
   const job = jobOf(env)
 
-  const once = readOnce(inputs, { choices, contexts, commit, description, isGitea: access.isGitea })
+  const once = readOnce(inputs, {
+    choices,
+    contexts,
+    commit,
+    description,
+    platform: access.platform,
+  })
   const targetUrl = readTargetUrl(inputs, once === undefined)
   if (once === undefined) checkFollowing(inputs, choices)
   if (job.job === '' && text(inputs, 'check_run_id') !== '') {
@@ -99,8 +105,7 @@ const JOB_STATUS = 'job_status: ${{ job.status }}'
 
 /** What has to be there if a job is followed. */
 function checkFollowing(inputs: Inputs, choices: Choices): void {
-  const isGitea = isGiteaRunner(inputs.env)
-  if (isGitea && inputs.env.GITHUB_ACTION_PATH) {
+  if (!runnerPlatform(inputs.env).tellsJobStatus && inputs.env.GITHUB_ACTION_PATH) {
     inputs.problems.push(
       'A job cannot be followed from inside a composite action on Gitea and Forgejo: their runners give the post step the result of the composite instead of the job. Use this action directly in the job, or publish once with `state`.',
     )

@@ -1,5 +1,6 @@
 import { type Inputs, json, problemWith, text } from '../../runner/inputs.ts'
 import { nameKey } from '../../status/context.ts'
+import type { Platform } from '../../status/platform.ts'
 import { type Defaults, type Entry, readEntry } from './entry.ts'
 
 const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`'
@@ -17,17 +18,17 @@ export function readStatuses(inputs: Inputs, defaults: Defaults): Entry[] {
   }
   const entries = list.map((value, index) => readEntry(inputs, value, index, defaults))
   const ownSha = 'sha' in defaults.commit ? defaults.commit.sha : ''
-  inputs.problems.push(...repeatsIn(entries, ownSha, defaults.isGitea))
+  inputs.problems.push(...repeatsIn(entries, ownSha, defaults.platform))
   return entries
 }
 
 /**
  * A sentence for each entry that has the name of another on the same commit: it would replace it.
  */
-export function repeatsIn(entries: readonly Entry[], ownSha: string, isGitea: boolean): string[] {
+export function repeatsIn(entries: readonly Entry[], ownSha: string, platform: Platform): string[] {
   const firsts = new Map<string, number>()
   return entries.flatMap(({ context, sha = ownSha }, index) => {
-    const key = `${sha} ${nameKey(context, isGitea)}`
+    const key = `${sha} ${nameKey(context, platform)}`
     const first = firsts.get(key)
     if (first === undefined) {
       firsts.set(key, index)

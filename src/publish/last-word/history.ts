@@ -4,6 +4,7 @@ import { listStatuses } from '../../github/list-statuses.ts'
 import type { Status } from '../../github/status.ts'
 import { isSameName } from '../../status/context.ts'
 import { isOurJob } from '../../status/link.ts'
+import type { Platform } from '../../status/platform.ts'
 import type { Us } from './entries.ts'
 
 /**
@@ -35,10 +36,10 @@ const MOST_PAGES = 10
  * @param openings the names under which the pending of our own job is looked for
  */
 export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<string, Us>): History {
-  const { isGitea } = github.access
+  const { platform } = github.access
   const isFound = (statuses: readonly Status[]) =>
     [...openings].every(([name, us]) =>
-      statuses.some((one) => isSameName(one.context, name, isGitea) && isOpening(one, us)),
+      statuses.some((one) => isSameName(one.context, name, platform) && isOpening(one, us)),
     )
   const isEnough = (statuses: readonly Status[], pages: number) =>
     pages >= MOST_PAGES || (pages >= PAGES && isFound(statuses))
@@ -73,6 +74,6 @@ function unreadLine(reason: string, isUnread: boolean): string {
 }
 
 /** The statuses of one name. */
-export function ofName(look: Look, name: string, isGitea: boolean): Status[] {
-  return look.statuses.filter(({ context }) => isSameName(context, name, isGitea))
+export function ofName(look: Look, name: string, platform: Platform): Status[] {
+  return look.statuses.filter(({ context }) => isSameName(context, name, platform))
 }
