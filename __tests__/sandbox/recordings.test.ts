@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { type Sandbox, startSandbox } from '../../sandbox/api/server.ts'
 import { type Played, playJob } from '../../sandbox/runner/job-player.ts'
+import { NODE } from '../../sandbox/runner/stage.ts'
 
 /** A job on GitHub's own runner; recordings/README.md says what each part is. */
 interface Recording {
@@ -102,7 +103,7 @@ async function play(recording: Recording, dir: string, sandbox: Sandbox) {
 function named(dir: string, value: { played: Played; seen: Seen[] }): typeof value {
   const text = JSON.stringify(value)
     .replaceAll(dir, '/runner')
-    .replaceAll(process.execPath, '/runner/externals/node24/bin/node')
+    .replaceAll(NODE, '/runner/externals/node24/bin/node')
     .replace(/127\.0\.0\.1:(?!9\b)\d+/g, '127.0.0.1:PORT')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
     .replaceAll('runtime-token', 'TOKEN')

@@ -6,6 +6,9 @@ import { collect, notStarted, runProcess } from './step-process.ts'
 import { contextsOf, inputsOf, isLocal, type JobState, type Stage, type Use } from './use.ts'
 import type { Command } from './workflow-commands.ts'
 
+/** Another version than the one that plays the runner can be tried. */
+export const NODE = process.env.STAGE_NODE || process.execPath
+
 export interface StageResult extends Ended {
   stage: Stage
   conclusion: 'success' | 'failure'
@@ -48,7 +51,7 @@ async function start(job: JobState, use: Use, stage: Stage, stop: StopOptions) {
   } catch (error) {
     return { inputs, left: notStarted(`The template is not valid. ${error}`) }
   }
-  const command: [string, string] = [process.execPath, resolve(use.action, script)]
+  const command: [string, string] = [NODE, resolve(use.action, script)]
   const started = { command, contexts, inputs, state: use.state }
   return { inputs, left: await runProcess(job, started, stop, warningsOf(use, stage)) }
 }
