@@ -36,7 +36,7 @@ export function simpleStatusBody(
   const { id, state, description, target_url, context, created_at, updated_at, creator } = status
   return {
     url: statusUrl(base, repository, status),
-    avatar_url: avatar(creator),
+    avatar_url: avatar(creator, base),
     id,
     node_id: nodeId('SC_', repository.id, id),
     state,
@@ -84,7 +84,7 @@ export function pullBody(
   base: string,
   repository: RepositoryIdentity,
   number: number,
-  sha: string,
+  { head, base: into = 'main' }: { head: string; base?: string },
 ) {
   const { owner, name, id } = repository
   const repo = repositoryBody(base, repository)
@@ -95,8 +95,8 @@ export function pullBody(
     number,
     state: 'open',
     user: userBody(base, octocat),
-    head: { label: `${owner}:change`, ref: 'change', sha, repo },
-    base: { label: `${owner}:main`, ref: 'main', repo },
+    head: { label: `${owner}:change`, ref: 'change', sha: head, repo },
+    base: { label: `${owner}:${into}`, ref: into, repo },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { components } from '@octokit/openapi-types'
+import { ACTIONS, appBody } from './apps.ts'
 
 type CheckRun = components['schemas']['check-run']
 
@@ -12,12 +13,16 @@ export interface NewCheckRun {
   id?: number
   /** The id of its check suite; default one suite for all. */
   suite?: number
+  /** The id of its app; default GitHub Actions. */
+  app?: number
+  /** Default now. */
+  started_at?: string | null
+  /** Default now, once it is completed. */
+  completed_at?: string | null
 }
 
 export interface CheckRunRecord extends Required<Omit<NewCheckRun, 'conclusion'>> {
   conclusion: NonNullable<NewCheckRun['conclusion']> | null
-  started_at: string
-  completed_at: string | null
   sha: string
 }
 
@@ -33,12 +38,13 @@ export function checkRunRecord(
   return {
     id: nextId,
     suite: 5_000_000_000,
+    app: ACTIONS,
     started_at: now,
     details_url: null,
     ...run,
     status,
     conclusion,
-    completed_at: status === 'completed' ? now : null,
+    completed_at: status === 'completed' ? (run.completed_at ?? now) : null,
     sha,
   }
 }
@@ -55,22 +61,6 @@ export function latestCheckRuns(runs: CheckRunRecord[]): CheckRunRecord[] {
       const key = `${suite} ${name}`
       return !seen.has(key) && seen.add(key)
     })
-}
-
-const APP_URL = 'https://github.com/apps/github-actions'
-const APP: CheckRun['app'] = {
-  id: 15368,
-  slug: 'github-actions',
-  node_id: 'MDM6QXBwMTUzNjg=',
-  owner: { login: 'github', id: 9919 } as NonNullable<CheckRun['app']>['owner'],
-  name: 'GitHub Actions',
-  description: '',
-  external_url: APP_URL,
-  html_url: APP_URL,
-  created_at: '2018-07-30T09:30:17Z',
-  updated_at: '2024-04-10T20:33:16Z',
-  permissions: { checks: 'write', statuses: 'write' },
-  events: [],
 }
 
 /** A check run as the API answers it; `base` is the API's address, `fullName` the repository's. */
@@ -98,7 +88,7 @@ export function checkRunBody(base: string, fullName: string, run: CheckRunRecord
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: run.suite },
-    app: APP,
+    app: appBody(base, run.app),
     pull_requests: [],
   }
 }

@@ -1,16 +1,21 @@
 import type { StatusRecord } from './bodies.ts'
 import type { NewCheckRun } from './check-run.ts'
 import { handle } from './handle.ts'
-import { declareCheckRun, history, newest, publishStatus } from './histories.ts'
+import { declareById, declareCheckRun, history, newest, publishStatus } from './histories.ts'
 import type { ApiRequest, GitHubOptions } from './http.ts'
 import { createStore, type NewStatus, type RepositoryOptions, type TokenOptions } from './model.ts'
 import { declaredRepository, declareRepository } from './repositories.ts'
+import type { NewSuite } from './suites.ts'
 import { declareToken } from './tokens.ts'
+import type { NewWorkflowRun } from './workflow-runs.ts'
 
 export type { StatusRecord } from './bodies.ts'
+export type { Protection, Rule } from './branches.ts'
 export type { NewCheckRun } from './check-run.ts'
 export type { ApiRequest, ApiResponse, GitHubOptions } from './http.ts'
 export type { Access, NewStatus, RepositoryOptions, TokenOptions } from './model.ts'
+export type { NewSuite } from './suites.ts'
+export type { NewWorkflowRun } from './workflow-runs.ts'
 
 /** A GitHub that knows commit statuses, in memory. Strict: only what was declared exists. */
 export function createGitHub(options: GitHubOptions = {}) {
@@ -30,6 +35,12 @@ export function createGitHub(options: GitHubOptions = {}) {
     /** Puts a check run in, or changes the one that has its id. */
     checkRun: (fullName: string, sha: string, run: NewCheckRun) =>
       declareCheckRun(store, fullName, sha, run),
+    /** Puts a check suite in, or adds to the one that has its id: only one that is not what its check runs are. */
+    checkSuite: (fullName: string, sha: string, suite: NewSuite) =>
+      declareById(store, 'suites', fullName, sha, suite),
+    /** Puts a run of a workflow in, or adds to the one that has its id. */
+    workflowRun: (fullName: string, sha: string, run: NewWorkflowRun) =>
+      declareById(store, 'workflowRuns', fullName, sha, run),
     /** All statuses of a commit, newest first. */
     statuses: (fullName: string, sha: string): StatusRecord[] =>
       history(declaredRepository(store, fullName), sha).toReversed(),

@@ -75,8 +75,10 @@ export function publishStatus(
   status: NewStatus,
 ): StatusRecord {
   const repository = declaredRepository(store, fullName, sha)
-  const { creator: login } = status
-  const creator = login === undefined ? githubActions : { ...octocat, login }
+  const { creator: login, app } = status
+  const person = login === undefined ? githubActions : { ...octocat, login }
+  const bot = app !== undefined && { ...githubActions, login: `app-${app}[bot]`, id: app, app }
+  const creator = bot || person
   return addStatus(store, repository, sha, status, creator)
 }
 
@@ -93,4 +95,18 @@ export function declareCheckRun(
   const record = checkRunRecord(sha, { ...before, ...run }, nextId(store), present(store))
   repository.checkRuns.set(sha, [...known.filter((other) => other !== before), record])
   return record
+}
+
+/** Puts a check suite or a run of a workflow in, or adds to the one that has its id. */
+export function declareById<T extends { id: number }>(
+  store: Store,
+  kind: 'suites' | 'workflowRuns',
+  fullName: string,
+  sha: string,
+  declared: T,
+): void {
+  const repository = declaredRepository(store, fullName, sha)
+  const all = repository[kind] as unknown as Map<string, Map<number, T>>
+  const known = all.get(sha) ?? new Map<number, T>()
+  all.set(sha, known.set(declared.id, { ...known.get(declared.id), ...declared }))
 }

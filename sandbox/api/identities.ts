@@ -8,6 +8,8 @@ export interface Account {
   login: string
   id: number
   type: 'Bot' | 'User' | 'Organization'
+  /** The id of a bot's app; default GitHub Actions. */
+  app?: number
 }
 
 /** What of a repository shows in the bodies. */
@@ -27,8 +29,11 @@ export const octocat: Account = { login: 'octocat', id: 583231, type: 'User' }
 export const nodeId = (prefix: string, ...ids: number[]) =>
   prefix + Buffer.from(ids.join(':')).toString('base64url')
 
-export const avatar = ({ id, type }: Account) =>
-  `https://avatars.githubusercontent.com/${type === 'Bot' ? 'in/15368' : `u/${id}`}?v=4`
+/** An app's picture is under its own id, except on GHES, whose addresses name no app. */
+export function avatar({ id, type, app = 15368 }: Account, base = ''): string {
+  if (base.endsWith('/api/v3')) return `${new URL(base).origin}/avatars/u/${id}?`
+  return `https://avatars.githubusercontent.com/${type === 'Bot' ? `in/${app}` : `u/${id}`}?v=4`
+}
 
 /** A simple user. */
 export function userBody(base: string, account: Account): Schemas['simple-user'] {
@@ -38,7 +43,7 @@ export function userBody(base: string, account: Account): Schemas['simple-user']
     login,
     id,
     node_id: nodeId('U_', id),
-    avatar_url: avatar(account),
+    avatar_url: avatar(account, base),
     gravatar_id: '',
     url,
     html_url: `https://github.com/${type === 'Bot' ? 'apps/github-actions' : login}`,

@@ -1,19 +1,19 @@
 import type { StatusRecord } from './bodies.ts'
+import type { Protection, Rule } from './branches.ts'
 import type { CheckRunRecord } from './check-run.ts'
 import type { Account, RepositoryIdentity } from './identities.ts'
+import type { NewSuite } from './suites.ts'
+import type { NewWorkflowRun } from './workflow-runs.ts'
 
 export type Access = 'write' | 'read' | 'none'
 /** `legacy`: a server from before contexts and the combined status. */
 export type Dialect = 'github' | 'gitea' | 'legacy'
-export type Permission = 'statuses' | 'pull_requests' | 'checks'
+/** All but `metadata`, which every token can read. */
+export type Permission = 'statuses' | 'pull_requests' | 'checks' | 'actions' | 'contents'
 
 export interface TokenOptions extends Partial<Record<Permission, Access>> {
-  /** Default `write`. */
+  /** Default `write`; all others `read`. */
   statuses?: Access
-  /** Default `read`. */
-  pull_requests?: Access
-  /** Default `read`. */
-  checks?: Access
   /** An app's token such as GITHUB_TOKEN (the default), a fine-grained personal one, or a classic personal one. */
   kind?: 'installation' | 'personal' | 'classic'
   /** The organization asks for single sign-on, which this token has not passed. */
@@ -28,13 +28,25 @@ export interface RepositoryOptions {
   commits?: string[]
   branches?: Record<string, string>
   tags?: Record<string, string>
-  /** The head of each pull request. */
-  pulls?: Record<number, { head: string }>
+  /** The head of each pull request, and the branch that it goes into; default `main`. */
+  pulls?: Record<number, { head: string; base?: string }>
+  /** The rules of rulesets for each branch. */
+  rules?: Record<string, Rule[]>
+  /** What classic protection requires of each branch. */
+  protection?: Record<string, Protection>
+  /** What branches are called now, by their old names. */
+  renamed?: Record<string, string>
+  /** The role of each collaborator. */
+  collaborators?: Record<string, Role>
+  /** The owner's plan has no rules for private repositories. */
+  free?: boolean
   archived?: boolean
   private?: boolean
   /** Full name of the repository that this one became. */
   movedTo?: string
 }
+
+export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read'
 
 export interface NewStatus {
   state: string
@@ -43,6 +55,8 @@ export interface NewStatus {
   target_url?: string | null
   /** A login; default `github-actions[bot]`. */
   creator?: string
+  /** The id of the app whose bot published it; default GitHub Actions, none for a `creator`. */
+  app?: number
   /** `2026-01-02T03:04:05Z`; default now. Statuses are listed by it, those of one second by their id. */
   created_at?: string
   /** Default the next one. */
@@ -53,13 +67,21 @@ export interface Repository extends RepositoryIdentity {
   commits: Set<string>
   branches: Map<string, string>
   tags: Map<string, string>
-  pulls: Map<number, { head: string }>
+  pulls: Map<number, { head: string; base?: string }>
+  rules: Map<string, Rule[]>
+  protection: Map<string, Protection>
+  renamed: Map<string, string>
+  collaborators: Map<string, Role>
+  free: boolean
   archived: boolean
   movedTo?: string
   /** By commit, oldest first. */
   statuses: Map<string, StatusRecord[]>
   /** By commit, in the order in which they were declared. */
   checkRuns: Map<string, CheckRunRecord[]>
+  /** By commit, by id. */
+  suites: Map<string, Map<number, NewSuite>>
+  workflowRuns: Map<string, Map<number, NewWorkflowRun>>
 }
 
 export interface Token extends Record<Permission, Access> {

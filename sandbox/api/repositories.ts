@@ -30,10 +30,21 @@ function newRepository(store: Store, fullName: string): Repository {
     branches: new Map(),
     tags: new Map(),
     pulls: new Map(),
+    rules: new Map(),
+    protection: new Map(),
+    renamed: new Map(),
+    collaborators: new Map(),
+    free: false,
     archived: false,
     statuses: new Map(),
     checkRuns: new Map(),
+    suites: new Map(),
+    workflowRuns: new Map(),
   }
+}
+
+function add<T>(known: Map<string, T>, declared: Record<string, T> = {}): void {
+  for (const [name, value] of Object.entries(declared)) known.set(name, value)
 }
 
 /** Declares a repository, or adds to what was declared. */
@@ -44,14 +55,19 @@ export function declareRepository(
 ): void {
   const { branches = {}, tags = {}, pulls = {}, commits = [], movedTo } = declared
   const known = repositoryByName(store, fullName) ?? newRepository(store, fullName)
-  for (const [branch, sha] of Object.entries(branches)) known.branches.set(branch, sha)
-  for (const [tag, sha] of Object.entries(tags)) known.tags.set(tag, sha)
+  add(known.branches, branches)
+  add(known.tags, tags)
+  add(known.rules, declared.rules)
+  add(known.protection, declared.protection)
+  add(known.renamed, declared.renamed)
+  add(known.collaborators, declared.collaborators)
   for (const [number, pull] of Object.entries(pulls)) known.pulls.set(Number(number), pull)
   const heads = Object.values(pulls).map(({ head }) => head)
   for (const sha of [...commits, ...Object.values(branches), ...Object.values(tags), ...heads])
     known.commits.add(sha.toLowerCase())
   known.private = declared.private ?? known.private
   known.archived = declared.archived ?? known.archived
+  known.free = declared.free ?? known.free
   if (movedTo) known.movedTo = movedTo
   store.repositories.set(keyOf(fullName), known)
 }

@@ -1,15 +1,18 @@
+import { branchRules, collaboratorPermission, getBranch } from './branches.ts'
 import { getPull, listCheckRuns } from './checks-and-pulls.ts'
 import { createStatus } from './create-status.ts'
 import { type ApiResponse, type Call, DOCS, giteaRefusal, notFound, refusal } from './http.ts'
 import type { Dialect, Permission, Token } from './model.ts'
 import { combinedStatus, listStatuses, listStatusesOfSha } from './statuses.ts'
+import { getSuite, listSuites } from './suites.ts'
 import { isFor } from './tokens.ts'
+import { listWorkflowRuns } from './workflow-runs.ts'
 
 /** A route below a repository; `*` is a name in the path. */
 interface Route {
   method: 'GET' | 'POST'
   path: string
-  permission: Permission
+  permission: Permission | 'metadata'
   dialects: Dialect[]
   answer: (call: Call, name: string) => ApiResponse
   docs: string
@@ -22,21 +25,50 @@ const MOST: Omit<Route, 'path' | 'answer'> = {
   docs: DOCS.statuses,
 }
 const MODERN: typeof MOST = { ...MOST, dialects: ['github', 'gitea'] }
+const CHECKS: typeof MOST = {
+  ...MOST,
+  permission: 'checks',
+  dialects: ['github'],
+  docs: DOCS.checks,
+}
 
 const ROUTES: Route[] = [
   { ...MOST, method: 'POST', path: 'statuses/*', answer: createStatus, docs: DOCS.create },
   { ...MOST, path: 'statuses/*', answer: listStatusesOfSha },
   { ...MODERN, path: 'commits/*/statuses', answer: listStatuses },
   { ...MODERN, path: 'commits/*/status', answer: combinedStatus },
+  { ...CHECKS, path: 'commits/*/check-runs', answer: listCheckRuns },
+  { ...CHECKS, path: 'commits/*/check-suites', answer: listSuites, docs: DOCS.suites },
+  { ...CHECKS, path: 'check-suites/*', answer: getSuite, docs: DOCS.suites },
   {
-    ...MOST,
-    path: 'commits/*/check-runs',
-    permission: 'checks',
-    dialects: ['github'],
-    answer: listCheckRuns,
-    docs: DOCS.checks,
+    ...CHECKS,
+    path: 'actions/runs',
+    permission: 'actions',
+    answer: listWorkflowRuns,
+    docs: DOCS.runs,
   },
   { ...MOST, path: 'pulls/*', permission: 'pull_requests', answer: getPull },
+  {
+    ...CHECKS,
+    path: 'rules/branches/*',
+    permission: 'metadata',
+    answer: branchRules,
+    docs: DOCS.rules,
+  },
+  {
+    ...MODERN,
+    path: 'branches/*',
+    permission: 'contents',
+    answer: getBranch,
+    docs: DOCS.branches,
+  },
+  {
+    ...MODERN,
+    path: 'collaborators/*/permission',
+    permission: 'metadata',
+    answer: collaboratorPermission,
+    docs: DOCS.collaborators,
+  },
 ]
 
 function fits(path: string, segments: string[]): boolean {
@@ -60,6 +92,7 @@ function missing({ token, store }: Call, { permission, method, docs }: Route): A
 
 function mayUse(token: Token, { repository }: Call, { method, permission }: Route): boolean {
   if (method === 'GET' && !repository.private) return true
+  if (permission === 'metadata') return isFor(token, repository)
   const access = isFor(token, repository) ? token[permission] : 'none'
   return access === 'write' || (method === 'GET' && access === 'read')
 }
@@ -77,5 +110,5 @@ export function answerRoute(call: Call): ApiResponse {
   if (!mayUse(token, call, route)) return missing(call, route)
   if (route.method === 'POST' && repository.archived)
     return refusal(403, 'Repository was archived so is read-only.', DOCS.create)
-  return route.answer(call, segments[1] ?? '')
+  return route.answer(call, segments[route.path.split('/').indexOf('*')] ?? '')
 }

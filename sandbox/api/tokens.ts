@@ -13,6 +13,8 @@ export function declareToken(
     statuses: 'write',
     pull_requests: 'read',
     checks: 'read',
+    actions: 'read',
+    contents: 'read',
     saml: false,
     expires: Number.POSITIVE_INFINITY,
     creator: kind === 'installation' ? githubActions : octocat,
