@@ -36,8 +36,8 @@ const SHORTEST_ATTEMPT = 1_000;
 const LOOK = 5_000;
 const LOOK_AGAIN = 1_000;
 
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 13 modules
-var utils = __webpack_require__(164);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/utils.js + 12 modules
+var utils = __webpack_require__(504);
 // EXTERNAL MODULE: ./node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var dist_bundle = __webpack_require__(735);
 ;// CONCATENATED MODULE: ./lib/status/json.js

@@ -1,6 +1,6 @@
 import type { hasNewerExecution, lastWord } from '../../src/publish/last-word/last-word.ts'
 
-/** The rule that is played: the shipped one, or one that is broken on purpose. */
+/** The rule that is played. */
 export type Rule = { lastWord: typeof lastWord; hasNewerExecution: typeof hasNewerExecution }
 
 export type Result = 'success' | 'failure' | 'pending'
