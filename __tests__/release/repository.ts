@@ -1,7 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
+import { afterAll } from '@jest/globals'
 
 const SCRIPT = resolve('scripts/release.ts')
 
@@ -21,15 +30,8 @@ esac
 `
 
 /** The folders, with a stand-in for `gh`, and an environment in which git knows nothing else. */
-function createPlaces() {
-  const folder = mkdtempSync(join(tmpdir(), 'release-'))
+function placesIn(folder: string) {
   const bin = join(folder, 'bin')
-  const releases = join(bin, 'releases')
-  mkdirSync(releases, { recursive: true })
-  writeFileSync(join(bin, 'gh'), GH, { mode: 0o755 })
-  writeFileSync(join(releases, '.immutable'), 'true')
-  writeFileSync(join(releases, '.meanwhile'), '')
-
   const { GIT_DIR: _dir, GIT_INDEX_FILE: _index, ...inherited } = process.env
   const env = {
     ...inherited,
@@ -37,7 +39,12 @@ function createPlaces() {
     GIT_CONFIG_GLOBAL: join(folder, 'none'),
     GIT_CONFIG_NOSYSTEM: '1',
   }
-  return { folder, origin: join(folder, 'origin'), clone: join(folder, 'clone'), releases, env }
+  const clone = join(folder, 'clone')
+  const git: Git = (...args) =>
+    execFileSync('git', args, { cwd: clone, env, encoding: 'utf8', stdio: 'pipe' }).trim()
+  const write: Write = (path, text) => writeFileSync(join(clone, path), text)
+  const releases = join(bin, 'releases')
+  return { folder, clone, releases, env, git, write, commit: committing(git, write) }
 }
 
 type Git = (...args: string[]) => string
@@ -57,22 +64,31 @@ const committing =
     if (push) git('push', '--quiet', 'origin', 'HEAD:main')
   }
 
-/** A clone of a bare repository, ready to release v1.2.3: built, committed and on main. */
-export function createRepository() {
-  const { folder, origin, clone, releases, env } = createPlaces()
-  const git: Git = (...args) =>
-    execFileSync('git', args, { cwd: clone, env, encoding: 'utf8', stdio: 'pipe' }).trim()
-  const write: Write = (path, text) => writeFileSync(join(clone, path), text)
+const newFolder = () => mkdtempSync(join(tmpdir(), 'release-'))
 
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', origin], { env })
-  execFileSync('git', ['clone', '--quiet', origin, clone], { env, stdio: 'pipe' })
+/** What every repository of these tests begins as: v1.2.3, built, committed and on main. */
+const TEMPLATE = newFolder()
+{
+  const { clone, releases, git, commit } = placesIn(TEMPLATE)
+  mkdirSync(releases, { recursive: true })
+  mkdirSync(join(clone, 'dist'), { recursive: true })
+  writeFileSync(join(releases, '..', 'gh'), GH, { mode: 0o755 })
+  writeFileSync(join(releases, '.immutable'), 'true')
+  writeFileSync(join(releases, '.meanwhile'), '')
+  git('init', '--quiet', '--bare', '--initial-branch=main', '../origin')
+  git('init', '--quiet', '--initial-branch=main')
+  git('remote', 'add', 'origin', '../origin')
   git('config', 'user.name', 'Maintainer')
   git('config', 'user.email', 'maintainer@example.com')
-  mkdirSync(join(clone, 'dist'))
-
-  const commit = committing(git, write)
   commit('1.2.3')
+}
+afterAll(() => rmSync(TEMPLATE, { recursive: true }))
 
+/** A clone of a bare repository, ready to release v1.2.3. */
+export function createRepository() {
+  const folder = newFolder()
+  cpSync(TEMPLATE, folder, { recursive: true })
+  const { clone, releases, env, git, write, commit } = placesIn(folder)
   return {
     git,
     write,
@@ -98,7 +114,7 @@ export function createRepository() {
     /** The subjects of the commits that the tags have on origin. */
     tags(): Record<string, string> {
       const format = '%(refname:lstrip=2) %(subject)'
-      const lines = git('--git-dir', origin, 'for-each-ref', `--format=${format}`, 'refs/tags')
+      const lines = git('--git-dir', '../origin', 'for-each-ref', `--format=${format}`, 'refs/tags')
       return Object.fromEntries(lines.split('\n').map((line) => line.split(' ')))
     },
 
@@ -116,7 +132,7 @@ export function createRepository() {
     /** Lets origin refuse every change to one tag. */
     refuse(tag: string, reason: string) {
       const hook = `#!/bin/sh\n[ "$1" != refs/tags/${tag} ] || { echo '${reason}' >&2; exit 1; }\n`
-      writeFileSync(join(origin, 'hooks', 'update'), hook, { mode: 0o755 })
+      writeFileSync(join(folder, 'origin', 'hooks', 'update'), hook, { mode: 0o755 })
     },
 
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
