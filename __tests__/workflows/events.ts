@@ -59,10 +59,10 @@ export function mergeGroup() {
 }
 
 /** A comment on a pull request. The recorded ones are on issues. */
-export function comment(body: string, author_association = 'MEMBER') {
+export function comment(body: string) {
   const payload = payloadOf('issue_comment', (one) => one.action === 'created')
   Object.assign(payload.issue, { pull_request: {} })
-  Object.assign(payload.comment, { body, author_association })
+  Object.assign(payload.comment, { body })
   return trigger('issue_comment', payload, 'c'.repeat(40))
 }
 

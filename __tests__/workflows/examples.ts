@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import type { NewStatus } from '../../sandbox/api/github.ts'
 import * as on from './events.ts'
-import type { Run } from './play.ts'
+import { ROOT, type Run } from './play.ts'
 
 /** The examples that no event starts, and the one that uses them. */
 export const usedBy: Record<string, string> = {
@@ -48,10 +49,24 @@ const lost = (repository: string, context: string, run: number) => ({
   target_url: page(repository, run),
 })
 
-/** A `gh` that answers one question. */
-const gh = (question: string, answer: object[]) => ({
-  gh: `case "$*" in ${question}) echo '${JSON.stringify(answer)}';; *) echo "gh $*" >&2; exit 1;; esac`,
-})
+/** A `gh` that has these answers to what is asked, and no other. */
+const ghThat = (answers: Record<string, string>) => {
+  const cases = Object.entries(answers).map(([question, answer]) => `${question}) ${answer};;`)
+  return { gh: `case "$*" in ${cases.join(' ')} *) echo "gh $*" >&2; exit 1;; esac` }
+}
+const gh = (question: string, answer: object[]) =>
+  ghThat({ [question]: `echo '${JSON.stringify(answer)}'` })
+
+/** A `gh` that knows what the author of a comment is allowed to do. */
+const author = (permission: string) =>
+  ghThat({ '*/collaborators/Codertocat/permission*': `echo ${permission}` })
+
+/** git as it is, but for a push, which is a line in the log. */
+const GIT = `case "$1" in push) echo "git $*";; *) PATH="\${PATH#*:}" exec git "$@";; esac`
+
+/** yq as GitHub's runners have it, for what jq does as well. */
+const YAML = join(ROOT, 'node_modules/yaml')
+const YQ = `node -p 'JSON.stringify(require("${YAML}").parse(require("fs").readFileSync(process.argv[1], "utf8")))' "$3" | jq -r "$2"`
 const ghHeads = (...shas: string[]) =>
   gh(
     '"pr list "*"--json headRefOid"*',
@@ -60,12 +75,17 @@ const ghHeads = (...shas: string[]) =>
 const ghRuns = (...runs: object[]) =>
   gh('"run list "*"--json databaseId,headSha,conclusion"*', runs)
 
-const frozen = on.workflowDispatch({ frozen: 'true' }, 'a'.repeat(40))
+const frozen = on.workflowDispatch({}, 'a'.repeat(40))
+const FROZEN = { FROZEN: 'true' }
 const overridden = on.comment('/override CI / test\r\n\r\nIt is flaky.\r\n/override Coverage')
 const { html_url: commentUrl, user } = overridden.payload.comment
 const forked = on.workflowRun('success')
 const { id: forkedRun, html_url: forkedUrl } = forked.payload.workflow_run
 const nightly = on.schedule('d'.repeat(40))
+const merged = on.mergeGroup()
+const landed = on.push()
+const earlier = (landed.payload as { before: string }).before
+const ran = on.status('ci/jenkins', 'success')
 
 /** Every example: how it is run, and what comes of it. */
 export const runs: Record<string, Run[]> = {
@@ -306,7 +326,7 @@ export const runs: Record<string, Run[]> = {
   ),
 
   'freeze.yml': rows(
-    { event: frozen, jobs: { publish: 'success' } },
+    { event: frozen, jobs: { publish: 'success' }, variables: FROZEN },
     {
       when: 'frozen',
       programs: ghHeads(frozen.head, frozen.sha),
@@ -319,11 +339,17 @@ export const runs: Record<string, Run[]> = {
     },
     {
       when: 'lifted',
-      event: on.workflowDispatch({ frozen: 'false' }, frozen.head),
+      variables: {},
       programs: ghHeads(frozen.head, frozen.sha),
       shows: ['success | Freeze | Merging is open'],
       elsewhere: ['success | Freeze | Merging is open'],
     },
+    {
+      when: 'a pull request is opened or pushed to later',
+      event: { ...on.pullRequest(), name: 'pull_request_target' },
+      shows: ['failure | Freeze | Merging is frozen'],
+    },
+    { when: 'in the merge queue', event: merged, shows: ['failure | Freeze | Merging is frozen'] },
     {
       when: 'one of the heads is gone: the others are frozen all the same, and the step fails',
       programs: ghHeads('9'.repeat(40), frozen.head),
@@ -378,29 +404,154 @@ export const runs: Record<string, Run[]> = {
   ),
 
   'override.yml': rows(
-    { event: overridden, jobs: { override: 'success' } },
+    { event: overridden, jobs: { override: 'success' }, programs: author('write') },
     {
-      when: 'two names',
-      before: [other('failure', 'CI / test')],
-      shows: ['CI / test', 'Coverage'].map(
-        (name) => `success | ${name} | Overridden by ${user.login} | ${commentUrl}`,
-      ),
-      requests: ['GET 200', 'POST 201', 'POST 201'],
+      when: 'two names, of which one is there',
+      before: [other('failure', 'CI / test'), other('failure', 'security/scan')],
+      shows: [`success | CI / test | Overridden by ${user.login} | ${commentUrl}`],
     },
     {
       when: 'a name that would be code in a script',
       event: on.comment('/override $(exit 1)`"\'; exit 1'),
+      before: [other('failure', '$(exit 1)`"\'; exit 1')],
       shows: [`success | $(exit 1)\`"'; exit 1 | Overridden by ${user.login} | ${commentUrl}`],
     },
     {
-      when: 'someone who is not a member',
-      event: on.comment('/override CI / test', 'COLLABORATOR'),
-      ...NOTHING,
+      when: 'someone who can only read',
+      programs: author('read'),
+      before: [other('failure', 'CI / test')],
+      jobs: { override: 'failure' },
     },
     {
       when: 'a comment that says something else',
       event: on.comment('I would /override nothing'),
       ...NOTHING,
+    },
+  ),
+
+  'complete-needs.yml': rows(
+    { event: on.pullRequest(), programs: { yq: YQ } },
+    {
+      shows: ['success | All checks | Successful: complete, lint, test'],
+      jobs: { lint: 'success', test: 'success', complete: 'success', all: 'success' },
+    },
+    {
+      when: 'a job is forgotten',
+      change: { '[lint, test, complete]': '[lint, complete]' },
+      shows: ['failure | All checks | Failed: complete'],
+      jobs: { lint: 'success', test: 'success', complete: 'failure', all: 'success' },
+      log: ['Not in needs: test'],
+    },
+  ),
+
+  'bots.yml': rows(
+    { event: on.pullRequest(), shows: followed('CI / test'), jobs: { test: 'success' } },
+    { when: 'on a pull request' },
+    {
+      when: 'on the branch of a bot, by hand or by its workflow',
+      event: { ...on.workflowDispatch({}, 'a'.repeat(40)), sha: 'a'.repeat(40) },
+    },
+  ),
+
+  'bots-push.yml': rows(
+    { event: nightly, jobs: { update: 'success' } },
+    {
+      programs: {
+        git: GIT,
+        ...ghThat({
+          '"pr create "*': 'exit 1',
+          '"pr view update"': 'echo open',
+          '"workflow run bots.yml --ref update"': 'echo started',
+        }),
+      },
+      log: ['git push --force origin update', 'open', 'started'],
+      requests: [],
+    },
+  ),
+
+  'gate-without-runner.yml': rows(
+    { event: ran, jobs: { gate: 'success' }, before: [other('success', 'ci/jenkins')] },
+    {
+      when: 'everything has reported',
+      checkRuns: [{ name: 'test', conclusion: 'success' }],
+      shows: ['success | All green | Everything is green'],
+      requests: ['GET 200', 'GET 200', 'GET 200', 'POST 201'],
+    },
+    {
+      when: 'a job is missing, whatever its own status says',
+      before: [other('success', 'ci/jenkins'), other('success', 'All green')],
+      shows: ['pending | All green | Failing: [], pending: [], missing: ["test"]'],
+    },
+    {
+      when: "a fork's run has ended, and failed",
+      event: forked,
+      checkRuns: [{ name: 'test', conclusion: 'failure' }],
+      shows: ['failure | All green | Failing: ["test"], pending: [], missing: []'],
+    },
+  ),
+
+  'merge-queue-mirror.yml': rows(
+    { event: merged, jobs: { queue: 'success' } },
+    {
+      when: 'on the pull request',
+      event: on.pullRequest(),
+      shows: followed('Title'),
+      jobs: { title: 'success' },
+    },
+    {
+      when: 'in the merge queue',
+      programs: ghThat({
+        '"pr view "*" --json headRefOid --jq .headRefOid"': `echo ${'b'.repeat(40)}`,
+      }),
+      others: { ['b'.repeat(40)]: [other('success', 'ci/jenkins', '212 passed')] },
+      shows: ['success | Title | Checked on the pull request', 'success | ci/jenkins | 212 passed'],
+    },
+  ),
+
+  'broke-and-fixed.yml': rows(
+    { event: landed, jobs: { test: 'success', notify: 'success' }, shows: followed('Main / test') },
+    {
+      when: 'it broke',
+      change: { 'echo "your build and your tests"': 'exit 1' },
+      others: { [earlier]: [other('success', 'Main / test')] },
+      shows: followed('Main / test', 'failure'),
+      jobs: { test: 'failure', notify: 'success' },
+      log: [`main is broken since ${landed.sha}`],
+    },
+    {
+      when: 'it is fixed',
+      others: { [earlier]: [other('failure', 'Main / test')] },
+      log: [`main is fixed by ${landed.sha}`],
+    },
+    {
+      when: 'nothing has changed',
+      others: { [earlier]: [other('pending', 'Main / test'), other('success', 'Main / test')] },
+      log: [/^(?!.*main is)/s],
+    },
+  ),
+
+  'same-tree.yml': rows(
+    {
+      event: landed,
+      jobs: { before: 'success', test: 'success' },
+      shows: followed('Tests'),
+      others: { ['b'.repeat(40)]: [other('success', 'Tests', '212 passed')] },
+    },
+    {
+      when: 'the same files',
+      programs: ghThat({ '*/pulls*': `echo ${'b'.repeat(40)}`, '*/git/commits/*': 'echo tree' }),
+      shows: ['success | Tests | 212 passed'],
+      jobs: { before: 'success' },
+    },
+    {
+      when: 'other files',
+      programs: ghThat({ '*/pulls*': `echo ${'b'.repeat(40)}`, '*/git/commits/*': 'echo "$2"' }),
+    },
+    { when: 'no pull request', programs: ghThat({ '*/pulls*': ':' }) },
+    {
+      when: 'the same files, which failed',
+      programs: ghThat({ '*/pulls*': `echo ${'b'.repeat(40)}`, '*/git/commits/*': 'echo tree' }),
+      others: { ['b'.repeat(40)]: [other('failure', 'Tests')] },
     },
   ),
 
@@ -472,7 +623,7 @@ export const runs: Record<string, Run[]> = {
     },
     {
       when: 'one of them never comes',
-      change: { '&& 60 ||': '&& 0.05 ||' },
+      change: { '|| 60 }}': '|| 0.05 }}' },
       before: [other('success', 'CI / test')],
       outputs: { 'gate.0': { state: 'pending', missing: '["Coverage","security/*"]' } },
       errors: [/is pending\. Missing: "Coverage", "security\/\*"\./],
@@ -480,9 +631,17 @@ export const runs: Record<string, Run[]> = {
     {
       when: "a fork's pull request, for which a status never comes: it does not wait for an hour",
       event: on.forkPullRequest(),
-      change: { '|| 1 }}': '|| 0.05 }}' },
+      change: { '&& 1 ||': '&& 0.05 ||' },
       before: [other('success', 'Coverage')],
       errors: [/is pending\. Missing: "CI \/ test", "security\/\*"\./],
+    },
+    {
+      when: 'in the merge queue: it waits',
+      event: merged,
+      change: { '&& 1 ||': '&& 0 ||', '|| 60 }}': '|| 0.05 }}' },
+      before: [other('success', 'CI / test')],
+      errors: [/is pending\. Missing: "Coverage", "security\/\*"\./],
+      log: ['Waiting. Missing: "Coverage", "security/*".'],
     },
     {
       when: 'the permission is forgotten',
@@ -608,7 +767,7 @@ export const runs: Record<string, Run[]> = {
   ],
 
   'comment.yml': rows(
-    { event: on.comment('/test') },
+    { event: on.comment('/test'), programs: author('admin') },
     {
       shows: [
         'pending | Test on demand | Pending',
@@ -630,9 +789,10 @@ export const runs: Record<string, Run[]> = {
     },
     { when: 'a comment that says something else', event: on.comment('Looks good'), ...NOTHING },
     {
-      when: 'someone who is not of the repository',
-      event: on.comment('/test', 'NONE'),
-      ...NOTHING,
+      when: 'someone who cannot write',
+      programs: author('none'),
+      jobs: { open: 'failure' },
+      requests: [],
     },
   ),
 
@@ -655,6 +815,11 @@ export const runs: Record<string, Run[]> = {
       shows: [`success | CI | Successful | ${forkedUrl}`],
     },
     {
+      when: 'a run that was skipped',
+      event: on.workflowRun('skipped'),
+      ...NOTHING,
+    },
+    {
       when: 'a run for a push',
       event: on.workflowRun('success', undefined, 'push'),
       ...NOTHING,
@@ -674,6 +839,15 @@ export const runs: Record<string, Run[]> = {
       event: on.workflowRun('success'),
       before: [lost(forked.repository, 'CI / test', forkedRun)],
       ...NOTHING,
+    },
+  ),
+
+  'gitea-sweep.yml': rows(
+    { event: on.workflowRun('cancelled'), server: 'gitea' },
+    {
+      before: [lostOnGitea(forked)],
+      shows: [`error | CI / test | ${LOST}: cancelled | ${lostOnGitea(forked).target_url}`],
+      jobs: { sweep: 'success' },
     },
   ),
 
@@ -738,6 +912,12 @@ export const runs: Record<string, Run[]> = {
       requests: [],
     },
   ),
+}
+
+/** On Gitea a run's page has the run's number in it. */
+function lostOnGitea({ repository, payload: { workflow_run: run } }: typeof forked) {
+  const status = lost(repository, 'CI / test', run.run_number)
+  return { ...status, target_url: `${status.target_url}?by_index=1` }
 }
 
 /** With its link, which is not that of a run on GitHub. */

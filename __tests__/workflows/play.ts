@@ -36,6 +36,8 @@ export interface Run {
   token?: { statuses: Access }
   actor?: string
   secrets?: Record<string, string>
+  /** The repository's variables. */
+  variables?: Record<string, string>
   /** Files that the commit changes; default one of the code's. */
   changes?: string[]
   /** Other files of the repository. */
@@ -48,6 +50,8 @@ export interface Run {
   server?: 'gitea'
   /** What is there before, published by others: by a test's own words, or by another run. */
   before?: NewStatus[]
+  /** The same on other commits of the repository. */
+  others?: Record<string, NewStatus[]>
   /** The check runs that are there before. */
   checkRuns?: NewCheckRun[]
   /** What others do while the workflow runs. */
@@ -229,6 +233,7 @@ function optionsOf(workflow: string, run: Run, { sandbox, dir, programs, action 
     ...(run.job && { job: run.job }),
     ...(run.actor && { actor: run.actor }),
     ...(run.secrets && { secrets: run.secrets }),
+    ...(run.variables && { variables: run.variables }),
   }
 }
 
@@ -268,18 +273,20 @@ function publishedBy(run: Run, sandbox: Sandbox) {
 }
 
 function declare(sandbox: Sandbox, run: Run, permissions: Record<Permission, Access>) {
-  const { event, before = [], checkRuns = [], secrets = {} } = run
+  const { event, before = [], others = {}, checkRuns = [], secrets = {} } = run
   const { number = 1 } = (event.payload as { issue?: { number?: number } }).issue ?? {}
   sandbox.github.repository(event.repository, {
     private: true, // or else anyone may read, whatever a job's permissions are
-    commits: [event.sha, event.head],
+    commits: [event.sha, event.head, ...Object.keys(others)],
     branches: { main: event.sha },
     pulls: { [number]: { head: event.head } },
   })
   sandbox.github.token(TOKEN, { ...permissions, ...run.token, repositories: [event.repository] })
   for (const secret of Object.values(secrets)) sandbox.github.token(secret, { kind: 'personal' })
   if (run.target) sandbox.github.repository(run.target, { commits: [event.head], private: true })
-  for (const status of before) sandbox.github.publish(event.repository, event.head, status)
+  for (const [sha, all] of Object.entries({ ...others, [event.head]: before })) {
+    for (const status of all) sandbox.github.publish(event.repository, sha, status)
+  }
   for (const one of checkRuns) sandbox.github.checkRun(event.repository, event.head, one)
 }
 

@@ -3,16 +3,15 @@ import { card, stack, WIDTH } from './card.ts'
 import { escapeXml } from './svg.ts'
 import { type Theme, type ThemeName, themeOf } from './theme.ts'
 
-const CAPTION = 30
-const GAP = 14
+const CAPTION = 28
+const GAP = 10
 
-/** An SVG of what a commit shows at one or more moments. Several have captions. */
+/** An SVG of what a commit shows at several moments, each under a caption. */
 export function draw(title: string, moments: readonly Moment[], name: ThemeName): string {
   const theme = themeOf(name)
-  const isSeries = moments.length > 1
-  const blocks = moments.flatMap((moment, index) => {
+  const blocks = moments.flatMap(({ when, rows }, index) => {
     const gap = { svg: '', height: index === 0 ? 0 : GAP }
-    return [gap, ...(isSeries ? [caption(moment.when)] : []), card(moment.rows, theme)]
+    return [gap, caption(when), card(rows, theme)]
   })
   const { svg, height } = stack(blocks)
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title desc">
@@ -38,6 +37,6 @@ const caption = (when: string) => ({
 })
 
 const stylesheet = ({ font, text, muted }: Theme) =>
-  `text{font-family:${font};font-size:14px;fill:${text}}.heading{font-size:16px;font-weight:600}.name,.caption{font-weight:600}.small{font-size:13px}.muted,.caption{fill:${muted}}`
+  `text{font-family:${font};font-size:14px;fill:${text}}.name,.caption{font-weight:600}.small{font-size:13px}.muted,.caption{fill:${muted}}`
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,6 +1,6 @@
 import { type Moment, type Played, playScene } from '../demo/play.ts'
+import type { Row } from '../demo/rows.ts'
 import { follow } from '../demo/scenes/follow.ts'
-import { matrix } from '../demo/scenes/matrix.ts'
 import { describe, draw } from './draw.ts'
 import { THEMES } from './theme.ts'
 
@@ -13,14 +13,26 @@ export type Picture = {
   files: Record<string, string>
 }
 
-/** The pictures of the documents. Each shows what a scene of the demo, played now, has published. */
+const STATUS = 'CI / test'
+
+/** The pictures of the documents. They show what a scene of the demo, played now, has published. */
 export async function drawPictures(): Promise<Picture[]> {
-  const [followed, legs] = await Promise.all([playScene(follow), playScene(matrix)])
-  return [
-    picture('life', 'The life of a status in three moments', momentsOf(followed)),
-    picture('matrix', 'A matrix with a failing leg', momentsOf(legs).slice(-1)),
-  ]
+  const moments = momentsOf(await playScene(follow))
+  const ends = [moments.slice(0, 1), moments.slice(-1)].flat().map(withItsCheck)
+  return [picture('life', 'A job’s own check, and the status, at its start and at its end', ends)]
 }
+
+/** The status, and above it the check that GitHub shows for the job anyway. */
+function withItsCheck({ rows, ...moment }: Moment): Moment {
+  const status = rows.filter(({ context }) => context === STATUS)
+  return { ...moment, rows: [...status.map(checkOf), ...status] }
+}
+
+const checkOf = (row: Row): Row => ({
+  ...row,
+  context: `${row.context} (push)`,
+  description: 'GitHub’s own check',
+})
 
 function picture(name: string, title: string, moments: readonly Moment[]): Picture {
   const files = THEMES.map((theme) => [

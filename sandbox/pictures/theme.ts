@@ -23,13 +23,9 @@ export function themeOf(name: ThemeName) {
     line: value('borderColor-muted'),
     text: value('fgColor-default'),
     muted: value('fgColor-muted'),
-    onEmphasis: value('fgColor-onEmphasis'),
     success: value('fgColor-success'),
     danger: value('fgColor-danger'),
     attention: value('fgColor-attention'),
-    successEmphasis: value('bgColor-success-emphasis'),
-    dangerEmphasis: value('bgColor-danger-emphasis'),
-    attentionEmphasis: value('bgColor-attention-emphasis'),
     font: reader(`${FUNCTIONAL}/typography/typography.css`)('fontStack-sansSerif'),
   }
 }

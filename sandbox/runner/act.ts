@@ -22,6 +22,8 @@ export interface WorkflowOptions {
   /** The job's own token. */
   token: string
   secrets?: Record<string, string>
+  /** The repository's variables. */
+  variables?: Record<string, string>
   runId?: number
   actor?: string
   /** The folder of each action that is used by reference: `owner/name@ref`. */
@@ -59,6 +61,7 @@ function commandLine(options: WorkflowOptions, eventPath: string): string[] {
     ...each('--local-repository', options.actions),
     ...each('--env', variables),
     ...each('--secret', secrets),
+    ...each('--var', options.variables ?? {}),
   ]
 }
 

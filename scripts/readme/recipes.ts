@@ -6,17 +6,25 @@ type Recipe = { path: string; title: string; text: string; yaml: string }
 /** The examples by what they are for, in the order of the page. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'The result of a job': ['follow', 'matrix', 'late-description', 'deploy-links'],
-  'One status for many jobs': ['roll-up', 'path-filters', 'merge-queue'],
-  'A state of your own': ['once', 'steps', 'table', 'mirror', 'override', 'freeze'],
-  'Other commits and repositories': ['forks', 'comment', 'another-repository'],
-  'Waiting for statuses': ['gate', 'gate-check-runs', 'monorepo', 'wait-for-deployment'],
-  'Reading and closing': ['history', 'sweep', 'nightly-sweep'],
+  'One status for many jobs': ['roll-up', 'complete-needs', 'path-filters'],
+  'A merge queue': ['merge-queue', 'merge-queue-mirror'],
+  'A state of your own': ['once', 'steps', 'table', 'mirror', 'override', 'freeze', 'same-tree'],
+  'Other commits and repositories': ['forks', 'bots', 'bots-push', 'comment', 'another-repository'],
+  'Waiting for statuses': [
+    'gate',
+    'gate-check-runs',
+    'gate-without-runner',
+    'monorepo',
+    'wait-for-deployment',
+  ],
+  'Reading and closing': ['history', 'broke-and-fixed', 'sweep', 'nightly-sweep'],
   'Reuse, and other servers': [
     'composite',
     'composite/action',
     'reusable',
     'reusable-caller',
     'gitea',
+    'gitea-sweep',
   ],
 }
 
