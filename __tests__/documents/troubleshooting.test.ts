@@ -5,6 +5,8 @@ const PAGE = 'docs/troubleshooting.md'
 
 /** Headings that describe what a user sees, and are no message. */
 const SYMPTOMS = [
+  'Nothing runs',
+  '`if: always()` is forgotten',
   'Part of the description is missing while the job runs',
   'A job fails, and its status says success',
   'A step before the action fails, and the status stays pending',
