@@ -25,6 +25,7 @@ const answer = (
   code: '',
   message,
   reasons: '',
+  call: '',
   headers,
   ...rest,
 })

@@ -11,8 +11,6 @@ type Cause =
   | 'missing'
   | 'refused'
   | 'unexpected'
-  /** Not sent again, because what a look showed left nothing to send. */
-  | 'withdrawn'
 
 /** What is tried again, as long as `budgets.ts` allows. */
 const PASSING: readonly Cause[] = ['unreachable', 'server', 'limit']
@@ -23,8 +21,8 @@ export type Failure = {
   message: string
   /** The anchor of the entry in docs/troubleshooting.md, empty if there is none. */
   topic: string
-  /** Whether an attempt may have been carried out all the same, since its answer was lost. */
-  mayBeStored?: boolean
+  /** What it was judged by, without the token; absent if no request was made. */
+  error?: RequestError
 }
 
 /** Whether trying again later, with nothing changed, cannot help. */
@@ -37,12 +35,11 @@ export function isLasting(cause: Cause): boolean {
  * fault.
  */
 export function isHopeless(cause: Cause): boolean {
-  const isOfOneStatus = cause === 'refused' || cause === 'withdrawn'
-  return cause === 'limit' || (isLasting(cause) && !isOfOneStatus)
+  return cause === 'limit' || (isLasting(cause) && cause !== 'refused')
 }
 
-/** Whether a request may have been carried out although it failed. */
-export function mayBeStored(cause: Cause): boolean {
+/** Whether a request may have been carried out although it failed, since its answer was lost. */
+export function mayBeStored({ cause }: Failure): boolean {
   return ['unreachable', 'server', 'unexpected'].includes(cause)
 }
 

@@ -3,7 +3,6 @@ import type { State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import type { GitHub } from './connect.ts'
 import { type Result, request } from './request.ts'
-import type { MayRetry } from './retry.ts'
 import { stateIn } from './status.ts'
 
 /** A status to be created. */
@@ -16,15 +15,13 @@ export type NewStatus = {
 }
 
 /**
- * Creates one status and gives its id. Only a 201 that repeats the state counts: anything else lost
- * the write.
+ * Sends one status once, and gives its id. Only a 201 that repeats the state counts: anything else
+ * lost the write.
  * https://docs.github.com/rest/commits/statuses#create-a-commit-status
- * @param mayRetry asked before another attempt
  */
 export function createStatus(
   github: GitHub,
   { sha, ...status }: NewStatus,
-  mayRetry?: MayRetry,
 ): Promise<Result<{ id: string }>> {
   const { repository } = github.access
   const { target_url = undefined, ...texts } = status
@@ -35,7 +32,6 @@ export function createStatus(
     parameters: { sha, ...texts, ...(target_url === undefined ? {} : { target_url }) },
     expected: 201,
     parse: (data) => createdId(data, status.state),
-    ...(mayRetry === undefined ? {} : { mayRetry }),
   })
 }
 

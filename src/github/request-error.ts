@@ -1,4 +1,4 @@
-import { isRecord } from '../status/json.ts'
+import { at, isRecord } from '../status/json.ts'
 
 /** What went wrong with one request. */
 export type RequestError = {
@@ -10,6 +10,8 @@ export type RequestError = {
   message: string
   /** The answer's `errors`, in words. */
   reasons: string
+  /** What was asked, such as `GET /repos/owner/name/pulls/7`; empty if it was answered. */
+  call: string
   headers: Headers
 }
 
@@ -35,6 +37,7 @@ export function errorOfAnswer(answer: {
     code: '',
     message: wordsOf(message),
     reasons: wordsOf(errors),
+    call: '',
     headers: { ...answer.headers },
   }
 }
@@ -43,17 +46,28 @@ export function errorOfAnswer(answer: {
 export function errorOf(thrown: unknown): RequestError {
   const error = isRecord(thrown) ? thrown : { message: String(thrown) }
   const { response, cause, message } = error as Readonly<Record<string, unknown>>
+  const call = callOf(error)
   if (isRecord(response)) {
     const { status, headers, data } = response
-    return errorOfAnswer({
-      status: Number(status),
-      headers: isRecord(headers) ? headers : {},
-      data,
-    })
+    const answer = { status: Number(status), headers: isRecord(headers) ? headers : {}, data }
+    return { ...errorOfAnswer(answer), call }
   }
   const origin = isRecord(cause) ? cause : error
   const code = 'code' in origin && typeof origin.code === 'string' ? origin.code : ''
-  return { status: undefined, code, message: String(message || code), reasons: '', headers: {} }
+  return {
+    status: undefined,
+    code,
+    message: String(message || code),
+    reasons: '',
+    call,
+    headers: {},
+  }
+}
+
+function callOf(error: object): string {
+  const [method, url] = [at(error, 'request.method'), at(error, 'request.url')]
+  const path = typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : ''
+  return path === '' ? '' : `${method} ${path}`
 }
 
 /** The same error without the token, which a server may repeat. */

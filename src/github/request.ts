@@ -1,6 +1,6 @@
 import type { Endpoints } from '@octokit/types'
 import type { Call } from '../runner/transport.ts'
-import { type Failure, mayBeStored } from './cause.ts'
+import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import { explain } from './explain.ts'
 import {
@@ -10,7 +10,6 @@ import {
   type Headers,
   type RequestError,
 } from './request-error.ts'
-import { isWithdrawn, type MayRetry } from './retry.ts'
 
 /** Expected failures are values: nothing of the API throws. */
 export type Result<T> = { value: T } | { failure: Failure }
@@ -41,30 +40,23 @@ type Question<R extends Route, T> = {
   parse: (data: unknown, headers: Headers) => T | undefined
   /** What a 304 stands for. */
   known?: T | undefined
-  /** Asked before another attempt. */
-  mayRetry?: MayRetry
 }
 
-const WITHDRAWN: Failure = { cause: 'withdrawn', message: '', topic: '' }
-
 /**
- * Sends a request, and again while that can help and there is time, with a line in the log for each
- * further attempt. Whatever goes wrong comes back as a failure.
+ * Sends a request: a read again while that can help and there is time, with a line in the log for
+ * each further attempt, a write once (see `write.ts`). Whatever goes wrong comes back as a failure.
  */
 export async function request<R extends Route, T>(
   github: GitHub,
   question: Question<R, T>,
 ): Promise<Result<T>> {
   const { access, octokit, deadline } = github
-  const { route, parameters, extra, expected, parse, known, mayRetry } = question
+  const { route, parameters, extra, expected, parse, known } = question
   const [owner, repo] = access.repository.split('/')
 
-  const met = { mayBeStored: false }
-
-  const failed = (error: RequestError): Result<T> => {
-    const asked = { ...question, ...access }
-    const failure = explain(conceal(error, access.token), asked, Date.now())
-    return { failure: { ...failure, mayBeStored: met.mayBeStored || mayBeStored(failure.cause) } }
+  const failed = (thrown: RequestError): Result<T> => {
+    const error = conceal(thrown, access.token)
+    return { failure: { ...explain(error, { ...question, ...access }, Date.now()), error } }
   }
   try {
     const answer = await octokit.request(route as string, {
@@ -74,15 +66,13 @@ export async function request<R extends Route, T>(
       ...extra,
       request: {
         deadline,
-        met,
-        mayRetry,
+        isSentOnce: route.startsWith('POST '),
         fetch: (url: string, call: Call) => github.fetch(url, call, deadline),
       },
     })
     const value = answer.status === expected ? parse(answer.data, { ...answer.headers }) : undefined
     return value === undefined ? failed(errorOfAnswer(answer)) : { value }
   } catch (thrown) {
-    if (isWithdrawn(thrown)) return { failure: WITHDRAWN }
     const error = errorOf(thrown)
     return error.status === 304 && known !== undefined ? { value: known } : failed(error)
   }

@@ -1,20 +1,15 @@
-import { OPEN_IN_MAIN } from '../github/budgets.ts'
 import { tell } from '../runner/accept.ts'
 import { setOutputs } from '../runner/outputs.ts'
 import { report, reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Commit } from '../status/event-commit.ts'
+import { concludeMain } from './conclude.ts'
 import { type PublishInputs, readPublish } from './inputs/read.ts'
 import { emptyMemory, type Memory, notOurs, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
-import { type Done, open } from './open.ts'
 import { withError } from './opened.ts'
-import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
-import { publishList } from './publish-list.ts'
-import { publishOnce } from './publish-once.ts'
-import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
+import { noOutputs } from './outputs.ts'
+import { publish } from './publish.ts'
 import { readyFrom } from './ready.ts'
-import { failuresIn, problemsIn, writeFailuresIn } from './written.ts'
 
 /**
  * Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all
@@ -42,10 +37,10 @@ export async function main(runner: Runner): Promise<void> {
     return reportWrongInputs(runner, 'fail', read.problems)
   }
   tell(runner, read)
-  return publish(runner, read.values, earlier)
+  return perform(runner, read.values, earlier)
 }
 
-async function publish(
+async function perform(
   runner: Runner,
   inputs: PublishInputs,
   earlier: Memory | undefined,
@@ -59,55 +54,7 @@ async function publish(
     runner.info(ready.line)
     return setOutputs(runner, ready.outputs)
   }
-  const before = { ...emptyMemory(inputs, runner.env), opened: earlier?.opened ?? [] }
-  const commit = earlier && commitFoundFor(before, earlier)
-  const done = await publishBy(runner, commit ? { ...inputs, commit } : inputs, before)
-  await finish(runner, inputs, done)
-}
-
-/** The commit that pre has found for the same inputs: another may have been pushed since. */
-function commitFoundFor({ fingerprint }: Memory, earlier: Memory): Commit | undefined {
-  if (fingerprint !== earlier.fingerprint) return undefined
-  return earlier.opened.find(({ commit }) => 'sha' in commit)?.commit
-}
-
-function publishBy(runner: Runner, inputs: PublishInputs, before: Memory): Promise<Done> {
-  const { once } = inputs
-  if (once === undefined) return open(runner, inputs, before, OPEN_IN_MAIN)
-  if (once.kind === 'list') return publishList(runner, inputs, once.entries, before)
-  return publishOnce(runner, inputs, once, before)
-}
-
-/** Sets the outputs, remembers what came of it, and reports what went wrong. */
-async function finish(runner: Runner, inputs: PublishInputs, done: Done): Promise<void> {
-  setOutputs(runner, outputsBy(inputs, done))
-
-  const failures = failuresIn(done)
-  const author = readOnlyAuthor(runner, writeFailuresIn(done), inputs.isJobToken)
-  if (author !== undefined) {
-    remember(runner, { ...done.memory, readOnly: true })
-    return reportReadOnly(runner, author)
-  }
-  const failed = failures[0]?.topic
-  const isNothing = done.memory.opened.length === 0
-  remember(runner, isNothing ? undefined : { ...done.memory, ...(failed && { failed }) })
-
-  // What a rate limit still allows is for results: no job fails because a pending status is missing.
-  const isLimited = inputs.once === undefined && failures.every(({ cause }) => cause === 'limit')
-  if (isLimited) {
-    return report(runner, 'warning', problemsIn(done), "The post step publishes the job's result.")
-  }
-  report(runner, inputs.failOnError ? 'fail' : 'warning', problemsIn(done))
-}
-
-function outputsBy({ once }: PublishInputs, { written }: Done): Outputs {
-  const isList = once?.kind === 'list'
-  if (isList && once.entries.length === 0) return noOutputs(true)
-
-  const published = written.map(({ status, id }) => ({
-    ...status,
-    id,
-    target_url: status.target_url ?? '',
-  }))
-  return outputsOf(published, isList)
+  const { opened = [], found } = earlier ?? {}
+  const before = { ...emptyMemory(inputs, runner.env), opened, ...(found && { found }) }
+  await concludeMain(runner, inputs, await publish(runner, inputs, before, 'main'))
 }

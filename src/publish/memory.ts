@@ -2,22 +2,17 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Env, inputText } from '../runner/env.ts'
 import type { Problem } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import type { Commit } from '../status/event-commit.ts'
 import { DEFAULT_CHOICES, type State } from '../status/state.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { fingerprintOf, placeOf } from './mode.ts'
 
+/** A commit that is known. */
+export type Target = { repository: string; apiUrl: string; sha: string }
+
 /** What was opened on one commit, or may have been: it is remembered before the request is made. */
-export type Opened = {
-  repository: string
-  apiUrl: string
-  commit: Commit
-  contexts: string[]
-  /**
-   * Of the statuses, in the order of `contexts`: empty if it was not opened, {@link UNSURE} if it
-   * may have been.
-   */
-  ids: string[]
+export type Opened = Target & {
+  /** The id is empty if it was not opened, {@link UNSURE} if it may have been. */
+  statuses: { context: string; id: string }[]
   /** What the user gave, empty if it is derived. */
   description?: string
   targetUrl?: string
@@ -38,11 +33,18 @@ export function isKnownId(id: string | undefined): id is string {
   return id !== undefined && id !== '' && id !== UNSURE
 }
 
+/**
+ * The commit that the job's first stage found by a request, or why it could not. `by` stands for
+ * the inputs that decide which commit it is.
+ */
+export type Found = { by: string } & ({ sha: string } | { why: string })
+
 /** What one stage leaves for the next. It never holds a token. What it lacks is the default. */
 export type Memory = {
   fingerprint: string
   place?: string
   opened: Opened[]
+  found?: Found
   cancelledState?: State
   failOnError?: false
   /** The job's own token cannot write, which was said once. */

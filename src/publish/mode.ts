@@ -31,9 +31,21 @@ const OPENING = [
   'api_url',
 ]
 
+/** The inputs that decide which commit it is. */
+const PLACE = ['sha', 'pull_request', 'repository', 'api_url']
+
 /** While this stays the same, main has nothing to add to what pre opened. */
 export function fingerprintOf(env: Env): string {
-  return shortHash(JSON.stringify(OPENING.map((name) => inputText(env, name))))
+  return hashOf(env, OPENING)
+}
+
+/** While this stays the same, the commit is the one that was found before. */
+export function placeKeyOf(env: Env): string {
+  return hashOf(env, PLACE)
+}
+
+function hashOf(env: Env, names: readonly string[]): string {
+  return shortHash(JSON.stringify(names.map((name) => inputText(env, name))))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Budget, POST, POST_IF_CANCELLED, plus } from '../github/budgets.ts'
 import { type Failure, isLasting } from '../github/cause.ts'
+import { connect } from '../github/connect.ts'
 import { tell } from '../runner/accept.ts'
 import type { Access } from '../runner/access.ts'
 import { jobOf, runnerPlatform } from '../runner/job.ts'
@@ -8,8 +9,9 @@ import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_CHOICES } from '../status/state.ts'
 import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
 import { isKnownId, type Memory, notOurs, type Opened, recall } from './memory.ts'
+import { type JobEnd, planResult } from './plan.ts'
 import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
-import { type JobEnd, settle } from './settle.ts'
+import { writeInTurn } from './write-in-turn.ts'
 import { failuresIn, type Outcome, problemsIn, writeFailuresIn } from './written.ts'
 
 /**
@@ -38,41 +40,46 @@ function sayUnknown(runner: Runner, { unknown = [] }: Memory): void {
   )
 }
 
+/** What came of the statuses of one commit, and with which token. */
+type Settled = Outcome & { access: Access }
+
 async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<void> {
   const budget = end.late.result === 'cancelled' ? POST_IF_CANCELLED : POST
   const start = Date.now()
   const left = () => plus(budget, start - Date.now())
-  const all: (Outcome & { access: Access })[] = []
+  const all: Settled[] = []
   for (const opened of memory.opened) {
     const access = lateAccess(runner.env, opened)
     if (memory.readOnly && access.isJobToken && !hasKnown(opened)) continue
-
-    const failure = tokenProblem(runner.env, access)
-    const settled =
-      failure === undefined
-        ? await settleOne(runner, access, opened, end, left)
-        : { written: [], failure, access }
-    all.push(settled)
+    all.push(await settle(runner, access, opened, end, left))
   }
   await reportAll(runner, memory, all)
 }
 
 /** Settles with the token as it is now; if that is refused, with the job's own. */
-async function settleOne(
+async function settle(
   runner: Runner,
   access: Access,
   opened: Opened,
   end: JobEnd,
   left: () => Budget,
-): Promise<Outcome & { access: Access }> {
-  const first = await settle(runner, access, opened, end, left())
+): Promise<Settled> {
+  const failure = tokenProblem(runner.env, access)
+  if (failure !== undefined) return { written: [], failure, access }
+
+  const settleBy = async (by: Access): Promise<Settled> => {
+    const github = connect(by, runner, left())
+    const plan = planResult(opened, end, by.platform)
+    return { written: await writeInTurn(runner, github, plan, end.job), access: by }
+  }
+  const first = await settleBy(access)
   const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
-  if (own === undefined) return { ...first, access }
+  if (own === undefined) return first
 
   runner.info("The token is no longer valid; trying the job's own token.")
-  const second = await settle(runner, own, opened, end, left())
+  const second = await settleBy(own)
   // The refusal of the token that was given says what to do.
-  return isRefused(second) ? { ...first, access } : { ...second, access: own }
+  return isRefused(second) ? first : second
 }
 
 function isRefused(settled: Outcome): boolean {
@@ -85,11 +92,7 @@ const SEVERAL_JOBS: Problem = {
   topic: 'several-jobs-publish-under-this-name-and-one-of-them-failed-so-the-failure-stays',
 }
 
-async function reportAll(
-  runner: Runner,
-  memory: Memory,
-  all: readonly (Outcome & { access: Access })[],
-): Promise<void> {
+async function reportAll(runner: Runner, memory: Memory, all: readonly Settled[]): Promise<void> {
   const ofOwnToken = all.filter(({ access }) => access.isJobToken)
   const author = readOnlyAuthor(runner, ofOwnToken.flatMap(writeFailuresIn), true)
   if (author !== undefined) return reportReadOnly(runner, author)
@@ -121,6 +124,6 @@ function isSaidBefore({ failed, opened }: Memory, all: readonly Outcome[]): bool
 }
 
 /** Whether one of the names is known to have been opened. */
-function hasKnown({ contexts, ids }: Opened, names: readonly string[] = contexts): boolean {
-  return contexts.some((name, index) => names.includes(name) && isKnownId(ids[index]))
+function hasKnown({ statuses }: Opened, names?: readonly string[]): boolean {
+  return statuses.some(({ context, id }) => isKnownId(id) && (names?.includes(context) ?? true))
 }

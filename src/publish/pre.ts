@@ -1,13 +1,11 @@
-import { PRE } from '../github/budgets.ts'
 import { tell } from '../runner/accept.ts'
-import { report, reportWrongInputs } from '../runner/report.ts'
+import { reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import { concludePre } from './conclude.ts'
 import { readPublish } from './inputs/read.ts'
 import { emptyMemory, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
-import { open } from './open.ts'
-import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
-import { problemsIn, writeFailuresIn } from './written.ts'
+import { publish } from './publish.ts'
 
 /**
  * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong
@@ -22,15 +20,8 @@ export async function pre(runner: Runner): Promise<void> {
   if ('problems' in read) return leaveToMain(runner, read)
   tell(runner, read)
 
-  const before = emptyMemory(read.values, env)
-  const done = await open(runner, read.values, before, PRE)
-  const { memory } = done
-  const author = readOnlyAuthor(runner, writeFailuresIn(done), read.values.isJobToken)
-  const isNothing = memory.opened.length === 0
-  remember(runner, isNothing ? undefined : { ...memory, ...(author && { readOnly: true }) })
-
-  if (author !== undefined) return reportReadOnly(runner, author)
-  report(runner, 'warning', problemsIn(done), 'The main step tries again.')
+  const done = await publish(runner, read.values, emptyMemory(read.values, env), 'pre')
+  await concludePre(runner, read.values, done)
 }
 
 /** Wrong inputs open nothing. Those that are not known yet are no mistake. */

@@ -15,7 +15,7 @@ type Ready = { outputs: Outputs; line: string }
 export function readyFrom(memory: Memory, env: Env): Ready | undefined {
   const [opened] = memory.opened
   const isSame = memory.fingerprint === fingerprintOf(env) && modeOf(env) === 'follow'
-  const isOpen = opened?.contexts.every((_, index) => /^\d+$/.test(opened.ids[index] ?? ''))
+  const isOpen = opened?.statuses.every(({ id }) => /^\d+$/.test(id))
   if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1) return undefined
   return {
     outputs: outputsOf(publishedIn(opened, pendingLink(jobOf(env), opened.targetUrl))),
@@ -39,11 +39,11 @@ export function readyUnchecked(env: Env): Ready | undefined {
   }
 }
 
-function publishedIn({ contexts, ids, commit, description }: Opened, link: string) {
-  return contexts.map((context, index) => ({
+function publishedIn({ statuses, sha, description }: Opened, link: string) {
+  return statuses.map(({ context, id }) => ({
     context,
-    sha: 'sha' in commit ? commit.sha : '',
-    id: ids[index] ?? '',
+    sha,
+    id,
     state: 'pending' as const,
     description: description ?? IN_PROGRESS,
     target_url: link,

@@ -1,24 +1,11 @@
 import type { Failure } from '../github/cause.ts'
 import type { GitHub } from '../github/connect.ts'
-import type { NewStatus } from '../github/create-status.ts'
+import type { Written } from '../github/write.ts'
 import type { Access } from '../runner/access.ts'
 import type { Problem } from '../runner/report.ts'
 import type { Job } from '../status/link.ts'
 import { quote } from '../status/text.ts'
 import { parseUrl } from '../status/url.ts'
-
-/**
- * What came of a status: it was published, left to another, or failed. `status` is what was, or was
- * to be, written.
- */
-export type Written = {
-  status: NewStatus
-  /** Empty if it was not published. */
-  id: string
-  /** Who kept the last word instead, or what was repeated in place of our success. */
-  kept?: 'newer' | 'failure'
-  failure?: Failure
-}
 
 /** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
 export type Outcome = { written: readonly Written[]; failure?: Failure }

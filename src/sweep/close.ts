@@ -1,9 +1,9 @@
-import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
-import { createStatus, type NewStatus } from '../github/create-status.ts'
+import type { NewStatus } from '../github/create-status.ts'
+import type { History } from '../github/history.ts'
 import type { Result } from '../github/request.ts'
 import type { Status } from '../github/status.ts'
-import { isSameName } from '../status/context.ts'
+import { type Rule, write } from '../github/write.ts'
 import { quote } from '../status/text.ts'
 
 /**
@@ -12,6 +12,7 @@ import { quote } from '../status/text.ts'
  */
 export async function close(
   github: GitHub,
+  history: History,
   lost: Status,
   sha: string,
   conclusion: string,
@@ -23,41 +24,21 @@ export async function close(
     description: `The job never reported; its run ended: ${conclusion}`,
     target_url: lost.target_url,
   }
-  let newest: Status | undefined = lost
-  const mayRetry = async () => {
-    const read = await newestOf(github, sha, lost.context)
-    if ('failure' in read) return true
-    newest = read.value
-    return newest?.id === lost.id
+  const rule: Rule = {
+    looksFirst: true,
+    decide: ([newest], status) =>
+      newest === undefined || newest.id === lost.id
+        ? { does: 'write', status }
+        : { does: 'leave', why: 'newer' },
   }
 
-  const created = await createStatus(github, closing, mayRetry)
+  const { id, failure } = await write(github, history, closing, rule)
+  if (failure !== undefined) return { failure }
   const name = `${quote(lost.context, 255)} on ${github.access.repository}@${sha.slice(0, 7)}`
-  const isWithdrawn = 'failure' in created && created.failure.cause === 'withdrawn'
-  if ('failure' in created && !isWithdrawn) return created
-  if (isWithdrawn && !isSame(newest, closing)) {
-    github.log(`Left ${name} alone: something newer was published under this name.`)
-    return { value: false }
-  }
-  github.log(`Closed ${name}: ${closing.state}`)
-  return { value: true }
-}
-
-async function newestOf(
-  github: GitHub,
-  sha: string,
-  context: string,
-): Promise<Result<Status | undefined>> {
-  const read = await readCombinedStatus(github, sha, new Map())
-  if ('failure' in read) return read
-  const isNamed = (status: Status) => isSameName(status.context, context, github.access.platform)
-  return { value: read.value.items.find(isNamed) }
-}
-
-function isSame(status: Status | undefined, closing: NewStatus): boolean {
-  return (
-    status?.state === closing.state &&
-    status.description === closing.description &&
-    status.target_url === closing.target_url
+  github.log(
+    id === ''
+      ? `Left ${name} alone: something newer was published under this name.`
+      : `Closed ${name}: ${closing.state}`,
   )
+  return { value: id !== '' }
 }

@@ -2,6 +2,7 @@ import { SWEEP } from '../github/budgets.ts'
 import { type Failure, isHopeless } from '../github/cause.ts'
 import { readCombinedStatus } from '../github/combined-status.ts'
 import { connect, type GitHub } from '../github/connect.ts'
+import { historyOf } from '../github/history.ts'
 import type { Status } from '../github/status.ts'
 import { acceptInputs } from '../runner/accept.ts'
 import { setJsonOutput } from '../runner/outputs.ts'
@@ -51,8 +52,9 @@ async function closeAll(
   { sha, conclusion }: SweepInputs,
 ): Promise<Swept> {
   const swept: Swept = { contexts: [], failures: [] }
+  const history = historyOf(github, sha)
   for (const status of lost) {
-    const closed = await close(github, status, sha, conclusion)
+    const closed = await close(github, history, status, sha, conclusion)
     if ('failure' in closed) {
       swept.failures.push(closed.failure)
       if (isHopeless(closed.failure.cause)) break

@@ -46,14 +46,14 @@ export function readLate(env: Env, memory: Memory): Late {
 /** Inputs that have changed since the status was opened, which is too late for them. */
 function changesSince(env: Env, { opened }: Memory): string[] {
   const platform = platformOf(opened[0]?.apiUrl ?? '')
-  const names = opened.flatMap(({ contexts }) => contexts)
+  const names = opened.flatMap(({ statuses }) => statuses.map(({ context }) => context))
   const isOpen = (name: string) => names.some((one) => isSameName(one, name, platform))
   const sha = inputText(env, 'sha').toLowerCase()
   const repository = inputText(env, 'repository').toLowerCase()
 
   const changed: [name: string, isChanged: boolean][] = [
     ['context', !givenContexts(env, platform).every(isOpen)],
-    ['sha', isSha(sha) && !opened.some(({ commit }) => 'sha' in commit && commit.sha === sha)],
+    ['sha', isSha(sha) && !opened.some((one) => one.sha === sha)],
     [
       'repository',
       repository !== '' && !opened.some((one) => one.repository.toLowerCase() === repository),

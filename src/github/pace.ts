@@ -1,5 +1,5 @@
-import type { GitHub } from '../github/connect.ts'
 import { sleep } from '../runner/sleep.ts'
+import type { GitHub } from './connect.ts'
 
 /**
  * "In general, no more than 80 content-generating requests per minute"

@@ -1,11 +1,9 @@
-import { LOOK, LOOK_AGAIN } from '../../github/budgets.ts'
-import { type GitHub, within } from '../../github/connect.ts'
-import { listStatuses } from '../../github/list-statuses.ts'
-import type { Status } from '../../github/status.ts'
-import { isSameName } from '../../status/context.ts'
-import { isOurJob } from '../../status/link.ts'
-import type { Platform } from '../../status/platform.ts'
-import type { Us } from './entries.ts'
+import { isSameName } from '../status/context.ts'
+import type { Platform } from '../status/platform.ts'
+import { LOOK, LOOK_AGAIN } from './budgets.ts'
+import { type GitHub, within } from './connect.ts'
+import { listStatuses } from './list-statuses.ts'
+import type { Status } from './status.ts'
 
 /**
  * What a look at a commit's history has shown, newest first; `now` is the server's clock in
@@ -27,20 +25,19 @@ export type History = {
 /** Milliseconds for which a look counts. */
 const FRESH = 2_000
 
-/** Pages that are read in any case, and while the pending of our own job has not been found. */
+/** Pages that are read in any case, and while something is looked for. */
 const PAGES = 3
 const MOST_PAGES = 10
 
 /**
- * Reads the history of a commit for the rule of the last word.
- * @param openings the names under which the pending of our own job is looked for
+ * Reads the history of a commit for a rule that decides whether to write.
+ * @param isFound whether what is looked for beyond the first pages is there
  */
-export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<string, Us>): History {
-  const { platform } = github.access
-  const isFound = (statuses: readonly Status[]) =>
-    [...openings].every(([name, us]) =>
-      statuses.some((one) => isSameName(one.context, name, platform) && isOpening(one, us)),
-    )
+export function historyOf(
+  github: GitHub,
+  sha: string,
+  isFound: (statuses: readonly Status[]) => boolean = () => true,
+): History {
   const isEnough = (statuses: readonly Status[], pages: number) =>
     pages >= MOST_PAGES || (pages >= PAGES && isFound(statuses))
 
@@ -62,11 +59,6 @@ export function historyOf(github: GitHub, sha: string, openings: ReadonlyMap<str
     return isFresh ? look : again()
   }
   return { fresh, again }
-}
-
-function isOpening({ id, state, target_url }: Status, { job, opened }: Us): boolean {
-  if (opened.length > 0) return opened.includes(String(id))
-  return state === 'pending' && isOurJob(target_url, job)
 }
 
 function unreadLine(reason: string, isUnread: boolean): string {

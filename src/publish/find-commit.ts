@@ -1,0 +1,56 @@
+import type { Failure } from '../github/cause.ts'
+import type { GitHub } from '../github/connect.ts'
+import type { Result } from '../github/request.ts'
+import { resolveRef } from '../github/resolve-ref.ts'
+import { type Env, inputText } from '../runner/env.ts'
+import type { PublishInputs } from './inputs/read.ts'
+import type { Found, Memory } from './memory.ts'
+import { placeKeyOf } from './mode.ts'
+
+/** The commit to publish on, empty if none is needed; what is remembered of it. */
+type FoundCommit = { found: Result<string>; memory: Memory }
+
+/**
+ * Finds the commit to publish on. One that takes a request, the head of a pull request, is found
+ * once, by the job's first stage: somebody may push while the job runs, and a result on a head that
+ * the job never saw is a status that nobody asked for. So what that stage found, or that it could
+ * not, stands as long as the inputs that decide the commit are what they were.
+ * @param before what the earlier stages left
+ */
+export async function findCommit(
+  github: GitHub,
+  env: Env,
+  { commit, once }: Pick<PublishInputs, 'commit' | 'once'>,
+  before: Memory,
+): Promise<FoundCommit> {
+  const isNeeded = once?.kind !== 'list' || once.entries.some(({ sha }) => sha === undefined)
+  if (!isNeeded) return { found: { value: '' }, memory: before }
+  if ('none' in commit) return { found: { failure: noCommit(commit.none) }, memory: before }
+  if ('sha' in commit) return { found: { value: commit.sha }, memory: before }
+
+  const by = placeKeyOf(env)
+  if (before.found?.by === by) return { found: resultOf(before.found), memory: before }
+
+  const found = await resolveRef(github, commit)
+  const remembered = rememberedOf(found, by, env)
+  return { found, memory: { ...before, ...(remembered && { found: remembered }) } }
+}
+
+/** A token that comes from a step may still find it. */
+function rememberedOf(found: Result<string>, by: string, env: Env): Found | undefined {
+  if ('value' in found) return { by, sha: found.value }
+  return inputText(env, 'token') === '' ? undefined : { by, why: found.failure.message }
+}
+
+function resultOf(found: Found): Result<string> {
+  if ('sha' in found) return { value: found.sha }
+  const message = `Nothing is published: the commit was not found when the job started, and another may have been pushed since. ${found.why}`
+  const topic =
+    'nothing-is-published-the-commit-was-not-found-when-the-job-started-and-another-may-have-been-pushed-since'
+  return { failure: { cause: 'missing', message, topic } }
+}
+
+function noCommit(reason: string): Failure {
+  const message = `There is no commit for the entries of \`statuses\` without a \`sha\`: ${reason}.`
+  return { cause: 'missing', message, topic: '' }
+}

@@ -1,0 +1,164 @@
+import type { NewStatus } from '../github/create-status.ts'
+import { type Look, ofName } from '../github/history.ts'
+import type { Status } from '../github/status.ts'
+import type { Rule } from '../github/write.ts'
+import { describe } from '../status/description.ts'
+import { isSameExecution, type Job, jobLink, pageOf, parseLink } from '../status/link.ts'
+import { type Choices, stateOf } from '../status/state.ts'
+import type { Entry } from './inputs/entry.ts'
+import type { Late } from './inputs/late.ts'
+import type { Once } from './inputs/once.ts'
+import type { PublishInputs } from './inputs/read.ts'
+import type { Us } from './last-word/entries.ts'
+import { AS_IT_STANDS, hasOpenings, openingRule, resultRule } from './last-word/rules.ts'
+import { isKnownId, type Memory, type Opened, UNSURE } from './memory.ts'
+import { idIn } from './opened.ts'
+import { IN_PROGRESS, pendingLink } from './ready.ts'
+
+/** A status to be published, and the rule by which. */
+export type Planned = {
+  status: NewStatus
+  rule: Rule
+  /** Its id if it is known to be open already: nothing is sent. */
+  id?: string
+  /** Its description, by what a look has shown, if none is given. */
+  describe?: (look: Look | undefined) => string
+}
+
+/** What a stage is to publish, one after the other. */
+export type Plan = {
+  statuses: readonly Planned[]
+  /** What it opens, to be remembered before anything is sent, since an answer can be lost. */
+  opens?: Opened
+  /** Whether a history holds what the rule looks for beyond its first pages. */
+  isFound?: (statuses: readonly Status[]) => boolean
+  /** Whether it keeps GitHub's pace, and stops when the step is cancelled. */
+  isList?: boolean
+}
+
+/**
+ * A followed job's pending under each name, unless it is known to be open.
+ * @param before what the earlier stages left
+ * @param startedAt when the stage began, in milliseconds since 1970
+ */
+export function planOpening(
+  inputs: PublishInputs,
+  sha: string,
+  before: Memory,
+  startedAt: number,
+): Plan {
+  const { repository, apiUrl, platform, contexts, description, targetUrl, job } = inputs
+  const place = { repository, apiUrl, sha }
+  const us: Us = { job, opened: [], follows: true }
+  const statuses = contexts.map((context): Planned => {
+    const id = idIn(before, place, context)
+    const target_url = pendingLink(job, targetUrl) || undefined
+    return {
+      status: {
+        sha,
+        context,
+        state: 'pending',
+        description: description || IN_PROGRESS,
+        target_url,
+      },
+      rule: openingRule(us, id === UNSURE),
+      ...(isKnownId(id) ? { id } : {}),
+    }
+  })
+  const opens: Opened = {
+    ...place,
+    statuses: contexts.map((context) => ({ context, id: idIn(before, place, context) || UNSURE })),
+    ...(description === '' ? {} : { description }),
+    ...(targetUrl === '' ? {} : { targetUrl }),
+    startedAt: Math.min(startedAt, ...before.opened.map(({ startedAt }) => startedAt)),
+  }
+  const openings = contexts.map((context) => ({ context, us }))
+  return { statuses, opens, isFound: (seen) => hasOpenings(seen, openings, platform) }
+}
+
+type Single = Exclude<Once, { kind: 'list' }>
+
+/** One state or roll-up under each name. */
+export function planOnce(inputs: PublishInputs, once: Single, sha: string): Plan {
+  const { contexts, description, targetUrl, job } = inputs
+  const us: Us = { job, opened: [], follows: false }
+  const target_url = targetUrl || jobLink(job)
+  const statuses = contexts.map((context): Planned => {
+    const derived = (look?: Look) => {
+      if (once.kind === 'roll-up') return once.description
+      return describe(once.word, look && timeSincePending(look, context, inputs))
+    }
+    return {
+      status: { sha, context, state: once.state, description, target_url },
+      rule: resultRule(us),
+      describe: derived,
+    }
+  })
+  return { statuses }
+}
+
+/** In milliseconds by the server's clock, undefined if our execution has no pending of the name. */
+function timeSincePending(
+  look: Look,
+  context: string,
+  { job, platform }: PublishInputs,
+): number | undefined {
+  const pending = ofName(look, context, platform).find(({ state, target_url }) => {
+    const page = parseLink(target_url, job)
+    return state === 'pending' && page !== undefined && isSameExecution(page, pageOf(job))
+  })
+  const since = Date.parse(pending?.created_at ?? '')
+  return Number.isNaN(since) ? undefined : look.now - since
+}
+
+/** @param ownSha the commit of the entries that name none, empty if it is not known */
+export function planList(inputs: PublishInputs, entries: readonly Entry[], ownSha: string): Plan {
+  const { targetUrl, job } = inputs
+  const statuses = entries.map(({ context, state, word, ...entry }): Planned => {
+    const sha = entry.sha ?? ownSha
+    const target_url = entry.targetUrl || targetUrl || jobLink(job)
+    const description = entry.description || describe(word)
+    return { status: { sha, context, state, description, target_url }, rule: AS_IT_STANDS }
+  })
+  return { statuses, isList: true }
+}
+
+/** How the job ended. */
+export type JobEnd = { job: Job; late: Late; choices: Choices }
+
+/** The job's result under each name that was opened on one commit. */
+export function planResult(opened: Opened, end: JobEnd, platform: PublishInputs['platform']): Plan {
+  const result = resultOf(opened, end)
+  const openings = opened.statuses.map(({ context, id }) => {
+    const us: Us = { job: end.job, opened: isKnownId(id) ? [id] : [], follows: true }
+    return { context, us }
+  })
+  const statuses = openings.map(
+    ({ context, us }): Planned => ({
+      status: { ...result, sha: opened.sha, context },
+      rule: resultRule(us),
+    }),
+  )
+  return { statuses, isFound: (seen) => hasOpenings(seen, openings, platform) }
+}
+
+/** The job's result; an error if the status was opened on this commit but then went to another. */
+function resultOf(
+  opened: Opened,
+  { job, late, choices }: JobEnd,
+): Pick<NewStatus, 'state' | 'description' | 'target_url'> {
+  const target_url = late.targetUrl || opened.targetUrl || jobLink(job)
+  if (opened.error !== undefined) {
+    return { state: 'error', description: opened.error, target_url }
+  }
+  const state = stateOf(late.result, choices)
+  const derived =
+    state === undefined
+      ? 'The job reported no result'
+      : describe(late.result, Date.now() - opened.startedAt)
+  return {
+    state: state ?? 'error',
+    description: late.description || opened.description || derived,
+    target_url,
+  }
+}
