@@ -8,7 +8,8 @@
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   VV: () => (/* binding */ modeOf),
-/* harmony export */   ax: () => (/* binding */ fingerprintOf)
+/* harmony export */   ax: () => (/* binding */ fingerprintOf),
+/* harmony export */   eP: () => (/* binding */ placeKeyOf)
 /* harmony export */ });
 /* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
 
@@ -32,8 +33,15 @@ const OPENING = [
     'repository',
     'api_url',
 ];
+const PLACE = ['sha', 'pull_request', 'repository', 'api_url'];
 function fingerprintOf(env) {
-    return shortHash(JSON.stringify(OPENING.map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name))));
+    return hashOf(env, OPENING);
+}
+function placeKeyOf(env) {
+    return hashOf(env, PLACE);
+}
+function hashOf(env, names) {
+    return shortHash(JSON.stringify(names.map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name))));
 }
 function placeOf(env) {
     const path = env.GITHUB_ACTION_PATH ?? '';
@@ -131,7 +139,7 @@ function formatOutputs(outputs) {
 function readyFrom(memory, env) {
     const [opened] = memory.opened;
     const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .modeOf */ .VV)(env) === 'follow';
-    const isOpen = opened?.contexts.every((_, index) => /^\d+$/.test(opened.ids[index] ?? ''));
+    const isOpen = opened?.statuses.every(({ id }) => /^\d+$/.test(id));
     if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1)
         return undefined;
     return {
@@ -151,11 +159,11 @@ function readyUnchecked(env) {
         return undefined;
     }
 }
-function publishedIn({ contexts, ids, commit, description }, link) {
-    return contexts.map((context, index) => ({
+function publishedIn({ statuses, sha, description }, link) {
+    return statuses.map(({ context, id }) => ({
         context,
-        sha: 'sha' in commit ? commit.sha : '',
-        id: ids[index] ?? '',
+        sha,
+        id,
         state: 'pending',
         description: description ?? IN_PROGRESS,
         target_url: link,
@@ -761,7 +769,7 @@ function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(357)]).then(__nccwpck_require__.bind(__nccwpck_require__, 661)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(672)]).then(__nccwpck_require__.bind(__nccwpck_require__, 876)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';
