@@ -43,20 +43,6 @@ export const anchorOf = (heading: string) =>
     .replace(/[^\p{L}\p{N}_\- ]/gu, '')
     .replaceAll(' ', '-')
 
-/** The cells of each row of the table that has these words in its head. */
-export function tableWith(markdown: string, head: string): string[][] {
-  const lines = markdown.split('\n')
-  const start = lines.indexOf(head) + 2
-  const end = lines.findIndex((line, index) => index >= start && !line.startsWith('|'))
-  const rows = start < 2 ? [] : lines.slice(start, end)
-  return rows.map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  )
-}
-
 /** What stands between backticks. */
 export const codesIn = (text: string) =>
   [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)

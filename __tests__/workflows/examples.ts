@@ -106,14 +106,14 @@ export const runs: Record<string, Run[]> = {
     },
     {
       when: 'a step fails',
-      change: { 'echo "your build and your tests"': 'exit 1' },
+      change: { 'echo "your tests"': 'exit 1' },
       shows: followed('CI / test', 'failure'),
       jobs: { test: 'failure' },
     },
     {
       when: 'a step fails that may',
       change: {
-        '- run: echo "your build and your tests"': '- run: exit 1\n        continue-on-error: true',
+        '- run: echo "your tests"': '- run: exit 1\n        continue-on-error: true',
       },
       shows: followed('CI / test'),
     },
