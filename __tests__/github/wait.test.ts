@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { causeOf, isLasting } from '../../src/github/cause.ts'
+import { isLasting, judged, type RequestError } from '../../src/github/cause.ts'
 import { explain } from '../../src/github/explain.ts'
-import type { RequestError } from '../../src/github/request-error.ts'
 import { waitBefore } from '../../src/github/retry-wait.ts'
 import { GITHUB } from '../../src/status/platform.ts'
 
@@ -20,15 +19,7 @@ const answer = (
   message = '',
   headers: RequestError['headers'] = {},
   rest: Partial<RequestError> = {},
-) => ({
-  status,
-  code: '',
-  message,
-  reasons: '',
-  call: '',
-  headers,
-  ...rest,
-})
+) => judged({ status, code: '', message, reasons: '', call: '', headers, ...rest })
 const broken = (code: string, message = `read ${code}`) => answer(undefined, message, {}, { code })
 const refused = (reasons: string) => answer(422, 'Validation Failed', {}, { reasons })
 const seconds = (count: number) => count * 1000
@@ -168,7 +159,7 @@ describe('the wait before the next attempt', () => {
     ['an error without a code', broken('', 'URI malformed')],
   ])('none for %s', (_, error) => {
     expect(waitBefore(error, 0, NOW, 0)).toBeUndefined()
-    expect(isLasting(causeOf(error))).toBe(true)
+    expect(isLasting(error.cause)).toBe(true)
   })
 
   test('doubles up to half a minute, half of it by chance', () => {

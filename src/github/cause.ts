@@ -1,5 +1,3 @@
-import { headerOf, type RequestError } from './request-error.ts'
-
 /** Why a request failed. What passes is tried again. */
 type Cause =
   | 'unreachable'
@@ -15,13 +13,40 @@ type Cause =
 /** What is tried again, as long as `budgets.ts` allows. */
 const PASSING: readonly Cause[] = ['unreachable', 'server', 'limit']
 
+/** What went wrong with one request, without the token. */
+export type RequestError = {
+  cause: Cause
+  /** The HTTP status, or undefined if no complete answer came. */
+  status: number | undefined
+  /** Node's error code if no answer came, such as ECONNREFUSED. */
+  code: string
+  /** The error's own message, or the answer's `message`. */
+  message: string
+  /** The answer's `errors`, in words. */
+  reasons: string
+  /** What was asked, such as `GET /repos/owner/name/pulls/7`; empty if it was answered. */
+  call: string
+  headers: Headers
+}
+
+/** An error before it is judged. */
+export type RawError = Omit<RequestError, 'cause'>
+
+/** Header names are in lower case. */
+export type Headers = Readonly<Record<string, string | number | undefined>>
+
+/** A header's value without white space around it, empty if it is missing. */
+export function headerOf({ headers }: Pick<RequestError, 'headers'>, name: string): string {
+  return String(headers[name] ?? '').trim()
+}
+
 /** A request that was given up: why, and one or two sentences that name the fix. */
 export type Failure = {
   cause: Cause
   message: string
   /** The anchor of the entry in docs/troubleshooting.md, empty if there is none. */
   topic: string
-  /** What it was judged by, without the token; absent if no request was made. */
+  /** What it was judged by; absent if no request was made. */
   error?: RequestError
 }
 
@@ -30,10 +55,7 @@ export function isLasting(cause: Cause): boolean {
   return !PASSING.includes(cause)
 }
 
-/**
- * Whether no other status can fare better: the token, the repository, the server or a limit is at
- * fault.
- */
+/** Whether every other write would fail too. */
 export function isHopeless(cause: Cause): boolean {
   return cause === 'limit' || (isLasting(cause) && cause !== 'refused')
 }
@@ -47,16 +69,19 @@ export const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i
 export const SINGLE_SIGN_ON = /SAML/
 export const ARCHIVED = /archived/i
 export const NO_COMMIT = /no commit found|object does not exist/i
-export const PROXIED = /tunneling socket/
 const DENIED = /resource not accessible by|required scope|should have a permission/i
 const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/
 const PROXY_REFUSED = /tunneling socket.{0,500}statusCode=4\d\d/
 
 /**
- * Classifies an error: everything else (whether to retry, what to say, what a stage does) follows
- * from this.
+ * Judges an error, once: everything else (whether to retry, what to say, what a stage does) follows
+ * from its cause.
  */
-export function causeOf(error: RequestError): Cause {
+export function judged(error: RawError): RequestError {
+  return { ...error, cause: causeOf(error) }
+}
+
+function causeOf(error: RawError): Cause {
   const { status, message, reasons } = error
   if (status === undefined) return causeOfSilence(error)
   if (isLimit(error)) return 'limit'
@@ -64,7 +89,7 @@ export function causeOf(error: RequestError): Cause {
   return causeOfStatus(status, message)
 }
 
-function causeOfSilence({ code, message }: RequestError): Cause {
+function causeOfSilence({ code, message }: RawError): Cause {
   if (CERTIFICATE.test(code)) return 'certificate'
   if (code === 'ERR_INVALID_CHAR' || PROXY_REFUSED.test(message)) return 'credentials'
   return code === '' || code === 'ERR_INVALID_URL' ? 'unexpected' : 'unreachable'
@@ -81,7 +106,7 @@ function causeOfStatus(status: number, message: string): Cause {
 /**
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
-export function isLimit(error: RequestError): boolean {
+function isLimit(error: RawError): boolean {
   const { status, message } = error
   if (status === 429) return true
   const isRefusal = [DENIED, SINGLE_SIGN_ON, ARCHIVED].some((refusal) => refusal.test(message))

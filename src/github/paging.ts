@@ -1,4 +1,4 @@
-import type { Headers } from './request-error.ts'
+import type { Headers } from './cause.ts'
 
 /** The largest page. Gitea and Forgejo call it `limit`; each server ignores the other's word. */
 export const pageSize = { per_page: 100, limit: 100 } as const

@@ -1,56 +1,37 @@
 import { at, isRecord } from '../status/json.ts'
+import { headerOf, judged, type RawError, type RequestError } from './cause.ts'
 
-/** What went wrong with one request. */
-export type RequestError = {
-  /** The HTTP status, or undefined if no complete answer came. */
-  status: number | undefined
-  /** Node's error code if no answer came, such as ECONNREFUSED. */
-  code: string
-  /** The error's own message, or the answer's `message`. */
-  message: string
-  /** The answer's `errors`, in words. */
-  reasons: string
-  /** What was asked, such as `GET /repos/owner/name/pulls/7`; empty if it was answered. */
-  call: string
-  headers: Headers
-}
-
-/** Header names are in lower case. */
-export type Headers = Readonly<Record<string, string | number | undefined>>
-
-/** A header's value without white space around it, empty if it is missing. */
-export function headerOf({ headers }: Pick<RequestError, 'headers'>, name: string): string {
-  return String(headers[name] ?? '').trim()
-}
+type Answered = { status: number; headers: object; data: unknown }
 
 /** An HTTP answer that was not the one hoped for. */
-export function errorOfAnswer(answer: {
-  status: number
-  headers: object
-  data: unknown
-}): RequestError {
-  const { message, errors } = isRecord(answer.data)
-    ? answer.data
-    : { message: answer.data, errors: undefined }
-  return {
-    status: answer.status,
-    code: '',
-    message: wordsOf(message),
-    reasons: wordsOf(errors),
-    call: '',
-    headers: { ...answer.headers },
-  }
+export function errorOfAnswer(answer: Answered, token: string): RequestError {
+  return conceal(judged(rawOf(answer, '')), token)
 }
 
 /** Whatever Octokit threw. */
-export function errorOf(thrown: unknown): RequestError {
+export function errorOf(thrown: unknown, token: string): RequestError {
+  return conceal(judged(rawOfThrown(thrown)), token)
+}
+
+function rawOf({ status, headers, data }: Answered, call: string): RawError {
+  const { message, errors } = isRecord(data) ? data : { message: data, errors: undefined }
+  return {
+    status,
+    code: '',
+    message: wordsOf(message),
+    reasons: wordsOf(errors),
+    call,
+    headers: { ...headers },
+  }
+}
+
+function rawOfThrown(thrown: unknown): RawError {
   const error = isRecord(thrown) ? thrown : { message: String(thrown) }
   const { response, cause, message } = error as Readonly<Record<string, unknown>>
   const call = callOf(error)
   if (isRecord(response)) {
     const { status, headers, data } = response
-    const answer = { status: Number(status), headers: isRecord(headers) ? headers : {}, data }
-    return { ...errorOfAnswer(answer), call }
+    return rawOf({ status: Number(status), headers: isRecord(headers) ? headers : {}, data }, call)
   }
   const origin = isRecord(cause) ? cause : error
   const code = 'code' in origin && typeof origin.code === 'string' ? origin.code : ''
@@ -71,7 +52,7 @@ function callOf(error: object): string {
 }
 
 /** The same error without the token, which a server may repeat. */
-export function conceal(error: RequestError, token: string): RequestError {
+function conceal(error: RequestError, token: string): RequestError {
   if (token === '') return error
   const hide = (text: string) => text.replaceAll(token, '***')
   const location = headerOf(error, 'location')

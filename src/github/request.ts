@@ -1,15 +1,9 @@
 import type { Endpoints } from '@octokit/types'
 import type { Call } from '../runner/transport.ts'
-import type { Failure } from './cause.ts'
+import type { Failure, Headers, RequestError } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import { explain } from './explain.ts'
-import {
-  conceal,
-  errorOf,
-  errorOfAnswer,
-  type Headers,
-  type RequestError,
-} from './request-error.ts'
+import { errorOf, errorOfAnswer } from './request-error.ts'
 
 /** Expected failures are values: nothing of the API throws. */
 export type Result<T> = { value: T } | { failure: Failure }
@@ -54,10 +48,9 @@ export async function request<R extends Route, T>(
   const { route, parameters, extra, expected, parse, known } = question
   const [owner, repo] = access.repository.split('/')
 
-  const failed = (thrown: RequestError): Result<T> => {
-    const error = conceal(thrown, access.token)
-    return { failure: { ...explain(error, { ...question, ...access }, Date.now()), error } }
-  }
+  const failed = (error: RequestError): Result<T> => ({
+    failure: explain(error, { ...question, ...access }, Date.now()),
+  })
   try {
     const answer = await octokit.request(route as string, {
       owner,
@@ -71,9 +64,9 @@ export async function request<R extends Route, T>(
       },
     })
     const value = answer.status === expected ? parse(answer.data, { ...answer.headers }) : undefined
-    return value === undefined ? failed(errorOfAnswer(answer)) : { value }
+    return value === undefined ? failed(errorOfAnswer(answer, access.token)) : { value }
   } catch (thrown) {
-    const error = errorOf(thrown)
+    const error = errorOf(thrown, access.token)
     return error.status === 304 && known !== undefined ? { value: known } : failed(error)
   }
 }

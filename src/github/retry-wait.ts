@@ -1,5 +1,4 @@
-import { causeOf, isLasting, isLimit, SECONDARY_LIMIT } from './cause.ts'
-import { headerOf, type RequestError } from './request-error.ts'
+import { headerOf, isLasting, type RequestError, SECONDARY_LIMIT } from './cause.ts'
 
 const BACKOFF = 1_000
 const LONGEST_BACKOFF = 30_000
@@ -24,7 +23,7 @@ export function waitBefore(
   now: number,
   random: number,
 ): number | undefined {
-  if (isLasting(causeOf(error))) return undefined
+  if (isLasting(error.cause)) return undefined
   const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2)
   const asked = askedWait(error, now, attempt)
   if (asked === undefined) return backoff
@@ -39,7 +38,7 @@ export function waitBefore(
 export function askedWait(error: RequestError, now: number, attempt = 0): number | undefined {
   const after = retryAfter(error, now)
   if (after !== undefined) return after
-  if (!isLimit(error)) return undefined
+  if (error.cause !== 'limit') return undefined
 
   const reset = headerOf(error, 'x-ratelimit-reset')
   const isUsedUp = headerOf(error, 'x-ratelimit-remaining') === '0' && /^\d{1,11}$/.test(reset)

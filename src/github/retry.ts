@@ -3,9 +3,9 @@ import type { retry } from '@octokit/plugin-retry'
 import { sleep } from '../runner/sleep.ts'
 import { quote } from '../status/text.ts'
 import { SHORTEST_ATTEMPT } from './budgets.ts'
-import type { Failure } from './cause.ts'
+import type { Failure, RequestError } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import { conceal, errorOf, type RequestError } from './request-error.ts'
+import { errorOf } from './request-error.ts'
 import { askedWait, waitBefore } from './retry-wait.ts'
 
 /**
@@ -29,7 +29,7 @@ export function patience(token: string, log: GitHub['log']) {
       const { retryCount = 0, isSentOnce, deadline } = request as Attempt
       if (isSentOnce || deadline === undefined || !('request' in thrown)) throw thrown
 
-      const error = conceal(errorOf(thrown), token)
+      const error = errorOf(thrown, token)
       const wait = waitWithin(error, retryCount, deadline)
       if (wait === undefined) throw thrown
       log(retryLine(error, retryCount + 1, wait))
