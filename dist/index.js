@@ -7,6 +7,7 @@
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   SM: () => (/* binding */ takesRequest),
 /* harmony export */   VV: () => (/* binding */ modeOf),
 /* harmony export */   ax: () => (/* binding */ fingerprintOf),
 /* harmony export */   eP: () => (/* binding */ placeKeyOf)
@@ -34,6 +35,11 @@ const OPENING = [
     'api_url',
 ];
 const PLACE = ['sha', 'pull_request', 'repository', 'api_url'];
+function takesRequest(env) {
+    if (!['', 'none'].includes((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'pull_request')))
+        return true;
+    return env.GITHUB_EVENT_NAME === 'issue_comment' && (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'sha') === 'event';
+}
 function fingerprintOf(env) {
     return hashOf(env, OPENING);
 }
@@ -743,7 +749,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 async function pre() {
     const mode = (0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_4__/* .modeOf */ .VV)(process.env);
-    const hasNothingToDo = mode === 'off' || mode === 'once';
+    const hasNothingToDo = mode === 'off' || (mode === 'once' && !(0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_4__/* .takesRequest */ .SM)(process.env));
     if (!hasNothingToDo || !process.env.GITHUB_STATE)
         return run('pre');
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_STATE, `memory=${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
@@ -769,7 +775,7 @@ function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(31)]).then(__nccwpck_require__.bind(__nccwpck_require__, 375)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 116)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';

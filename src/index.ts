@@ -1,6 +1,6 @@
 import { appendFileSync, writeSync } from 'node:fs'
 import { EOL } from 'node:os'
-import { modeOf } from './publish/mode.ts'
+import { modeOf, takesRequest } from './publish/mode.ts'
 import { formatOutputs } from './publish/outputs.ts'
 import { readyUnchecked } from './publish/ready.ts'
 import type { Stage } from './stages.ts'
@@ -8,7 +8,7 @@ import type { Stage } from './stages.ts'
 /** Opens the status. A stage with nothing to do loads nothing: three of them run in every job. */
 export async function pre(): Promise<void> {
   const mode = modeOf(process.env)
-  const hasNothingToDo = mode === 'off' || mode === 'once'
+  const hasNothingToDo = mode === 'off' || (mode === 'once' && !takesRequest(process.env))
   if (!hasNothingToDo || !process.env.GITHUB_STATE) return run('pre')
 
   // Saved all the same: what no stage saves, any step can set by GITHUB_ENV.

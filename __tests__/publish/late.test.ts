@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
 import { HEAD, JOB_LINK, LOOK, type Setup, startJob, type TestJob, WRITE } from '../support/job.ts'
 
 const LINK = 'https://example.com/report'
@@ -8,7 +9,7 @@ const late = (name: string) => `\${{ steps.late.outputs.${name} }}`
 
 /** Runs pre and main, then a step with the id `late`, then post. */
 async function endWith(job: TestJob, outputs: Record<string, string>) {
-  await job.stage('pre')
+  if (job.results.length === 0) await job.stage('pre')
   await job.stage('main')
   job.contexts.steps.late = { outputs }
   return job.stage('post')
@@ -45,6 +46,26 @@ describe('texts', () => {
       await using job = await startJob(texts)
       expectSaid(await endWith(job, { link }), 'warning', '`target_url`', link)
       expect(job.published()[1]).toMatchObject({ state: 'success', target_url: JOB_LINK })
+    },
+  )
+
+  const refusals = [
+    ['Target url must use http(s) scheme', { description: 'Done', target_url: JOB_LINK }],
+    ['Description is too odd', { description: /^Successful/, target_url: LINK }],
+    ['No', { description: /^Successful/, target_url: JOB_LINK }],
+  ] as const
+  test.each(refusals)(
+    'that the server refuses give way to the derived ones: %s',
+    async (errors, expected) => {
+      await using job = await startJob(texts)
+      await job.stage('pre')
+      const message = 'Validation Failed'
+      job.sandbox.fault({ method: 'POST', ...answers(422, { message, errors }) })
+      expectSaid(await endWith(job, { text: 'Done', link: LINK }), 'warning', errors)
+      const { description, target_url, state } = job.published().at(-1) ?? {}
+      expect(state).toBe('success')
+      expect(description).toMatch(expected.description)
+      expect(target_url).toBe(expected.target_url)
     },
   )
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid } from '../support/expect.ts'
-import { refused } from '../support/faults.ts'
+import { answers, refused } from '../support/faults.ts'
 import { HEAD, LOOK, REPOSITORY, type Setup, SHA, startJob, WRITE } from '../support/job.ts'
 
 const comment: Setup = {
@@ -11,6 +11,7 @@ const numbered: Setup = {
   with: { pull_request: '7' },
   declared: { pulls: { 7: { head: HEAD } } },
 }
+const LATE = 'ghs_late9876543210zyxwvutsrqponmlkjihgfed'
 const PULL = `GET /repos/${REPOSITORY}/pulls/7`
 
 describe.each([
@@ -57,6 +58,48 @@ describe.each([
     expect(job.shown(HEAD)).toEqual({ 'CI / build': 'failure' })
   })
 
+  const once: [string, Record<string, string>][] = [
+    ['a state', { state: 'success' }],
+    ['a state that only a step gives', { state: `\${{ env.LATE }}` }],
+    ['a roll-up', { needs: '["success"]' }],
+    ['a list', { statuses: '[{"context": "a", "state": "success"}]' }],
+  ]
+  test.each(once)('gets %s on the head that the job started on', async (_, inputs) => {
+    await using job = await startJob({ ...setup, with: { ...setup.with, ...inputs } })
+    expectQuiet(await job.stage('pre'))
+    job.sandbox.github.repository(REPOSITORY, { pulls: { 7: { head: SHA } } })
+    job.contexts.env.LATE = 'success'
+    expectQuiet(await job.stage('main'))
+    await job.stage('post')
+    expect(new Set(job.published().map(({ sha }) => sha))).toEqual(new Set([HEAD]))
+    expect(job.requests().filter((request) => request === PULL)).toHaveLength(1)
+  })
+
+  test.each([{}, { state: 'success' }])(
+    'that was not found when the job started gets nothing later: %j',
+    async (inputs) => {
+      const faults = [{ method: 'GET', ...answers(403, { message: 'No' }) }]
+      await using job = await startJob({ ...setup, with: { ...setup.with, ...inputs }, faults })
+      expectSaid(await job.stage('pre'), 'warning', '#7')
+      expectSaid(await job.stage('main'), 'error', '#7', 'when the job started')
+      expect((await job.stage('post')).exitCode).toBe(0)
+      expect(job.requests()).toEqual([PULL])
+    },
+  )
+
+  test('that a later token can see is looked for again in main', async () => {
+    const inputs = { ...setup.with, token: `\${{ env.LATE }}` }
+    const permissions = { pull_requests: 'none' } as const
+    const hidden = { declared: { ...setup.declared, private: true } }
+    await using job = await startJob({ ...setup, ...hidden, permissions, with: inputs })
+    job.sandbox.github.token(LATE)
+    expectQuiet(await job.stage('pre'))
+    job.contexts.env.LATE = LATE
+    await job.stage('main')
+    await job.stage('post')
+    expect(job.shown(HEAD)).toEqual({ 'CI / build': 'success' })
+  })
+
   test('that cannot be read asks for `pull-requests: read`', async () => {
     const hidden = { declared: { ...setup.declared, private: true } }
     const permissions = { pull_requests: 'none' } as const
@@ -89,4 +132,12 @@ test('a pull request that does not exist is an error that names it', async () =>
   await using job = await startJob({ with: { pull_request: '8' } })
   expectSaid(await job.stage('main'), 'error', '#8')
   expect(job.published()).toEqual([])
+})
+
+test('a list whose entries all name a commit asks for no pull request', async () => {
+  const statuses = JSON.stringify([{ context: 'a', state: 'success', sha: SHA }])
+  await using job = await startJob({ ...comment, with: { statuses } })
+  await job.stage('pre')
+  await job.stage('main')
+  expect(job.requests()).toEqual([WRITE])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { startSandbox } from '../../sandbox/api/server.ts'
 import { expectQuiet, expectSaid, messages } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
 import { HEAD, LOOK, type Setup, startJob, TOKEN, WRITE } from '../support/job.ts'
 
 const OWN = 'ghs_made9876543210zyxwvutsrqponmlkjihgfed'
@@ -28,6 +29,16 @@ describe('a token that was revoked before post, as the step that made it often d
     expect(usedLast(job)).toBe(TOKEN)
   })
 
+  test.each([401, 403, 404])('is replaced by the job’s own after %i', async (status) => {
+    await using job = await startWith()
+    await job.stage('pre')
+    await job.stage('main')
+    job.sandbox.fault({ method: 'POST', ...answers(status, { message: 'No' }) })
+    expect((await job.stage('post')).exitCode).toBe(0)
+    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+    expect(usedLast(job)).toBe(TOKEN)
+  })
+
   test('cannot be replaced in another repository: the error names `skip-token-revoke`', async () => {
     await using job = await startWith({ with: { repository: 'other/repo', sha: HEAD } })
     job.sandbox.github.repository('other/repo', { commits: [HEAD] })
@@ -38,14 +49,17 @@ describe('a token that was revoked before post, as the step that made it often d
     for (const { headers } of job.sandbox.requests) expect(headers.authorization).toContain(OWN)
   })
 
-  test('is named, if the job’s own cannot write', async () => {
-    await using job = await startWith({ permissions: { statuses: 'read' } })
-    await job.stage('pre')
-    await job.stage('main')
-    job.sandbox.github.token(OWN, { lifetime: -1 })
-    expectSaid(await job.stage('post'), 'error', /skip-token-revoke|statuses: write/)
-    expect(job.shown()).toEqual({ 'CI / build': 'pending' })
-  })
+  test.each(['octocat', 'dependabot[bot]'])(
+    'is named, if the job’s own cannot write, for %s',
+    async (actor) => {
+      await using job = await startWith({ permissions: { statuses: 'read' }, actor })
+      await job.stage('pre')
+      await job.stage('main')
+      job.sandbox.github.token(OWN, { lifetime: -1 })
+      expectSaid(await job.stage('post'), 'error', /skip-token-revoke|statuses: write/)
+      expect(job.shown()).toEqual({ 'CI / build': 'pending' })
+    },
+  )
 })
 
 describe('a token that a step makes, which is empty in pre', () => {
@@ -56,7 +70,7 @@ describe('a token that a step makes, which is empty in pre', () => {
 
   test('is used in main and post although the job’s own was refused in pre', async () => {
     await using job = await startWith({ permissions: { statuses: 'read' }, event: fork }, {})
-    await job.stage('pre')
+    expectQuiet(await job.stage('pre'))
     job.contexts.steps.app = { outputs: { token: OWN } }
     const main = await job.stage('main')
     const post = await job.stage('post')

@@ -22,6 +22,6 @@ describe('an author whose token cannot write', () => {
     ['workflow_run', fork, 'octocat', undefined],
     ['pull_request', undefined, '', undefined],
   ])('%s with %j by %s: %s', (event, payload, actor, author) => {
-    expect(untrustedAuthor(event, payload, actor)).toBe(author)
+    expect(untrustedAuthor({ GITHUB_EVENT_NAME: event, GITHUB_ACTOR: actor }, payload)).toBe(author)
   })
 })

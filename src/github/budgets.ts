@@ -35,8 +35,18 @@ export const LAST_READING = 10_000
 /** The result of a job is worth trying for. */
 export const POST = upTo(240_000)
 
-/** The runner gives all post steps of a cancelled job 5 minutes together. */
-export const POST_IF_CANCELLED = upTo(60_000, 150_000)
+/**
+ * The runner gives all post steps of a cancelled job 5 minutes together.
+ * @param result the job's
+ * @param names how many statuses are to be settled
+ */
+export function postBudget(result: string, names: number): Budget {
+  const usual = Math.min(60_000 + EACH_NAME * names, POST.usual)
+  return result === 'cancelled' ? upTo(usual, Math.max(usual, 150_000)) : POST
+}
+
+/** Milliseconds that each name adds in the post step of a cancelled job. */
+const EACH_NAME = 2_000
 
 /** There can be hundreds of pages, or of statuses to close. */
 export const LIST = upTo(240_000)

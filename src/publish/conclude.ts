@@ -1,3 +1,5 @@
+import type { Access } from '../runner/access.ts'
+import { inputText } from '../runner/env.ts'
 import { setOutputs } from '../runner/outputs.ts'
 import { report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
@@ -5,12 +7,21 @@ import type { PublishInputs } from './inputs/read.ts'
 import { type Memory, remember } from './memory.ts'
 import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
 import type { Done } from './publish.ts'
-import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
+import { isReadOnly, reportReadOnly } from './read-only.ts'
 import { failuresIn, problemsIn, writeFailuresIn } from './written.ts'
 
-/** Ends pre: it remembers what came of it, and whatever went wrong is a warning. */
-export function concludePre(runner: Runner, inputs: PublishInputs, done: Done): Promise<void> {
-  return conclude(runner, inputs, done, 'warning', 'The main step tries again.')
+/**
+ * Ends pre: it remembers what came of it, and whatever went wrong is a warning. If `token` is empty,
+ * it may come from a later step: then it is a line in the log, and main judges anew.
+ */
+export function concludePre(runner: Runner, access: Access, done: Done): Promise<void> {
+  const isTokenLate = inputText(runner.env, 'token') === ''
+  const isLost = done.memory.found !== undefined && 'why' in done.memory.found
+  const ending = isLost
+    ? 'Nothing will be published: later, nobody knows on which commit the job has worked.'
+    : 'The main step tries again.'
+  const isJobToken = access.isJobToken && !isTokenLate
+  return conclude(runner, isJobToken, done, isTokenLate ? 'info' : 'warning', ending)
 }
 
 /** Ends main: it sets the outputs, remembers what is left for post, and reports what went wrong. */
@@ -25,19 +36,25 @@ export function concludeMain(runner: Runner, inputs: PublishInputs, done: Done):
   // What a rate limit still allows is for results: no job fails because a pending status is missing.
   const isLimited = inputs.once === undefined && failures.every(({ cause }) => cause === 'limit')
   if (isLimited) {
-    return conclude(runner, inputs, ended, 'warning', "The post step publishes the job's result.")
+    return conclude(
+      runner,
+      inputs.isJobToken,
+      ended,
+      'warning',
+      "The post step publishes the job's result.",
+    )
   }
-  return conclude(runner, inputs, ended, inputs.failOnError ? 'fail' : 'warning')
+  return conclude(runner, inputs.isJobToken, ended, inputs.failOnError ? 'fail' : 'warning')
 }
 
 async function conclude(
   runner: Runner,
-  { isJobToken }: PublishInputs,
+  isJobToken: boolean,
   done: Done,
-  level: 'warning' | 'fail',
+  level: 'info' | 'warning' | 'fail',
   ending?: string,
 ): Promise<void> {
-  const author = readOnlyAuthor(runner, writeFailuresIn(done), isJobToken)
+  const author = isReadOnly(writeFailuresIn(done), isJobToken) ? done.memory.author : undefined
   const memory: Memory = { ...done.memory, ...(author && { readOnly: true }) }
   const isNothing = memory.opened.length === 0 && memory.found === undefined
   remember(runner, isNothing ? undefined : memory)

@@ -44,9 +44,8 @@ function rememberedOf(found: Result<string>, by: string, env: Env): Found | unde
 
 function resultOf(found: Found): Result<string> {
   if ('sha' in found) return { value: found.sha }
-  const message = `Nothing is published: the commit was not found when the job started, and another may have been pushed since. ${found.why}`
-  const topic =
-    'nothing-is-published-the-commit-was-not-found-when-the-job-started-and-another-may-have-been-pushed-since'
+  const message = `The commit was not found when the job started, and another may have been pushed since: nothing is published. ${found.why}`
+  const topic = 'the-commit-was-not-found-when-the-job-started'
   return { failure: { cause: 'missing', message, topic } }
 }
 

@@ -2,9 +2,11 @@ import { tell } from '../runner/accept.ts'
 import { setOutputs } from '../runner/outputs.ts'
 import { report, reportWrongInputs } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import { isSameName } from '../status/context.ts'
+import { listed } from '../status/text.ts'
 import { concludeMain } from './conclude.ts'
 import { type PublishInputs, readPublish } from './inputs/read.ts'
-import { emptyMemory, type Memory, notOurs, recall, remember } from './memory.ts'
+import { emptyMemory, type Memory, notOurs, type Opened, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { withError } from './opened.ts'
 import { noOutputs } from './outputs.ts'
@@ -55,6 +57,18 @@ async function perform(
     return setOutputs(runner, ready.outputs)
   }
   const { opened = [], found } = earlier ?? {}
-  const before = { ...emptyMemory(inputs, runner.env), opened, ...(found && { found }) }
+  const before = { ...emptyMemory(inputs, runner), opened, ...(found && { found }) }
+  if (inputs.once === undefined) warnOfChange(runner, inputs, opened)
   await concludeMain(runner, inputs, await publish(runner, inputs, before, 'main'))
+}
+
+/** A name that pre could see only in part was opened all the same. */
+function warnOfChange(runner: Runner, inputs: PublishInputs, opened: readonly Opened[]): void {
+  const before = opened.flatMap(({ statuses }) => statuses.map(({ context }) => context))
+  const isNew = (name: string) => !before.some((one) => isSameName(one, name, inputs.platform))
+  const added = inputs.contexts.filter(isNew)
+  if (before.length === 0 || added.length === 0) return
+  runner.warning(
+    `Input \`context\` has changed since the pre step opened ${listed(before, 3)}: the job's result goes there and to ${listed(added, 3)}.`,
+  )
 }

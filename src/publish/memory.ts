@@ -5,6 +5,7 @@ import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_CHOICES, type State } from '../status/state.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { fingerprintOf, placeOf } from './mode.ts'
+import { type Author, untrustedAuthor } from './read-only.ts'
 
 /** A commit that is known. */
 export type Target = { repository: string; apiUrl: string; sha: string }
@@ -47,6 +48,8 @@ export type Memory = {
   found?: Found
   cancelledState?: State
   failOnError?: false
+  /** Whose pull request it is, if GitHub gives that a read-only token. */
+  author?: Author
   /** The job's own token cannot write, which was said once. */
   readOnly?: true
   /** Why main failed: the topic of its first failure. */
@@ -56,12 +59,17 @@ export type Memory = {
 }
 
 /** The memory of a stage in which nothing is opened yet. */
-export function emptyMemory({ choices, failOnError }: PublishInputs, env: Env): Memory {
+export function emptyMemory(
+  { choices, failOnError }: PublishInputs,
+  { env, payload }: Runner,
+): Memory {
   const place = placeOf(env)
+  const author = untrustedAuthor(env, payload)
   return {
     fingerprint: fingerprintOf(env),
     opened: [],
     ...(place === '' ? {} : { place }),
+    ...(author && { author }),
     ...(choices.cancelled === DEFAULT_CHOICES.cancelled
       ? {}
       : { cancelledState: choices.cancelled }),

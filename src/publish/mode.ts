@@ -34,6 +34,15 @@ const OPENING = [
 /** The inputs that decide which commit it is. */
 const PLACE = ['sha', 'pull_request', 'repository', 'api_url']
 
+/**
+ * Whether it takes a request to find the commit: that of a pull request's head, which has to be
+ * found before the job's steps run.
+ */
+export function takesRequest(env: Env): boolean {
+  if (!['', 'none'].includes(inputText(env, 'pull_request'))) return true
+  return env.GITHUB_EVENT_NAME === 'issue_comment' && inputText(env, 'sha') === 'event'
+}
+
 /** While this stays the same, main has nothing to add to what pre opened. */
 export function fingerprintOf(env: Env): string {
   return hashOf(env, OPENING)

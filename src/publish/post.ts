@@ -1,17 +1,15 @@
-import { type Budget, POST, POST_IF_CANCELLED, plus } from '../github/budgets.ts'
+import { plus, postBudget } from '../github/budgets.ts'
 import { type Failure, isLasting } from '../github/cause.ts'
-import { connect } from '../github/connect.ts'
 import { tell } from '../runner/accept.ts'
-import type { Access } from '../runner/access.ts'
 import { jobOf, runnerPlatform } from '../runner/job.ts'
 import { type Problem, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_CHOICES } from '../status/state.ts'
-import { lateAccess, ownAccess, readLate, tokenProblem } from './inputs/late.ts'
+import { lateAccess, readLate } from './inputs/late.ts'
 import { isKnownId, type Memory, notOurs, type Opened, recall } from './memory.ts'
-import { type JobEnd, planResult } from './plan.ts'
-import { readOnlyAuthor, reportReadOnly } from './read-only.ts'
-import { writeInTurn } from './write-in-turn.ts'
+import type { JobEnd } from './plan.ts'
+import { isReadOnly, reportReadOnly } from './read-only.ts'
+import { type Settled, settle } from './settle.ts'
 import { failuresIn, type Outcome, problemsIn, writeFailuresIn } from './written.ts'
 
 /**
@@ -35,51 +33,21 @@ export async function post(runner: Runner): Promise<void> {
 function sayUnknown(runner: Runner, { unknown = [] }: Memory): void {
   if (unknown.length === 0) return
   const names = unknown.map((name) => `\`${name}\``).join(', ')
-  runner.info(
-    `Nothing is published: ${names} was not known when the job started, and the main step did not run.`,
-  )
+  const message = `Nothing is published: ${names} was not known when the job started, and the main step did not run. To run it after a step has failed, give it \`if: always()\`.`
+  report(runner, 'info', [{ message, topic: 'if-always-is-forgotten' }])
 }
-
-/** What came of the statuses of one commit, and with which token. */
-type Settled = Outcome & { access: Access }
 
 async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<void> {
-  const budget = end.late.result === 'cancelled' ? POST_IF_CANCELLED : POST
+  const names = memory.opened.flatMap(({ statuses }) => statuses)
+  const budget = postBudget(end.late.result, names.length)
   const start = Date.now()
-  const left = () => plus(budget, start - Date.now())
   const all: Settled[] = []
   for (const opened of memory.opened) {
-    const access = lateAccess(runner.env, opened)
-    if (memory.readOnly && access.isJobToken && !hasKnown(opened)) continue
-    all.push(await settle(runner, access, opened, end, left))
+    const { isJobToken } = lateAccess(runner.env, opened)
+    if (memory.readOnly && isJobToken && !hasKnown(opened)) continue
+    all.push(await settle(runner, opened, end, plus(budget, start - Date.now())))
   }
   await reportAll(runner, memory, all)
-}
-
-/** Settles with the token as it is now; if that is refused, with the job's own. */
-async function settle(
-  runner: Runner,
-  access: Access,
-  opened: Opened,
-  end: JobEnd,
-  left: () => Budget,
-): Promise<Settled> {
-  const failure = tokenProblem(runner.env, access)
-  if (failure !== undefined) return { written: [], failure, access }
-
-  const settleBy = async (by: Access): Promise<Settled> => {
-    const github = connect(by, runner, left())
-    const plan = planResult(opened, end, by.platform)
-    return { written: await writeInTurn(runner, github, plan, end.job), access: by }
-  }
-  const first = await settleBy(access)
-  const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
-  if (own === undefined) return first
-
-  runner.info("The token is no longer valid; trying the job's own token.")
-  const second = await settleBy(own)
-  // The refusal of the token that was given says what to do.
-  return isRefused(second) ? first : second
 }
 
 function isRefused(settled: Outcome): boolean {
@@ -94,8 +62,10 @@ const SEVERAL_JOBS: Problem = {
 
 async function reportAll(runner: Runner, memory: Memory, all: readonly Settled[]): Promise<void> {
   const ofOwnToken = all.filter(({ access }) => access.isJobToken)
-  const author = readOnlyAuthor(runner, ofOwnToken.flatMap(writeFailuresIn), true)
-  if (author !== undefined) return reportReadOnly(runner, author)
+  const { author } = memory
+  if (author && isReadOnly(ofOwnToken.flatMap(writeFailuresIn), true)) {
+    return reportReadOnly(runner, author)
+  }
 
   if (!runnerPlatform(runner.env).keepsTokens && ofOwnToken.some(isRefused)) {
     return runner.warning(

@@ -1,10 +1,11 @@
 import type { Failure } from '../github/cause.ts'
+import type { Env } from '../runner/env.ts'
 import { report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { PULL_REQUEST_EVENTS } from '../status/event-commit.ts'
 import { at } from '../status/json.ts'
 
-type Author = 'fork' | 'Dependabot'
+export type Author = 'fork' | 'Dependabot'
 
 const TEXT: Readonly<Record<Author, string>> = {
   fork: 'No commit status is published: pull requests from forks get a read-only token. The job is not affected. To publish for forks, add a workflow on `workflow_run`.',
@@ -18,29 +19,19 @@ const TOPIC: Readonly<Record<Author, string>> = {
 }
 
 /**
- * Whose pull request it is that GitHub gives a read-only token, or undefined if the failures have
- * another reason. The answer decides, not the payload, which only tells which advice fits; a token
- * that was given is never the reason.
- * @param isJobToken whether the failures were met with the job's own token
+ * Whether failures mean that the job's own token is read-only. The answer decides, not the payload,
+ * which only tells which advice fits; a token that was given is never the reason.
+ * @param isJobToken whether the job's own token was refused
  */
-export function readOnlyAuthor(
-  { env, payload }: Runner,
-  failures: readonly Failure[],
-  isJobToken: boolean,
-): Author | undefined {
-  const isRefused = isJobToken && failures.some(({ cause }) => cause === 'permission')
-  if (!isRefused) return undefined
-  return untrustedAuthor(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_ACTOR ?? '')
+export function isReadOnly(failures: readonly Failure[], isJobToken: boolean): boolean {
+  return isJobToken && failures.some(({ cause }) => cause === 'permission')
 }
 
 const DEPENDABOT = 'dependabot[bot]'
 
 /** Whose pull request makes the job's token read-only, undefined if neither applies. */
-export function untrustedAuthor(
-  event: string,
-  payload: unknown,
-  actor: string,
-): Author | undefined {
+export function untrustedAuthor(env: Env, payload: unknown): Author | undefined {
+  const { GITHUB_EVENT_NAME: event = '', GITHUB_ACTOR: actor } = env
   const isDependabot = [actor, at(payload, 'pull_request.user.login')].includes(DEPENDABOT)
   if (isDependabot) return 'Dependabot'
   if (!PULL_REQUEST_EVENTS.includes(event)) return undefined

@@ -17,7 +17,7 @@ const SHOWN = 3
  */
 export function report(
   runner: Runner,
-  level: 'warning' | 'fail',
+  level: 'info' | 'warning' | 'fail',
   problems: readonly Problem[],
   ending = '',
 ): void {

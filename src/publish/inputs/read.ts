@@ -37,6 +37,16 @@ export type PublishInputs = Access & {
   job: Job
 }
 
+/** The inputs that decide on which commit, and how it is reached. */
+export type Target = Access & Pick<PublishInputs, 'commit' | 'once'>
+
+/** Reads and checks the inputs of {@link Target} alone. @param payload the event */
+export function readTarget(env: Env, payload: unknown): Checked<Target> {
+  const inputs = inputsOf(env)
+  const access = readAccess(inputs)
+  return checked(inputs, { ...access, commit: readCommit(inputs, payload), once: undefined })
+}
+
 /** Reads and checks every input of the root action. @param payload the event */
 export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> {
   const inputs = inputsOf(env)

@@ -1,5 +1,7 @@
+import { type Env, inputText } from '../../runner/env.ts'
 import { type Inputs, json, problemWith, text } from '../../runner/inputs.ts'
 import { nameKey } from '../../status/context.ts'
+import { at } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
 import { type Defaults, type Entry, readEntry } from './entry.ts'
 
@@ -20,6 +22,16 @@ export function readStatuses(inputs: Inputs, defaults: Defaults): Entry[] {
   const ownSha = 'sha' in defaults.commit ? defaults.commit.sha : ''
   inputs.problems.push(...repeatsIn(entries, ownSha, defaults.platform))
   return entries
+}
+
+/** Whether a list names the commit of every entry, as far as it can be read. */
+export function namesEveryCommit(env: Env): boolean {
+  try {
+    const list: unknown = JSON.parse(inputText(env, 'statuses'))
+    return Array.isArray(list) && list.every((entry) => at(entry, 'sha') !== undefined)
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -1,0 +1,105 @@
+import { type Budget, plus } from '../github/budgets.ts'
+import type { Failure } from '../github/cause.ts'
+import { connect } from '../github/connect.ts'
+import type { Access } from '../runner/access.ts'
+import type { Runner } from '../runner/toolkit.ts'
+import { quote } from '../status/text.ts'
+import { lateAccess, ownAccess, tokenProblem } from './inputs/late.ts'
+import type { Opened } from './memory.ts'
+import { type JobEnd, planResult } from './plan.ts'
+import { writeInTurn } from './write-in-turn.ts'
+import { failuresIn, type Outcome } from './written.ts'
+
+/** What came of the statuses of one commit, and with which token. */
+export type Settled = Outcome & { access: Access }
+
+/**
+ * Publishes the job's result under every name that was opened on one commit, with the texts and the
+ * token as they are now. Post leaves no status pending over a text or a token: a text that the
+ * server refuses gives way to the derived one, a token that it refuses to the job's own.
+ */
+export async function settle(
+  runner: Runner,
+  opened: Opened,
+  end: JobEnd,
+  budget: Budget,
+): Promise<Settled> {
+  const access = lateAccess(runner.env, opened)
+  const failure = tokenProblem(runner.env, access)
+  if (failure !== undefined) return { written: [], failure, access }
+
+  const start = Date.now()
+  const settleBy: SettleBy = async (by, left, how) => {
+    const github = connect(by, runner, plus(budget, start - Date.now()))
+    const plan = planResult(left, how, by.platform)
+    return { written: await writeInTurn(runner, github, plan, how.job), access: by }
+  }
+  const first = await settleBy(access, opened, end)
+  const settled = await withOwnToken(runner, first, opened, end, settleBy)
+  return withoutRefusedTexts(runner, settled, opened, end, settleBy)
+}
+
+type SettleBy = (access: Access, left: Opened, end: JobEnd) => Promise<Settled>
+
+async function withOwnToken(
+  runner: Runner,
+  settled: Settled,
+  opened: Opened,
+  end: JobEnd,
+  settleBy: SettleBy,
+): Promise<Settled> {
+  const isRefused = ({ written }: Outcome) => failuresIn({ written }).some(isTokenRefused)
+  const own = isRefused(settled) ? ownAccess(runner.env, settled.access) : undefined
+  if (own === undefined) return settled
+
+  runner.info("The token was refused; trying the job's own token.")
+  const later = joined(settled, await settleBy(own, unsettled(opened, settled), end))
+  // The refusal of the token that was given says what to do.
+  return isRefused(later) ? settled : later
+}
+
+function isTokenRefused({ cause, error }: Failure): boolean {
+  const isStatus = cause !== 'limit' && [403, 404].includes(error?.status ?? 0)
+  return cause === 'credentials' || isStatus
+}
+
+async function withoutRefusedTexts(
+  runner: Runner,
+  settled: Settled,
+  opened: Opened,
+  end: JobEnd,
+  settleBy: SettleBy,
+): Promise<Settled> {
+  const refusal = failuresIn(settled).find(({ error }) => error?.status === 422)?.error
+  const { description = '', targetUrl = '' } = opened
+  const { late } = end
+  const hasTexts = [description, targetUrl, late.description, late.targetUrl].some(Boolean)
+  if (refusal === undefined || !hasTexts) return settled
+
+  const isLink = !/description/i.test(refusal.reasons)
+  const isText = !/target.?url/i.test(refusal.reasons)
+  const names = [isText ? '`description`' : '', isLink ? '`target_url`' : ''].filter(Boolean)
+  runner.warning(
+    `The server refused ${names.join(' or ')} (${quote(refusal.reasons || refusal.message)}): publishing the derived one instead.`,
+  )
+  const { description: _, targetUrl: __, ...bare } = unsettled(opened, settled)
+  const left = { ...bare, ...(!isText && { description }), ...(!isLink && { targetUrl }) }
+  const texts = { ...(isText && { description: '' }), ...(isLink && { targetUrl: '' }) }
+  return joined(
+    settled,
+    await settleBy(settled.access, left, { ...end, late: { ...late, ...texts } }),
+  )
+}
+
+const isSettled = ({ id, kept }: Outcome['written'][number]) => id !== '' || kept !== undefined
+
+/** What is left of what was opened. */
+function unsettled(opened: Opened, { written }: Outcome): Opened {
+  const done = written.filter(isSettled).map(({ status }) => status.context)
+  return { ...opened, statuses: opened.statuses.filter(({ context }) => !done.includes(context)) }
+}
+
+/** What came of the statuses in two turns. */
+function joined({ written }: Settled, later: Settled): Settled {
+  return { ...later, written: [...written.filter(isSettled), ...later.written] }
+}
