@@ -775,7 +775,7 @@ function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 116)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(912)]).then(__nccwpck_require__.bind(__nccwpck_require__, 492)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';

@@ -2,7 +2,7 @@ import { LIST } from './github/budgets.ts'
 import { connect } from './github/connect.ts'
 import { listStatuses } from './github/list-statuses.ts'
 import { resolveRef } from './github/resolve-ref.ts'
-import type { Status } from './github/status.ts'
+import { type Status, shownStatus } from './github/status.ts'
 import { acceptInputs } from './runner/accept.ts'
 import { type Access, readAccess } from './runner/access.ts'
 import type { Env } from './runner/env.ts'
@@ -41,7 +41,7 @@ export async function list(runner: Runner): Promise<void> {
   runner.info(`Read ${count} of ${quote(`${repository}@${commit}`, 300)}.`)
   runner.setOutput('count', String(statuses.length))
   runner.setOutput('state', statuses[0]?.state ?? '')
-  setJsonOutput(runner, 'statuses', statuses)
+  setJsonOutput(runner, 'statuses', statuses.map(shownStatus))
 }
 
 const NAMES: InputNames = {

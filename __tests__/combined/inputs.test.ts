@@ -4,7 +4,8 @@ import { expectQuiet, expectSaid, messages, said } from '../support/expect.ts'
 import { SHA, startJob } from '../support/job.ts'
 import { envWith, NO_NUMBERS, WRONG_ACCESS } from '../support/reading.ts'
 
-const read = (inputs: Record<string, string>) => readCombined(envWith({ ref: 'event' }, inputs), {})
+const DEFAULTS = { ref: 'event', required_by: 'none' }
+const read = (inputs: Record<string, string>) => readCombined(envWith(DEFAULTS, inputs), {})
 
 describe('a wrong input is named with its value and what was expected', () => {
   const table: typeof WRONG_ACCESS = [

@@ -88,6 +88,7 @@ export const TABLES: Record<Action, Table> = {
     interval_seconds: { wrong: [...NO_NUMBERS, '0', '3601'], expects: /seconds.*3600/, right: '1' },
     require_success: { ...flag, right: 'false' },
     check_runs: { ...flag, right: 'false' },
+    required_by: { wrong: ['a b', 'v*', '..'], expects: /branch/, right: 'none', empty: /'none'/ },
   },
   list: {
     ...access,

@@ -1,17 +1,21 @@
 import { COMBINED_ONCE, LAST_READING, upTo } from '../github/budgets.ts'
-import { connect } from '../github/connect.ts'
-import { resolveRef } from '../github/resolve-ref.ts'
+import { connect, type GitHub } from '../github/connect.ts'
+import type { Result } from '../github/request.ts'
+import { readPull } from '../github/resolve-ref.ts'
+import { shownStatus } from '../github/status.ts'
 import { acceptInputs } from '../runner/accept.ts'
 import { setJsonOutput } from '../runner/outputs.ts'
 import { report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { isSha } from '../status/event-commit.ts'
+import { isSha, type Ref } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
 import { describeVerdict } from './describe.ts'
-import { readCombined } from './inputs.ts'
-import { literal, summaryTable } from './summary.ts'
+import { type CombinedInputs, readCombined } from './inputs.ts'
+import type { Place, Reading } from './reading.ts'
+import type { Base } from './rules/branch.ts'
+import { literal, requiredTable, summaryTable } from './summary.ts'
 import type { Verdict } from './verdict.ts'
-import { type Reading, watch } from './watch.ts'
+import { watch } from './watch.ts'
 
 /**
  * Reads the combined status of a ref; waits for it, and fails unless it is success, if that is
@@ -25,13 +29,13 @@ export async function combined(runner: Runner): Promise<void> {
   const end = Date.now() + timeout
   const budget = timeout === 0 ? COMBINED_ONCE : upTo(timeout + LAST_READING)
   const github = connect(inputs, runner, budget)
-  const ref = await resolveRef(github, inputs.ref)
-  if ('failure' in ref) return report(runner, 'fail', [ref.failure])
+  const place = await placeOf(github, inputs)
+  if ('failure' in place) return report(runner, 'fail', [place.failure])
 
-  const { reading, problem } = await watch(runner, github, ref.value, inputs, end)
-  const commit = reading?.sha || ref.value
+  const { reading, problem } = await watch(runner, github, place.value, inputs, end)
+  const commit = reading?.sha || place.value.ref
   const name = quote(`${repository}@${isSha(commit) ? commit.slice(0, 7) : commit}`, 300)
-  if (reading !== undefined) await publishReading(runner, reading, name)
+  if (reading !== undefined) await publishReading(runner, reading, name, place.value)
   if (problem !== undefined) return report(runner, 'fail', [problem])
   if (reading === undefined) return
 
@@ -41,22 +45,53 @@ export async function combined(runner: Runner): Promise<void> {
   else runner.info(line)
 }
 
+/** The ref and the branch. The head of a pull request and its base take one request together. */
+async function placeOf(
+  github: GitHub,
+  { ref, requiredBy }: CombinedInputs,
+): Promise<Result<Place>> {
+  const number = [ref, requiredBy].map(pullRequestOf).find((one) => one !== undefined)
+  const pull = number === undefined ? undefined : await readPull(github, number)
+  if (pull !== undefined && 'failure' in pull) return pull
+
+  const named = 'ref' in ref ? ref.ref : 'sha' in ref && ref.sha
+  const branch = requiredBy && 'branch' in requiredBy ? requiredBy.branch : undefined
+  return {
+    value: {
+      ref: named || (pull?.value.sha ?? ''),
+      branch: branch ?? (requiredBy && pull?.value.base),
+    },
+  }
+}
+
+function pullRequestOf(one: Ref | Base | undefined): number | undefined {
+  return one !== undefined && 'pullRequest' in one ? one.pullRequest : undefined
+}
+
 /** Sets the outputs and adds the table to the job summary. */
 async function publishReading(
   runner: Runner,
   { sha, verdict }: Reading,
   name: string,
+  { branch }: Place,
 ): Promise<void> {
-  const { state, statuses, checkRuns, failing, pending, missing } = verdict
+  const { state, checkRuns, failing, pending, required } = verdict
+  const statuses = verdict.statuses.map(shownStatus)
+  const unmet = verdict.unmet.map(({ context }) => context)
+  const missing = [...new Set([...unmet, ...verdict.missing])]
   runner.setOutput('state', state)
   runner.setOutput('sha', sha)
   runner.setOutput('total_count', String(statuses.length + checkRuns.length))
   const lists = { failing, pending, missing, statuses, check_runs: checkRuns.map(shown) }
   for (const [output, list] of Object.entries(lists)) setJsonOutput(runner, output, list)
 
-  await runner.summarize(
-    `### Combined status of ${literal(name)}: ${state}\n\n${summaryTable(verdict)}`,
-  )
+  let summary = `### Combined status of ${literal(name)}: ${state}\n\n${summaryTable(verdict)}`
+  if (branch !== undefined) {
+    const asked = required.map(({ context, app }) => ({ context, app }))
+    setJsonOutput(runner, 'required', asked)
+    summary += `\n#### Required by ${literal(branch)}\n\n${requiredTable(required)}`
+  }
+  await runner.summarize(summary)
 }
 
 function shown({ name, status, conclusion, details_url }: Verdict['checkRuns'][number]) {

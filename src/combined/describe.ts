@@ -1,6 +1,7 @@
 import { quote } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
 import { similarNames } from './names.ts'
+import { labelOf } from './rules/read.ts'
 import type { Verdict } from './verdict.ts'
 
 const MOST_NAMES = 20
@@ -13,22 +14,31 @@ type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'platform'>
 
 /** What stands in the way of success, in one line. */
 export function describeVerdict(verdict: Verdict, read: Scope): string {
-  const { failing, pending, missing, isOpen } = verdict
+  const { failing, pending, missing, unmet, isOpen } = verdict
   const name = (text: string) => quote(text, SHOWN)
   const parts = [
     titled('Failing', failing.map(name)),
     titled('Pending', pending.map(name)),
-    titled(
-      'Missing',
-      missing.map((line, index) =>
+    titled('Missing', [
+      ...unmet.map(labelOf),
+      ...missing.map((line, index) =>
         index < MOST_NAMES ? withSimilar(line, verdict.names) : name(line),
       ),
-    ),
+    ]),
   ].filter((part) => part !== '')
 
-  if (parts.length === 0 && !isOpen) return 'All are successful.'
-  if (parts.length === 0) parts.push(nothing(read))
-  return [...parts, ...advice(verdict, read)].join(' ')
+  if (parts.length === 0) parts.push(isOpen ? nothing(read) : 'All are successful.')
+  return [
+    ...parts,
+    ...(isOpen || failing.length > 0 ? advice(verdict, read) : []),
+    ...leftOut(verdict),
+  ].join(' ')
+}
+
+/** What is required and not asked for, since the job cannot wait for itself. */
+function leftOut({ required }: Verdict): string[] {
+  const own = required.filter(({ became }) => became === 'this job').map(labelOf)
+  return own.length === 0 ? [] : [`Left out: ${list(own)}, which is this job.`]
 }
 
 function nothing({ withCheckRuns }: Scope): string {
@@ -36,7 +46,7 @@ function nothing({ withCheckRuns }: Scope): string {
 }
 
 function advice(
-  { statuses, missing, suspects }: Verdict,
+  { statuses, missing, unmet, suspects }: Verdict,
   { withCheckRuns, platform }: Scope,
 ): string[] {
   const lines: string[] = []
@@ -45,6 +55,9 @@ function advice(
     lines.push(
       `If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`,
     )
+  }
+  if (unmet.length > 0) {
+    lines.push('If one of the required ones needs this job, put it in `ignore`.')
   }
   const isIncomplete = missing.length > 0 || statuses.length === 0
   const couldBeCheckRuns = isIncomplete && !withCheckRuns && platform.hasCheckRuns

@@ -6,6 +6,7 @@ export const NAMES: InputNames = {
     ref: 'event',
     contexts: '',
     ignore: '',
+    required_by: 'none',
     check_runs: 'false',
     timeout_minutes: '0',
     interval_seconds: '15',

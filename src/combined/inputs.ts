@@ -1,4 +1,4 @@
-import { type Access, readAccess } from '../runner/access.ts'
+import { type Access, isOwnApi, readAccess } from '../runner/access.ts'
 import type { Env } from '../runner/env.ts'
 import { checkNames } from '../runner/input-names.ts'
 import {
@@ -20,11 +20,14 @@ import { listed } from '../status/text.ts'
 import { NAMES } from './input-names.ts'
 import { type Choice, ignoredLines } from './names.ts'
 import type { OwnJob } from './own-job.ts'
+import { type Base, readRequiredBy } from './rules/branch.ts'
 
 /** Times are in milliseconds. */
 export type CombinedInputs = Access &
   Choice & {
     ref: Ref
+    /** Undefined if no branch's rules count. */
+    requiredBy: Base | undefined
     withCheckRuns: boolean
     timeout: number
     interval: number
@@ -42,17 +45,26 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
   const access = readAccess(inputs)
   const ref = readRef(inputs, payload, access.platform)
   const choice = readChoice(inputs, access.platform)
+  const requiredBy = readRequiredBy(inputs, payload, isOwn(access, env))
+  const isAsked = requiredBy !== undefined && access.platform.hasCheckRuns
 
   return checked(inputs, {
     ...access,
     ...choice,
     ref,
-    withCheckRuns: readCheckRuns(inputs, access.platform),
+    requiredBy,
+    withCheckRuns: readCheckRuns(inputs, access.platform) || isAsked,
     timeout: 60_000 * readMinutes(inputs),
     interval: 1_000 * readSeconds(inputs),
     requireSuccess: flag(inputs, 'require_success', false),
     own: readOwnJob(inputs),
   })
+}
+
+/** Whether it is the workflow's own repository, which its event is about. */
+function isOwn({ repository, apiUrl }: Access, env: Env): boolean {
+  const own = env.GITHUB_REPOSITORY ?? ''
+  return repository.toLowerCase() === own.toLowerCase() && isOwnApi(apiUrl, env)
 }
 
 function readChoice(inputs: Inputs, platform: Platform): Choice {

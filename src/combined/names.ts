@@ -1,21 +1,29 @@
 import { nameKey } from '../status/context.ts'
 import { isNear } from '../status/near.ts'
 import type { Platform } from '../status/platform.ts'
+import type { Requirement } from './rules/required.ts'
 
 /**
- * Which names count: those that `contexts` finds (all if it is empty), without those that `ignore`
- * finds.
+ * Which names count: those that `contexts` finds (all if it is empty and nothing is required) and
+ * those that the rules of a branch require, without those that `ignore` finds.
  */
-export type Choice = { contexts: readonly string[]; ignore: readonly string[]; platform: Platform }
+export type Choice = {
+  contexts: readonly string[]
+  ignore: readonly string[]
+  platform: Platform
+  /** Undefined without `required_by`. */
+  required?: readonly Requirement[] | undefined
+}
 
 /** Whether a line of `ignore` matches the name. */
 export function isIgnored(name: string, { ignore, platform }: Choice): boolean {
   return ignore.some((glob) => matches(glob, name, platform))
 }
 
-/** Whether a name counts: every name, unless there are `contexts`. */
-export function isChosen(name: string, { contexts, platform }: Choice): boolean {
-  return contexts.length === 0 || contexts.some((glob) => matches(glob, name, platform))
+/** Whether `contexts` finds a name: every name if it is empty, unless names are required. */
+export function isChosen(name: string, { contexts, platform, required }: Choice): boolean {
+  if (contexts.length === 0) return required === undefined
+  return contexts.some((glob) => matches(glob, name, platform))
 }
 
 /** The lines of `contexts` that `ignore` leaves out, with whatever they could find. */

@@ -1,5 +1,6 @@
 import { DEFAULT_CHOICES, stateOf } from '../status/state.ts'
 import { parseUrl } from '../status/url.ts'
+import type { Met } from './rules/met.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A line of the table. */
@@ -52,6 +53,15 @@ export function table(rows: readonly Row[]): string {
 }
 
 const LAST: readonly string[] = ['missing', 'skipped', 'neutral', 'success']
+
+/** What the rules of a branch require, from which app, by which rule, and what became of it. */
+export function requiredTable(required: readonly Met[]): string {
+  const rows = required.slice(0, MOST_ROWS).map(({ context, app, by, became }) => {
+    const cells = [context, String(app ?? 'any'), by.join(', '), became]
+    return `| ${cells.map(literal).join(' | ')} |\n`
+  })
+  return `| Check | App | By | Now |\n| --- | --- | --- | --- |\n${rows.join('')}`
+}
 
 /** Failures first, whatever their name, then what is pending, and successes last. */
 function rank({ state }: Row): number {

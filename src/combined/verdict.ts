@@ -9,6 +9,8 @@ import {
   mayBeOwnStatus,
   type OwnJob,
 } from './own-job.ts'
+import { isRunAsked, isStatusAsked, leftOf, type Met, outcomesOf, unmetOf } from './rules/met.ts'
+import type { Requirement } from './rules/required.ts'
 import { newestOfSuites, worstOfSuites } from './suites.ts'
 
 /** What a gate makes of the statuses and check runs of a commit. */
@@ -21,6 +23,10 @@ export type Verdict = {
   pending: string[]
   /** Lines of `contexts` that find nothing. */
   missing: string[]
+  /** What the rules of the branch require, and what became of it. */
+  required: Met[]
+  /** What is required and not there, or not from its app. */
+  unmet: Requirement[]
   /**
    * Whether there is anything left to wait for: something pending or missing, or nothing there at
    * all.
@@ -47,13 +53,18 @@ export function judge(seen: Found, choice: Choice, own: OwnJob): Verdict {
     ...all.statuses.map(({ context }) => context),
     ...all.checkRuns.map(({ name }) => name),
   ])
-  const { statuses, checkRuns } = countingOf(all, choice, own)
+  const ownRuns = all.checkRuns.filter((run) => isOwnCheckRun(run, own))
+  const { required = [], platform } = choice
+  const left = leftOf(required, ownRuns, choice)
+  const counted = withoutOwn(all, own)
+  const { statuses, checkRuns } = countingOf(counted, choice, left)
 
   const failing = namesWith('failing', statuses, checkRuns)
   const pending = namesWith('pending', statuses, checkRuns)
   const missing = missingFrom(names, choice)
   const isNothing = statuses.length + checkRuns.length === 0
-  const isOpen = isNothing || pending.length > 0 || missing.length > 0
+  const unmet = unmetOf(left, counted, platform)
+  const isOpen = isNothing || pending.length + missing.length + unmet.length > 0
 
   return {
     state: combinedState(failing.length > 0, isOpen),
@@ -62,6 +73,8 @@ export function judge(seen: Found, choice: Choice, own: OwnJob): Verdict {
     failing,
     pending,
     missing,
+    required: outcomesOf(required, left, { unmet, failing, pending }, choice),
+    unmet,
     isOpen,
     names,
     suspects: suspectsOf(statuses, checkRuns, all.checkRuns, own),
@@ -75,16 +88,26 @@ function withoutIgnored({ statuses, checkRuns }: Found, choice: Choice): Found {
   }
 }
 
-function countingOf(
-  all: Found,
-  choice: Choice,
-  own: OwnJob,
-): Pick<Verdict, 'statuses' | 'checkRuns'> {
-  const statuses = all.statuses.filter((status) => !isOwnStatus(status, own))
-  const checkRuns = all.checkRuns.filter((run) => !isOwnCheckRun(run, own))
+function withoutOwn({ statuses, checkRuns }: Found, own: OwnJob): Found {
   return {
-    statuses: statuses.filter(({ context }) => isChosen(context, choice)),
-    checkRuns: worstOfSuites(checkRuns.filter(({ name }) => isChosen(name, choice))),
+    statuses: statuses.filter((status) => !isOwnStatus(status, own)),
+    checkRuns: checkRuns.filter((run) => !isOwnCheckRun(run, own)),
+  }
+}
+
+/** What a line of `contexts` finds, and what is required. */
+function countingOf(
+  { statuses, checkRuns }: Found,
+  choice: Choice,
+  left: readonly Requirement[],
+): Pick<Verdict, 'statuses' | 'checkRuns'> {
+  return {
+    statuses: statuses.filter(
+      (one) => isChosen(one.context, choice) || isStatusAsked(one, left, choice.platform),
+    ),
+    checkRuns: worstOfSuites(
+      checkRuns.filter((one) => isChosen(one.name, choice) || isRunAsked(one, left)),
+    ),
   }
 }
 

@@ -1,44 +1,34 @@
-import type { KnownPages } from '../github/all-pages.ts'
 import { type Failure, isLasting } from '../github/cause.ts'
-import { type CheckRun, listCheckRuns } from '../github/check-runs.ts'
-import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
 import type { Result } from '../github/request.ts'
-import type { Status } from '../github/status.ts'
 import type { Problem } from '../runner/report.ts'
 import { sleep } from '../runner/sleep.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describeVerdict } from './describe.ts'
 import type { CombinedInputs } from './inputs.ts'
-import { judge, type Verdict } from './verdict.ts'
-
-/** A commit and how it was judged. */
-export type Reading = { sha: string; verdict: Verdict }
+import { nothingKnown, type Place, type Reading, readAndJudge } from './reading.ts'
 
 /** The last reading, if one succeeded, and what ended the wait before its time. */
 type Watched = { reading: Reading | undefined; problem?: Problem }
 
-type Known = { statuses: KnownPages<Status>; checkRuns: KnownPages<CheckRun> }
-
 /**
  * Reads again and again until there is nothing to wait for, or the time is up.
- * @param ref a SHA, branch or tag
  * @param end when the time is up, in milliseconds since 1970
  */
 export async function watch(
   runner: Runner,
   github: GitHub,
-  ref: string,
+  { ref, branch }: Place,
   inputs: CombinedInputs,
   end: number,
 ): Promise<Watched> {
-  const known: Known = { statuses: new Map(), checkRuns: new Map() }
+  const known = nothingKnown(branch, inputs)
   const cancelled = runner.cancelled().then(() => 'cancelled' as const)
   let reading: Reading | undefined
   let line = ''
 
   for (;;) {
-    const read = await Promise.race([readAndJudge(github, ref, inputs, known), cancelled])
+    const read = await Promise.race([readAndJudge(runner, github, ref, inputs, known), cancelled])
     if (read === 'cancelled') return { reading, problem: cancellation(line) }
     reading = 'value' in read ? read.value : reading
 
@@ -59,25 +49,6 @@ function problemIn(read: Result<Reading>): Pick<Watched, 'problem'> {
 function say(runner: Runner, before: string, line: string): string {
   if (line !== before) runner.info(`Waiting. ${line}`)
   return line
-}
-
-async function readAndJudge(
-  github: GitHub,
-  ref: string,
-  inputs: CombinedInputs,
-  known: Known,
-): Promise<Result<Reading>> {
-  const combined = await readCombinedStatus(github, ref, known.statuses)
-  if ('failure' in combined) return combined
-
-  const { sha, items: statuses } = combined.value
-  const listed = inputs.withCheckRuns
-    ? await listCheckRuns(github, sha || ref, known.checkRuns)
-    : { value: { items: [] } }
-  if ('failure' in listed) return listed
-
-  const seen = { statuses, checkRuns: listed.value.items }
-  return { value: { sha, verdict: judge(seen, inputs, inputs.own) } }
 }
 
 /** Whether waiting on cannot change the result. */

@@ -15,6 +15,8 @@ export type CheckRun = {
   details_url: string
   /** The id of its check suite: the jobs of one workflow run share one. */
   suite: string
+  /** The id of the app that reported it. */
+  app?: number
 }
 
 const CHECK_RUNS: List<CheckRun> = {
@@ -41,6 +43,7 @@ export function listCheckRuns(
 
 function checkRunOf(record: Readonly<Record<string, unknown>>): CheckRun {
   const { id, name, status, conclusion, details_url } = record
+  const app = Number(at(record, 'app.id'))
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   return {
     id: Number(id),
@@ -49,5 +52,6 @@ function checkRunOf(record: Readonly<Record<string, unknown>>): CheckRun {
     conclusion: text(conclusion),
     details_url: text(details_url),
     suite: String(at(record, 'check_suite.id') ?? `of check run ${id}`),
+    ...(app > 0 ? { app } : {}),
   }
 }

@@ -10,16 +10,26 @@ import { type Result, request } from './request.ts'
 export async function resolveRef(github: GitHub, ref: Ref): Promise<Result<string>> {
   if ('ref' in ref) return { value: ref.ref }
   if ('sha' in ref) return { value: ref.sha }
+  const pull = await readPull(github, ref.pullRequest)
+  return 'failure' in pull ? pull : { value: pull.value.sha }
+}
+
+/** The head of a pull request, and the branch that it goes into. */
+export function readPull(
+  github: GitHub,
+  number: number,
+): Promise<Result<{ sha: string; base: string }>> {
   return request(github, {
-    doing: `find the head of pull request #${ref.pullRequest}`,
+    doing: `find the head of pull request #${number}`,
     permission: 'pull-requests: read',
-    pullRequest: ref.pullRequest,
+    pullRequest: number,
     route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
-    parameters: { pull_number: ref.pullRequest },
+    parameters: { pull_number: number },
     expected: 200,
     parse: (data) => {
-      const sha = at(data, 'head.sha')
-      return isSha(sha) ? sha.toLowerCase() : undefined
+      const [sha, base] = [at(data, 'head.sha'), at(data, 'base.ref')]
+      const isWhole = isSha(sha) && typeof base === 'string'
+      return isWhole ? { sha: sha.toLowerCase(), base } : undefined
     },
   })
 }

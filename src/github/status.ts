@@ -1,5 +1,6 @@
 import type { Endpoints } from '@octokit/types'
 import { isRecord } from '../status/json.ts'
+import { parseUrl } from '../status/url.ts'
 
 /**
  * A status in the API's own field names, empty if the server says nothing. Nothing in it is
@@ -14,6 +15,8 @@ export type Status = {
   created_at: string
   updated_at: string
   creator?: { login: string }
+  /** The id of the app whose token published it. GHES does not say, and a person has none. */
+  app?: number
 }
 
 /** Gitea and Forgejo list the statuses of one second in no order. */
@@ -33,8 +36,9 @@ type ApiStatus =
 
 /** Servers from before contexts have none. */
 function statusOf(record: Readonly<Record<string, unknown>>): Status {
-  const { id, context, description, target_url, created_at, updated_at, creator } =
+  const { id, context, description, target_url, created_at, updated_at, creator, avatar_url } =
     record as Partial<Record<keyof ApiStatus, unknown>>
+  const app = /^\/in\/(\d+)$/.exec(parseUrl(stringOr(avatar_url))?.pathname ?? '')?.[1]
   return {
     id: Number(id),
     state: stringOr(stateIn(record)),
@@ -44,7 +48,13 @@ function statusOf(record: Readonly<Record<string, unknown>>): Status {
     created_at: stringOr(created_at),
     updated_at: stringOr(updated_at),
     ...(isRecord(creator) ? { creator: { login: stringOr(creator.login) } } : {}),
+    ...(app === undefined ? {} : { app: Number(app) }),
   }
+}
+
+/** A status as the outputs hold it: with the API's own fields. */
+export function shownStatus({ app: _, ...status }: Status): Omit<Status, 'app'> {
+  return status
 }
 
 /** Gitea and Forgejo call the state `status`. */

@@ -1,0 +1,111 @@
+import { type KnownRules, readBranch, readRules } from '../../github/branch-rules.ts'
+import type { Failure } from '../../github/cause.ts'
+import type { GitHub } from '../../github/connect.ts'
+import type { Result } from '../../github/request.ts'
+import type { Runner } from '../../runner/toolkit.ts'
+import { listed, quote } from '../../status/text.ts'
+import { type Required, type Requirement, requiredOf, requiredOnGitea } from './required.ts'
+
+/** The rules of a branch, which are read again before a gate passes. */
+export type BranchRules = {
+  branch: string
+  /** Whether `contexts` has lines of its own, which can stand for what has no name. */
+  hasLines: boolean
+  known: KnownRules
+  /** What was required when it was read last. */
+  required?: Required
+}
+
+/**
+ * Reads what the rules of a branch require, and says so if that has changed. Whatever keeps it from
+ * being known for sure is a failure: rules that are not known must not pass.
+ */
+export async function readRequired(
+  runner: Runner,
+  github: GitHub,
+  rules: BranchRules,
+): Promise<Result<Required>> {
+  const branch = await readBranch(github, rules.branch, rules.known)
+  if ('failure' in branch) return branch
+  const { hasCheckRuns } = github.access.platform
+  const read = hasCheckRuns ? await readRules(github, rules.branch, rules.known) : { value: [] }
+  if ('failure' in read) return read
+
+  const required = hasCheckRuns
+    ? requiredOf(read.value, branch.value)
+    : requiredOnGitea(branch.value)
+  if ('invalid' in required) return { failure: misunderstood(rules, required.invalid) }
+  const failure = unusable(rules, required)
+  if (failure !== undefined) return { failure }
+
+  if (JSON.stringify(required) !== JSON.stringify(rules.required)) tell(runner, rules, required)
+  rules.required = required
+  return { value: required }
+}
+
+function misunderstood({ branch }: BranchRules, why: string): Failure {
+  return {
+    cause: 'unexpected',
+    message: `What ${quote(branch, 255)} requires is not understood: ${why}. Name what has to pass in \`contexts\`, without \`required_by\`.`,
+    topic: 'what--requires-is-not-understood',
+  }
+}
+
+/** Why a gate over these rules could pass by mistake. */
+function unusable(
+  { branch, hasLines }: BranchRules,
+  { requirements, nameless }: Required,
+): Failure | undefined {
+  const name = quote(branch, 255)
+  if (nameless.length > 0 && !hasLines) {
+    return {
+      cause: 'refused',
+      message: `${name} requires something that no status check shows: ${shortList(nameless)}. Add lines to \`contexts\` that name what has to pass for it.`,
+      topic: 'requires-something-that-no-status-check-shows',
+    }
+  }
+  if (nameless.length > 0 || requirements.length > 0) return undefined
+  return {
+    cause: 'refused',
+    message: `${name} requires no status check: neither its rulesets nor its protection name one. Require one in the settings of the repository, or name what has to pass in \`contexts\`, without \`required_by\`.`,
+    topic: 'requires-no-status-check',
+  }
+}
+
+/** Nothing is left if all that is required is ignored or the job that asks. */
+export function nothingLeft({ branch, required }: BranchRules): Failure {
+  const names = listed((required?.requirements ?? []).map(({ context }) => context))
+  return {
+    cause: 'refused',
+    message: `Nothing is left of what ${quote(branch, 255)} requires: ${names} is this job, or \`ignore\` excludes it. Require another status check, or name what has to pass in \`contexts\`, without \`required_by\`.`,
+    topic: 'nothing-is-left-of-what--requires',
+  }
+}
+
+function tell(
+  runner: Runner,
+  { branch }: BranchRules,
+  { requirements, nameless, others }: Required,
+): void {
+  const name = quote(branch, 255)
+  const checks = requirements.map((one) => `${labelOf(one)} (${one.by.join(', ')})`)
+  const rest = others.length > 0 ? ` Not judged: ${shortList(others)}.` : ''
+  runner.info(`${name} requires ${shortList(checks) || 'no status check'}.${rest}`)
+  if (nameless.length > 0) {
+    runner.warning(
+      `${name} also requires something that no status check shows: ${shortList(nameless)}. Only the lines of \`contexts\` can stand for it.`,
+    )
+  }
+}
+
+/** A requirement as messages name it. */
+export function labelOf({ context, app }: Requirement): string {
+  return quote(context, 255) + (app === null ? '' : ` from app ${app}`)
+}
+
+const MOST_SHOWN = 20
+
+function shortList(texts: readonly string[]): string {
+  const more = texts.length - MOST_SHOWN
+  return texts.slice(0, MOST_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
