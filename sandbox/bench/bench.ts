@@ -1,7 +1,7 @@
 /**
- * `npm run bench [rounds]`: what a stage costs over TLS, spawn to exit, as a process with the runner's environment. The
- * variants run in turn, round after round, so that a machine that slows down slows all of them; a ratio is the median of the
- * ratios within a round.
+ * `npm run bench [rounds [checkout]]`: what a stage costs over TLS, spawn to exit, as a process with the runner's environment;
+ * of another checkout too, such as an older one. The variants run in turn, round after round, so that a machine that slows down
+ * slows all of them; a ratio is the median of the ratios within a round.
  */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -15,13 +15,20 @@ import { createJob, type Stage } from '../runner/stage-runner.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 31)
 const ROOT = resolve(import.meta.dirname, '../..')
+const OTHER = process.argv[3] && resolve(process.argv[3])
 const REPOSITORY = 'octo/hello'
 const TOKEN = 'bench-token'
-const BARE_POST = `
+const BARE = `
+const https = require('node:https')
 const url = new URL(process.env.BENCH_URL)
+const agent = new https.Agent({ keepAlive: true })
+const headers = { authorization: 'token ${TOKEN}', 'user-agent': 'bare' }
 const body = JSON.stringify({ state: 'success', context: 'bare', description: 'Successful' })
-const headers = { authorization: 'token ${TOKEN}', 'user-agent': 'bare', 'content-type': 'application/json', 'content-length': body.length }
-require('node:https').request(url, { method: 'POST', headers }, (response) => response.resume()).end(body)
+const length = { 'content-type': 'application/json', 'content-length': body.length }
+const post = () => https.request(url, { method: 'POST', agent, headers: { ...headers, ...length } }, end).end(body)
+const end = (response) => response.resume().on('end', () => agent.destroy())
+const list = url.href.replace('/statuses/', '/commits/') + '/statuses?per_page=100'
+const get = () => https.get(list, { agent, headers }, (response) => response.resume().on('end', post))
 `
 
 /** What users have: the stages of one job, after each other. */
@@ -33,8 +40,8 @@ const JOBS: Record<string, { inputs: Record<string, string>; stages: Stage[] }> 
 const BOUNDS: Record<string, { base: string; most: number }> = {
   'followed: pre': { base: 'bare POST', most: 1.65 },
   'followed: main': { base: 'empty script', most: 1.1 },
-  'followed: post': { base: 'bare POST', most: 1.65 },
-  'once: main': { base: 'bare POST', most: 1.65 },
+  'followed: post': { base: 'bare GET and POST', most: 1.7 },
+  'once: main': { base: 'bare GET and POST', most: 1.7 },
 }
 
 /** Of one round: milliseconds by name. */
@@ -45,17 +52,21 @@ function write(name: string, text: string): string {
   writeFileSync(join(dir, name), text)
   return join(dir, name)
 }
-const [empty, barePost] = [write('empty.cjs', ''), write('bare-post.cjs', BARE_POST)]
+const SCRIPTS = {
+  'empty script': write('empty.cjs', ''),
+  'bare POST': write('post.cjs', `${BARE}post()`),
+  'bare GET and POST': write('get-and-post.cjs', `${BARE}get()`),
+}
 const certificate = selfSigned()
 const env = { NODE_EXTRA_CA_CERTS: write('cert.pem', certificate.cert) }
 const sandbox = await startSandbox({ tls: certificate, rateLimit: null })
 sandbox.github.token(TOKEN)
 
 /** Runs the stages of a job; each has to succeed. */
-async function timeJob(name: string, sha: string): Promise<Times> {
+async function timeJob(name: string, sha: string, action: string): Promise<Times> {
   const { inputs, stages } = JOBS[name] ?? { inputs: {}, stages: [] }
   const job = createJob({
-    action: ROOT,
+    action,
     with: inputs,
     event: { name: 'push', payload: {} },
     repository: REPOSITORY,
@@ -68,7 +79,7 @@ async function timeJob(name: string, sha: string): Promise<Times> {
   for (const stage of stages) {
     const { exitCode, log, durationMs } = await job.stage(stage)
     if (exitCode !== 0) throw new Error(`${name}: ${stage} failed: ${log}`)
-    times[`${name}: ${stage}`] = durationMs
+    times[`${name}: ${stage}${action === ROOT ? '' : ' (other)'}`] = durationMs
   }
   job.remove()
   return times
@@ -80,11 +91,13 @@ async function round(): Promise<Times> {
   sandbox.github.repository(REPOSITORY, { commits: [sha] })
   const url = `${sandbox.url}/repos/${REPOSITORY}/statuses/${sha}`
   const options = { cwd: dir, env: { ...env, BENCH_URL: url } }
-  const times: Times = {
-    'empty script': (await run([process.execPath, empty], options)).durationMs,
-    'bare POST': (await run([process.execPath, barePost], options)).durationMs,
+  const times: Times = {}
+  for (const [name, script] of Object.entries(SCRIPTS)) {
+    times[name] = (await run([process.execPath, script], options)).durationMs
   }
-  for (const name of Object.keys(JOBS)) Object.assign(times, await timeJob(name, sha))
+  for (const action of OTHER ? [ROOT, OTHER] : [ROOT]) {
+    for (const name of Object.keys(JOBS)) Object.assign(times, await timeJob(name, sha, action))
+  }
   return times
 }
 
@@ -105,7 +118,7 @@ console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${ROUNDS} rounds, over TLS\n\n| stage | ms | beside | ratio | at most |\n| --- | --- | --- | --- | --- |`,
 )
 for (const name of Object.keys(rounds[0] ?? {})) {
-  const { base = '', most = '' } = BOUNDS[name] ?? {}
+  const { base = '', most = '' } = BOUNDS[name.replace(' (other)', '')] ?? {}
   const bases = of(base)
   const ratio = base && median(of(name).map((time, index) => time / (bases[index] ?? 1))).toFixed(2)
   console.log(`| ${[name, median(of(name)).toFixed(0), base, ratio, most].join(' | ')} |`)
