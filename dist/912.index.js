@@ -55,29 +55,29 @@ var external_node_crypto_ = __webpack_require__(598);
 
 const DESCRIPTION_LENGTH = 140;
 const CONTEXT_LENGTH = 255;
-const SHAPED = /[\u200d\ufe0f\u{10000}-\u{10ffff}]+/gu;
+const SHAPED = /[\u200d\ufe00-\ufe0f\u{10000}-\u{10ffff}]+/gu;
 const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u;
-function acceptable(text) {
+function acceptable(text, replace) {
     return text
         .replace(/\p{Cs}/gu, ' ')
-        .replace(SHAPED, (run) => (FOUR_BYTES.test(run) ? '' : run))
+        .replace(SHAPED, (run) => (FOUR_BYTES.test(run) ? replace(run) : run))
         .replace(/[\p{Cc}\s]+/gu, ' ')
         .trim();
 }
-function notesOn(name, before, after) {
-    const notes = [];
-    if (FOUR_BYTES.test(before.replace(/\p{Cs}/gu, ' '))) {
-        notes.push(`4-byte characters were removed from the ${name}: GitHub rejects them.`);
-    }
-    if (after.length !== acceptable(before).length) {
-        notes.push(`The ${name} was cut to ${after.length} characters.`);
-    }
-    return notes;
-}
 function fitDescription(raw) {
-    const whole = acceptable(raw);
-    const text = whole.length > DESCRIPTION_LENGTH ? cut(whole, DESCRIPTION_LENGTH) : whole;
-    return { text, notes: notesOn('description', raw, text) };
+    const whole = acceptable(raw, () => '');
+    const isCut = whole.length > DESCRIPTION_LENGTH;
+    const text = isCut ? cut(whole, DESCRIPTION_LENGTH) : whole;
+    const notes = [];
+    if (hasFourBytes(raw)) {
+        notes.push('4-byte characters were removed from the description: GitHub rejects them.');
+    }
+    if (isCut)
+        notes.push(`The description was cut to ${text.length} characters.`);
+    return { text, notes };
+}
+function hasFourBytes(text) {
+    return FOUR_BYTES.test(text.replace(/\p{Cs}/gu, ' '));
 }
 function cut(whole, length) {
     let text = '';
@@ -88,14 +88,43 @@ function cut(whole, length) {
     }
     return `${text.trimEnd()}…`;
 }
-function fitContext(raw) {
-    const whole = acceptable(raw);
-    const text = whole.length > CONTEXT_LENGTH ? cutName(whole, raw) : whole;
-    return { text, notes: notesOn('context', raw, text) };
+const PLAIN = /^[\x20-\x7e]*$/;
+function acceptableName(raw) {
+    if (PLAIN.test(raw) && !raw.includes('  '))
+        return raw.trim();
+    return acceptable(raw, (run) => Array.from(run, codePoint).join(''));
 }
-function cutName(whole, raw) {
-    const tail = `…${(0,external_node_crypto_.createHash)('sha256').update(raw).digest('hex').slice(0, 12)}`;
+function codePoint(character) {
+    const point = character.codePointAt(0) ?? 0;
+    if (point <= 0xffff)
+        return '';
+    return `U+${point
+        .toString(16)
+        .toUpperCase()
+        .padStart(point < 0x11000 ? 6 : 5, '0')}`;
+}
+function publishedName(raw) {
+    const whole = acceptableName(raw);
+    if (whole.length <= CONTEXT_LENGTH)
+        return whole;
+    const tail = `…${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 12)}`;
     return whole.slice(0, CONTEXT_LENGTH - tail.length) + tail;
+}
+function fitContext(raw) {
+    const text = publishedName(raw);
+    if (text === raw.trim())
+        return { text, notes: [] };
+    const reasons = [
+        ...(hasFourBytes(raw) ? ['GitHub rejects 4-byte characters'] : []),
+        ...(acceptableName(raw).length > CONTEXT_LENGTH
+            ? [`GitHub allows ${CONTEXT_LENGTH} characters`]
+            : []),
+    ];
+    const why = reasons.join(', and ') || 'a name is one line with single spaces';
+    return {
+        text,
+        notes: [`The context ${quote(raw)} becomes ${quote(text, CONTEXT_LENGTH)}: ${why}.`],
+    };
 }
 function quote(text, length = 100) {
     const line = text
@@ -878,13 +907,33 @@ function isSameName(one, other, platform) {
     return nameKey(one, platform) === nameKey(other, platform);
 }
 function nameKey(name, platform) {
+    return withoutCase(publishedName(name), platform);
+}
+function withoutCase(name, platform) {
     return platform.ignoresCase ? name.toLowerCase() : name;
 }
-function contextsOf(input, identity, platform) {
-    const lines = linesOf(input);
-    const fitted = (lines.length > 0 ? lines : [derivedName(identity)]).map(fitContext);
+function matches(line, name, platform) {
+    if (isSameName(line, name, platform))
+        return true;
+    const [first = '', ...rest] = withoutCase(acceptableName(line), platform).split('*');
+    const last = rest.pop();
+    if (last === undefined)
+        return false;
+    const text = withoutCase(acceptableName(name), platform);
+    if (!text.startsWith(first))
+        return false;
+    let from = first.length;
+    for (const part of rest) {
+        const found = text.indexOf(part, from);
+        if (found < 0)
+            return false;
+        from = found + part.length;
+    }
+    return text.length - last.length >= from && text.endsWith(last);
+}
+function namesOf(lines, platform) {
     const byName = new Map();
-    for (const one of fitted) {
+    for (const one of lines.map(fitContext)) {
         const key = nameKey(one.text, platform);
         if (!byName.has(key))
             byName.set(key, one);
@@ -898,20 +947,28 @@ function linesOf(input) {
         .filter((line) => line !== '');
 }
 function derivedName({ workflow, job, matrix }) {
-    const name = [workflow, job].filter((part) => fitContext(part).text !== '').join(' / ');
-    const values = matrixValues(matrix);
+    const values = leaves(matrix).map(acceptableName);
+    while (values.at(-1) === '')
+        values.pop();
+    return nameWith(workflow, job, values.map((value) => value || "''"));
+}
+function jobName({ job, matrix }) {
+    return nameWith('', job, matrixValues(matrix));
+}
+function nameWith(workflow, job, values) {
+    const name = [workflow, job].filter((part) => acceptableName(part) !== '').join(' / ');
     return values.length > 0 ? `${name} (${values.join(', ')})` : name;
 }
 function matrixValues(matrix) {
-    return leaves(matrix).map(withCodePoints);
+    return leaves(matrix).filter((value) => value !== '');
 }
 function leaves(value) {
-    if (value === null || value === undefined || value === '')
-        return [];
-    return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)];
-}
-function withCodePoints(value) {
-    return value.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`);
+    if (value === null || value === undefined)
+        return [''];
+    if (typeof value !== 'object')
+        return [String(value)];
+    const inner = Object.values(value).flatMap(leaves);
+    return inner.length > 0 ? inner : [''];
 }
 
 ;// CONCATENATED MODULE: ./lib/status/near.js
@@ -952,23 +1009,6 @@ function missingFrom(names, choice) {
     const ignored = ignoredLines(choice);
     const isFound = (glob) => names.some((name) => matches(glob, name, choice.platform));
     return choice.contexts.filter((glob) => !ignored.includes(glob) && !isFound(glob));
-}
-function matches(glob, name, platform) {
-    const [first = '', ...rest] = nameKey(glob, platform).split('*');
-    const text = nameKey(name, platform);
-    const last = rest.pop();
-    if (last === undefined)
-        return text === first;
-    if (!text.startsWith(first))
-        return false;
-    let from = first.length;
-    for (const part of rest) {
-        const found = text.indexOf(part, from);
-        if (found < 0)
-            return false;
-        from = found + part.length;
-    }
-    return text.length - last.length >= from && text.endsWith(last);
 }
 const SHORTEST = 3;
 function similarNames(missing, names, most) {
@@ -1786,13 +1826,13 @@ function readOwnJob(inputs) {
     const matrix = json(inputs, 'matrix');
     const job = (0,runner_job/* jobOf */.Zw)(env);
     const identity = { workflow: (0,runner_job/* workflowName */.tv)(env), job: env.GITHUB_JOB ?? '', matrix };
-    const [derived] = contextsOf('', identity, job.platform);
-    const context = derived?.text ?? '';
+    const name = jobName(identity);
+    const platformName = [identity.workflow, name].filter((part) => part !== '').join(' / ');
     return {
         job,
         runs: [env.GITHUB_RUN_NUMBER ?? '', env.GITHUB_RUN_ID ?? ''],
-        contexts: [context, `${context} (${env.GITHUB_EVENT_NAME})`],
-        checkRun: derivedName({ ...identity, workflow: '' }),
+        contexts: [derivedName(identity), platformName, `${platformName} (${env.GITHUB_EVENT_NAME})`],
+        checkRun: name,
     };
 }
 
@@ -2032,6 +2072,7 @@ function isOfRun({ details_url }, job) {
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/rules/met.js
+
 
 function leftOf(requirements, own, choice) {
     return requirements.filter((one) => !isLeftOut(one, own, choice));
@@ -2645,51 +2686,71 @@ function warnOfTestMerge(inputs, sha, payload) {
 
 
 
+
 const MOST_CONTEXTS = 100;
 const MOST_BYTES = 50_000;
 function readContexts(inputs, platform) {
-    const { env } = inputs;
+    const given = strictText(inputs, 'context', "'job'", 'a name, or `job` for the derived one');
     const matrix = json(inputs, 'matrix');
-    const identity = { workflow: (0,runner_job/* workflowName */.tv)(env), job: env.GITHUB_JOB ?? '', matrix };
-    const fitted = contextsOf(env.INPUT_CONTEXT ?? '', identity, platform);
+    const lines = given === 'job' ? [nameOfJob(inputs, matrix)] : linesOf(given);
+    const fitted = namesOf(lines, platform);
     inputs.notes.push(...fitted.flatMap(({ notes }) => notes));
     const contexts = fitted.map((one) => one.text);
+    if (given === 'job')
+        return contexts;
     if (contexts.includes('')) {
-        wrong(inputs, 'context', 'names with something left after removing 4-byte characters, which GitHub rejects');
+        wrong(inputs, 'context', 'names with something left after removing control characters');
     }
     const bytes = Buffer.byteLength(contexts.join(''));
     if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
         const expected = `at most ${MOST_CONTEXTS} names, ${MOST_BYTES} bytes in total`;
         wrong(inputs, 'context', `${expected}; use \`statuses\` for more`);
     }
-    else if (inputs_text(inputs, 'context') !== '')
+    else
         noteDoubtfulNames(inputs, contexts, matrix);
     return contexts;
 }
+function nameOfJob(inputs, matrix) {
+    const { env } = inputs;
+    const workflow = (0,runner_job/* workflowName */.tv)(env);
+    if (workflow === '') {
+        wrong(inputs, 'context', 'a name, since the workflow has none; give the workflow a `name:`');
+    }
+    return derivedName({ workflow, job: env.GITHUB_JOB ?? '', matrix });
+}
 const MOST_VALUES = 50;
 function noteDoubtfulNames(inputs, contexts, matrix) {
-    const values = matrixValues(matrix).slice(0, MOST_VALUES);
-    const names = contexts.join('\n');
-    const isSharedByLegs = values.length > 0 && !values.some((value) => names.includes(value));
-    if (isSharedByLegs) {
-        inputs.notes.push('Input `context` contains no value of this matrix leg: all legs publish under the same name.');
-    }
+    warnOfSharedName(inputs, contexts, matrix);
     if (contexts.includes(inputs.env.GITHUB_JOB ?? '')) {
         inputs.notes.push("Input `context` is the job's id: GitHub shows a check run of that name beside it, and a rule that requires the name waits for both.");
     }
+    const odd = contexts.find((name) => name.endsWith('/') || name.includes('()'));
+    if (odd !== undefined) {
+        inputs.notes.push(`Input \`context\` is ${quote(odd)}: check that no expression in it came out empty.`);
+    }
+}
+function warnOfSharedName(inputs, contexts, matrix) {
+    const values = matrixValues(matrix).slice(0, MOST_VALUES).map(acceptableName).filter(Boolean);
+    const total = inputs_text(inputs, 'job_total');
+    if (values.length === 0 || total === '1')
+        return;
+    const shared = contexts.find((name) => !values.some((value) => name.includes(value)));
+    if (shared === undefined)
+        return;
+    const line = `Input \`context\` has the name ${quote(shared)}, which contains no value of this matrix leg: all legs publish under it.`;
+    const lines = /^\d+$/.test(total) ? inputs.warnings : inputs.notes;
+    lines.push(line);
 }
 function givenContexts(env, platform) {
-    if ((0,runner_env/* inputText */.A)(env, 'context') === '')
-        return [];
-    const identity = { workflow: '', job: '', matrix: null };
-    return contextsOf(env.INPUT_CONTEXT ?? '', identity, platform).map((one) => one.text);
+    const given = (0,runner_env/* inputText */.A)(env, 'context');
+    return given === 'job' ? [] : namesOf(linesOf(given), platform).map((one) => one.text);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/inputs/input-names.js
 
 const input_names_NAMES = {
     own: {
-        context: '',
+        context: 'job',
         description: '',
         target_url: '',
         state: 'job',
@@ -2706,6 +2767,7 @@ const input_names_NAMES = {
         api_url: '',
         job_status: '',
         matrix: '',
+        job_total: '',
         check_run_id: '',
         job_token: '',
     },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { matches } from '../../src/combined/names.ts'
 import { table } from '../../src/combined/summary.ts'
+import { matches } from '../../src/status/context.ts'
 import { GITHUB } from '../../src/status/platform.ts'
 
 const RUNS = { numRuns: 1_000 }

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { WORDS } from '../../src/status/state.ts'
 import { ACTIONS, type Manifest, manifestOf, namesOf, read } from './documents.ts'
 
-const WIRED = ['job_status', 'matrix', 'check_run_id', 'job_token']
+const WIRED = ['job_status', 'matrix', 'job_total', 'check_run_id', 'job_token']
 const LONGEST = 125
 
 describe.each(ACTIONS)('the action in %s', (folder) => {

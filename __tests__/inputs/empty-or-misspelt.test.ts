@@ -39,7 +39,7 @@ describe('misspelt by a letter: an error that names ours', () => {
 })
 
 describe('several', () => {
-  const wrong = { sha: 'main', repository: 'name', cancelled_state: 'x', context: '🚀' }
+  const wrong = { sha: 'main', repository: 'name', cancelled_state: 'x', context: '\u0001' }
 
   test('wrong ones are one annotation with their number, and a line in the log for each', async () => {
     await using job = await startJob({ with: { ...wrong, fail_on_error: 'false' } })

@@ -4,6 +4,7 @@ import { SHA, startJob } from '../support/job.ts'
 
 /** The inputs for which empty is not the default, and the value to write if the default is meant. */
 const STRICT: [name: string, meant: RegExp][] = [
+  ['context', /\|\| 'job'/],
   ['sha', /\|\| 'event'/],
   ['pull_request', /\|\| 'none'/],
   ['needs', /\|\| 'none'/],
@@ -44,6 +45,7 @@ describe.each(STRICT)('`%s` that an expression leaves empty', (name, meant) => {
 
 test('a wrapper that passes the strict ones through with our defaults follows the job', async () => {
   const inputs = {
+    context: 'job',
     sha: 'event',
     pull_request: 'none',
     needs: 'none',
@@ -57,8 +59,7 @@ test('a wrapper that passes the strict ones through with our defaults follows th
 })
 
 test('a wrapper that passes the others through empty follows the job', async () => {
-  const names =
-    'context description target_url token cancelled_state skipped_state fail_on_error enabled'
+  const names = 'description target_url token cancelled_state skipped_state fail_on_error enabled'
   const empty = names.split(' ').map((name) => [name, `\${{ inputs.${name} }}`])
   await using job = await startJob({ with: Object.fromEntries(empty) })
   expectQuiet(...Object.values(await job.follow('cancelled')))

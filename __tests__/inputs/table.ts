@@ -68,7 +68,12 @@ export const TABLES: Record<Action, Table> = {
       right: SHA,
       empty: /'event'/,
     },
-    context: { wrong: ['🚀', 'a\n🚀'], expects: /4-byte/, right: 'CI / build' },
+    context: {
+      wrong: ['\u0001'],
+      expects: /control/,
+      right: 'CI / build',
+      empty: /'job'/,
+    },
     cancelled_state: { wrong: ['cancelled', 'neutral', 'red'], expects: STATES, right: 'error' },
     skipped_state: { wrong: ['skipped', 'red'], expects: STATES, right: 'error' },
     fail_on_error: flag,

@@ -7,7 +7,7 @@ describe('wrong, in main: one error with name, value and what was expected, befo
   test.each(wrongs)('$action: $input is $value', async ({ action, input, value, expects }) => {
     await using job = await startJob({ ...setupOf(action), with: { [input]: value } })
     const main = await job.stage('main')
-    const shown = value.replace(/\s/g, ' ').replace('🚀', '')
+    const shown = value.replace(/[\s\p{Cc}]/gu, ' ').trim()
     expectSaid(main, 'error', `\`${input}\``, shown, expects)
     expect(job.requests()).toEqual([])
   })

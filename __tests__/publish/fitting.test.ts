@@ -6,7 +6,7 @@ describe('what can be made right is, and the log says so', () => {
   test.each<[string, string, string, RegExp]>([
     ['description', 'x'.repeat(141), `${'x'.repeat(139)}…`, /140/],
     ['description', 'ship 🚀 it', 'ship it', /4-byte/],
-    ['context', '🚀 deploy', 'deploy', /4-byte/],
+    ['context', '🚀 deploy', 'U+1F680 deploy', /🚀 deploy.*U\+1F680 deploy.*4-byte/],
   ])('%s %j', async (name, value, published, note) => {
     await using job = await startJob({ with: { state: 'success', [name]: value } })
     const main = await job.stage('main')

@@ -105,15 +105,45 @@ describe('a name of its own', () => {
     expect(first.shown()).toEqual({ first: 'success', second: 'success' })
   })
 
-  test.each<[string, string, string | RegExp]>([
-    ['that names no leg of the matrix is worth a line', 'tests', 'matrix'],
-    ['that equals the id of the job is worth a line', 'build', /\bid\b|\bjob\b/],
-  ])('%s', async (_, context, word) => {
-    const matrix = context === 'tests' ? { os: 'linux' } : null
-    await using job = await startJob({ matrix, with: { context } })
+  test.each<[what: string, context: string, total: number | '', level: string, words: RegExp]>([
+    ['shared by all legs of a matrix is a warning', 'tests', 2, 'warning', /"tests".*all legs/],
+    ['shared by all legs, one of several, is a warning', 'a\nlinux', 2, 'warning', /"a".*all legs/],
+    ['shared by an unknown number of legs is a line', 'tests', '', 'line', /"tests".*all legs/],
+    ['that equals the id of the job is a line', 'build\nlinux', 2, 'line', /job's id/],
+    ['that ends in a slash is a line', 'linux /', 2, 'line', /"linux \/".*empty/],
+    ['with empty parentheses is a line', 'linux ()', 2, 'line', /"linux \(\)".*empty/],
+    ['of a matrix with one leg is not worth a word', 'tests', 1, '', /all legs/],
+  ])('%s', async (_, context, total, level, words) => {
+    const strategy = { 'job-total': total }
+    await using job = await startJob({ matrix: { os: 'linux' }, strategy, with: { context } })
     const { pre, main } = await job.follow()
-    const lines = `${pre.log}\n${main.log}`.split('\n').filter((line) => /context|name/i.test(line))
-    expect(lines.join('\n')).toMatch(word)
+    expect(`${pre.log}\n${main.log}`.split('\n').some((line) => words.test(line))).toBe(
+      level !== '',
+    )
+    const annotated = job.annotations().filter(({ message }) => words.test(message))
+    expect(annotated.map(({ level }) => level)).toEqual(level === 'warning' ? ['warning'] : [])
     expect(job.results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
   })
+})
+
+test('two workflows whose names differ in an emoji never share a status', async () => {
+  await using first = await startJob({ workflow: '🐧 Build' })
+  await using second = await startJob({ on: first, workflow: '🍎 Build' })
+  await first.follow('failure')
+  await second.follow('success')
+  expect(first.shown()).toEqual({
+    'U+1F427 Build / build': 'failure',
+    'U+1F34E Build / build': 'success',
+  })
+})
+
+test('a name that only a later step knows is the only one opened', async () => {
+  await using job = await startJob({ with: { context: `\${{ steps.x.outputs.name }}` } })
+  await job.stage('pre')
+  job.contexts.steps = {
+    x: { outputs: { name: 'late' }, outcome: 'success', conclusion: 'success' },
+  }
+  await job.stage('main')
+  await job.stage('post')
+  expect(job.shown()).toEqual({ late: 'success' })
 })

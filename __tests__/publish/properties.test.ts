@@ -156,7 +156,7 @@ describe('stages', () => {
 
   test('make no command of any input, and do not break', () => {
     const names = `state needs context description target_url sha repository api_url cancelled_state
-      skipped_state statuses pull_request fail_on_error enabled job_status matrix check_run_id`
+      skipped_state statuses pull_request fail_on_error enabled job_status matrix job_total check_run_id`
     const inputNames = names.split(/\s+/).map((name) => `INPUT_${name.toUpperCase()}`)
     const name = fc.constantFrom(...inputNames, 'GITHUB_EVENT_NAME', 'GITHUB_ACTOR', 'GITHUB_SHA')
     const result = fc.oneof(foreign, oneOf('success failure'))

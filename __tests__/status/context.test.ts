@@ -1,9 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
-import { contextsOf } from '../../src/status/context.ts'
-import { GITHUB } from '../../src/status/platform.ts'
+import {
+  derivedName,
+  isSameName,
+  jobName,
+  linesOf,
+  matches,
+  namesOf,
+} from '../../src/status/context.ts'
+import { GITEA, GITHUB } from '../../src/status/platform.ts'
+import { fitContext } from '../../src/status/text.ts'
 
-const names = (input: string, matrix: unknown = null, workflow = 'CI', job = 'test') =>
-  contextsOf(input, { workflow, job, matrix }, GITHUB).map(({ text }) => text)
+const names = (input: string) => namesOf(linesOf(input), GITHUB).map(({ text }) => text)
+const derived = (matrix: unknown = null, workflow = 'CI', job = 'test') =>
+  fitContext(derivedName({ workflow, job, matrix })).text
 
 describe('a derived name', () => {
   test.each<[matrix: string, name: string]>([
@@ -13,7 +22,9 @@ describe('a derived name', () => {
     ['{"node":20,"os":"linux"}', 'CI / test (20, linux)'],
     ['{"os":"linux","node":20}', 'CI / test (linux, 20)'],
     ['{"a":true,"b":false,"c":0,"d":1.5}', 'CI / test (true, false, 0, 1.5)'],
-    ['{"a":"","b":null,"c":"x"}', 'CI / test (x)'],
+    ['{"a":"","b":null,"c":"x"}', "CI / test ('', '', x)"],
+    ['{"a":"x","b":"","c":null}', 'CI / test (x)'],
+    ['{"a":[],"b":"x"}', "CI / test ('', x)"],
     ['{"a":"","b":null,"c":[],"d":{}}', 'CI / test'],
     ['{"os":{"name":"linux","tags":["x64","big"]},"last":"z"}', 'CI / test (linux, x64, big, z)'],
     ['{"a":[["deep",["deeper"]],null]}', 'CI / test (deep, deeper)'],
@@ -21,24 +32,24 @@ describe('a derived name', () => {
     ['{"mood":"🚀","next":"a🐛b"}', 'CI / test (U+1F680, aU+1F41Bb)'],
     ['{"text":"two\\nlines"}', 'CI / test (two lines)'],
   ])('of the leg %s is %s', (matrix, name) => {
-    expect(names('', JSON.parse(matrix))).toEqual([name])
+    expect(derived(JSON.parse(matrix))).toBe(name)
   })
 
-  test.each<[workflow: string, job: string, expected: string[]]>([
-    ['CI', 'build', ['CI / build']],
-    ['', 'build', ['build']],
-    ['CI', '', ['CI']],
-    ['.github/workflows/ci.yml', 'build', ['.github/workflows/ci.yml / build']],
-    ['🚀 Deploy', 'build', ['Deploy / build']],
-    ['', '', ['']],
-    ['🚀', '', ['']],
+  test.each<[workflow: string, job: string, expected: string]>([
+    ['CI', 'build', 'CI / build'],
+    ['', 'build', 'build'],
+    ['CI', '', 'CI'],
+    ['.github/workflows/ci.yml', 'build', '.github/workflows/ci.yml / build'],
+    ['🚀 Deploy', 'build', 'U+1F680 Deploy / build'],
+    ['', '', ''],
   ])('of the workflow %j and the job %j', (workflow, job, expected) => {
-    expect(names('', null, workflow, job)).toEqual(expected)
+    expect(derived(null, workflow, job)).toBe(expected)
   })
 
-  test('no two legs of a matrix meet, however long or foreign their values are', () => {
-    const values = ['🚀', '🐛', 'x'.repeat(300), `${'x'.repeat(300)}y`, 'a', '日']
-    expect(new Set(values.flatMap((value) => names('', { value }))).size).toBe(values.length)
+  test('differs from the name that GitHub gives the job, which shows emoji and no empty values', () => {
+    const matrix = { a: '', mood: '🚀', b: null, c: 'x' }
+    expect(derived(matrix)).toBe("CI / test ('', U+1F680, '', x)")
+    expect(jobName({ job: 'test', matrix })).toBe('test (🚀, x)')
   })
 })
 
@@ -48,23 +59,42 @@ describe('given names', () => {
     ['one\ntwo\r\nthree\rfour', ['one', 'two', 'three', 'four']],
     ['\n one \n\n\t\n two\n', ['one', 'two']],
     ['one\nONE\nOne\ntwo', ['one', 'two']],
-    ['ship 🚀\nship', ['ship']],
-    ['🚀\none', ['', 'one']],
-    ['🚀', ['']],
+    ['🐧 Build\n🍎 Build', ['U+1F427 Build', 'U+1F34E Build']],
+    ['👩‍👩‍👧\n👩👩👧', ['U+1F469U+1F469U+1F467']],
+    ['🐧 Build\nu+1f427  build', ['U+1F427 Build']],
+    ['\u0001\none', ['', 'one']],
     ['a, b', ['a, b']],
-    [' \n\t', ['CI / test']],
-    ['', ['CI / test']],
+    [' \n\t', []],
   ])('%j', (input, expected) => {
     expect(names(input)).toEqual(expected)
   })
 
-  test('take no part of the matrix', () => {
-    expect(names('mine', { node: 20 })).toEqual(['mine'])
-  })
-
   test('bring the notes of what was changed', () => {
-    expect(
-      contextsOf('ship 🚀', { workflow: '', job: '', matrix: null }, GITHUB)[0]?.notes,
-    ).toHaveLength(1)
+    expect(namesOf(['ship 🚀'], GITHUB)[0]?.notes).toHaveLength(1)
   })
+})
+
+test.each<[given: string, listed: string, onGitHub: boolean, onGitea?: boolean]>([
+  ['🚀 Deploy', 'U+1F680 Deploy', true],
+  ['🚀 Deploy', '🚀 deploy', true, false],
+  ['ci  /  build', 'ci / build', true],
+  ['CI', 'ci', true, false],
+  ['x'.repeat(300), fitContext('x'.repeat(300)).text, true],
+  ['x'.repeat(300), 'x'.repeat(255), false],
+  ['🐧', '🍎', false],
+])('%j and the server’s %j are one name on GitHub: %j', (given, listed, github, gitea = github) => {
+  expect(isSameName(given, listed, GITHUB)).toBe(github)
+  expect(isSameName(listed, given, GITHUB)).toBe(github)
+  expect(isSameName(given, listed, GITEA)).toBe(gitea)
+})
+
+test.each<[line: string, name: string]>([
+  ['🚀 *', 'U+1F680 Deploy'],
+  ['🚀 *', '🚀 Deploy'],
+  ['*🚀*', 'ship 🚀'],
+  ['U+1F680 *', '🚀 Deploy'],
+  [`${'x'.repeat(300)}*`, `${'x'.repeat(300)}y`],
+  [`a*${'x'.repeat(300)}`, fitContext(`a*${'x'.repeat(300)}`).text],
+])('the line %j finds %j', (line, name) => {
+  expect(matches(line, name, GITHUB)).toBe(true)
 })

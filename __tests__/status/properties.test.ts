@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { statusProblems } from '../../sandbox/api/rules.ts'
-import { contextsOf } from '../../src/status/context.ts'
-import { GITHUB } from '../../src/status/platform.ts'
+import { derivedName, isSameName, matches, nameKey, namesOf } from '../../src/status/context.ts'
+import { GITEA, GITHUB } from '../../src/status/platform.ts'
 import { fitContext, fitDescription } from '../../src/status/text.ts'
 import { foreign, matrix, RUNS } from '../support/arbitrary.ts'
 import { SHA } from '../support/job.ts'
@@ -10,10 +10,10 @@ import { SHA } from '../support/job.ts'
 const accepts = (body: { context?: string; description?: string }) =>
   statusProblems(SHA, { state: 'success', context: 'x', ...body })
 
-test('every context comes out as GitHub accepts it, or with nothing left', () => {
+test('every name comes out as GitHub accepts it, or with nothing left', () => {
   fc.assert(
-    fc.property(foreign, foreign, foreign, matrix, (input, workflow, job, matrix) => {
-      for (const { text } of contextsOf(input, { workflow, job, matrix }, GITHUB)) {
+    fc.property(foreign, foreign, foreign, matrix, (line, workflow, job, matrix) => {
+      for (const { text } of namesOf([line, derivedName({ workflow, job, matrix })], GITHUB)) {
         if (text !== '') expect(accepts({ context: text })).toEqual([])
       }
     }),
@@ -21,11 +21,39 @@ test('every context comes out as GitHub accepts it, or with nothing left', () =>
   )
 })
 
-test('a name that was made right stays as it is, so pending and final have one name', () => {
+test('a name that was made right stays as it is, and is found under the text it was given as', () => {
   fc.assert(
-    fc.property(foreign, (text) => {
-      const [once] = contextsOf(text, { workflow: 'CI', job: 'test', matrix: null }, GITHUB)
-      if (once !== undefined && once.text !== '') expect(fitContext(once.text).text).toBe(once.text)
+    fc.property(foreign, (given) => {
+      const { text } = fitContext(given)
+      expect(fitContext(text).text).toBe(text)
+      for (const platform of [GITHUB, GITEA]) {
+        for (const listed of [text, given]) {
+          expect(isSameName(given, listed, platform)).toBe(true)
+          expect(matches(given, listed, platform)).toBe(true)
+        }
+      }
+    }),
+    RUNS,
+  )
+})
+
+/** Any Unicode, without what a name cannot show: joiners, white space, the spelling of a code point. */
+const character = fc
+  .oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), fc.constantFrom(...'🐧🍎𐀀0a'))
+  .filter((text) => !/[\u200d\ufe00-\ufe0f\p{Cc}\p{Cs}\s]/u.test(text))
+const name = fc
+  .array(character, { minLength: 1, maxLength: 300, size: 'max' })
+  .map((characters) => characters.join(''))
+  .filter((text) => !/u\+/i.test(text))
+
+test('two names that differ never become one', () => {
+  fc.assert(
+    fc.property(name, character, character, fc.nat(300), (text, one, other, at) => {
+      const [start, end] = [text.slice(0, at).toWellFormed(), text.slice(at).toWellFormed()]
+      const names = [one, other, ''].map((middle) => `${start}${middle}${end}`)
+      fc.pre(new Set(names.map((name) => name.toLowerCase())).size === 3)
+      fc.pre(names.every((name) => !/u\+/i.test(name)))
+      expect(new Set(names.map((name) => nameKey(name, GITHUB))).size).toBe(3)
     }),
     RUNS,
   )
@@ -40,40 +68,27 @@ test('every description comes out as GitHub accepts it', () => {
   )
 })
 
-test('two different long names never meet, not even where GitHub compares them without case', () => {
-  const long = fc
-    .string({ unit: 'grapheme-ascii', minLength: 256, maxLength: 300 })
-    .map((text) => `x${text}x`)
+test('two legs with the same keys never share a name', () => {
+  const value = fc
+    .oneof(foreign, name, fc.constant(''), fc.integer(), fc.boolean(), fc.constant(null))
+    .filter((one) => !/, |''|u\+/i.test(plain(one)))
+  const leg = fc.tuple(value, value, value)
   fc.assert(
-    fc.property(fc.uniqueArray(long, { minLength: 2, maxLength: 5 }), foreign, (names, start) => {
-      const fitted = names.map((name) =>
-        fitContext(`${'y'.repeat(250)}${start}${name}`).text.toLowerCase(),
-      )
-      expect(new Set(fitted).size).toBe(names.length)
+    fc.property(leg, leg, foreign, ([a, b, c], [d, e, f], job) => {
+      fc.pre(plain([a, b, c]) !== plain([d, e, f]))
+      const nameOf = (matrix: unknown) => derivedName({ workflow: 'CI', job, matrix })
+      expect(isSameName(nameOf({ a, b, c }), nameOf({ a: d, b: e, c: f }), GITHUB)).toBe(false)
     }),
     RUNS,
   )
 })
 
-test('two legs of one matrix never meet, but by case, white space, commas and empty values', () => {
-  // What GitHub does not tell apart, or a name cannot show, is one value here.
-  const plain = (leaf: unknown) =>
-    String(leaf)
-      .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
-      .trim()
-      .toLowerCase()
-  const leaf = fc
-    .oneof(foreign, fc.integer(), fc.boolean())
-    .filter((one) => plain(one) !== '' && !String(one).includes(',') && !String(one).includes('U+'))
-  const axis = fc.uniqueArray(leaf, { minLength: 1, maxLength: 3, selector: plain })
-  fc.assert(
-    fc.property(axis, axis, foreign, (first, second, job) => {
-      const legs = first.flatMap((one) => second.map((other) => ({ one, other })))
-      const names = legs.map((matrix) =>
-        contextsOf('', { workflow: 'CI', job, matrix }, GITHUB)[0]?.text.toLowerCase(),
-      )
-      expect(new Set(names).size).toBe(legs.length)
-    }),
-    RUNS,
-  )
-})
+/** A value, or several, without what a name cannot show. */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return JSON.stringify(value.map(plain))
+  return String(value ?? '')
+    .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
+    .replace(/[\u200d\ufe00-\ufe0f]/g, '')
+    .trim()
+    .toLowerCase()
+}

@@ -13,7 +13,7 @@ import {
 } from '../runner/inputs.ts'
 import { jobOf, workflowName } from '../runner/job.ts'
 import { readRef } from '../runner/ref.ts'
-import { contextsOf, derivedName, linesOf } from '../status/context.ts'
+import { derivedName, jobName, linesOf } from '../status/context.ts'
 import type { Ref } from '../status/event-commit.ts'
 import type { Platform } from '../status/platform.ts'
 import { listed } from '../status/text.ts'
@@ -117,14 +117,14 @@ function readOwnJob(inputs: Inputs): OwnJob {
   const matrix = json(inputs, 'matrix')
   const job = jobOf(env)
   const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
-  const [derived] = contextsOf('', identity, job.platform)
-  const context = derived?.text ?? ''
+  const name = jobName(identity)
+  const platformName = [identity.workflow, name].filter((part) => part !== '').join(' / ')
 
   return {
     job,
     runs: [env.GITHUB_RUN_NUMBER ?? '', env.GITHUB_RUN_ID ?? ''],
     // Gitea's own statuses name the event, too.
-    contexts: [context, `${context} (${env.GITHUB_EVENT_NAME})`],
-    checkRun: derivedName({ ...identity, workflow: '' }),
+    contexts: [derivedName(identity), platformName, `${platformName} (${env.GITHUB_EVENT_NAME})`],
+    checkRun: name,
   }
 }

@@ -1,4 +1,4 @@
-import { nameKey } from '../status/context.ts'
+import { matches } from '../status/context.ts'
 import { isNear } from '../status/near.ts'
 import type { Platform } from '../status/platform.ts'
 import type { Requirement } from './rules/required.ts'
@@ -38,26 +38,6 @@ export function missingFrom(names: readonly string[], choice: Choice): string[] 
   const ignored = ignoredLines(choice)
   const isFound = (glob: string) => names.some((name) => matches(glob, name, choice.platform))
   return choice.contexts.filter((glob) => !ignored.includes(glob) && !isFound(glob))
-}
-
-/**
- * Whether a name matches a glob, in which `*` is any text. GitHub ignores case; Gitea and Forgejo
- * do not.
- */
-export function matches(glob: string, name: string, platform: Platform): boolean {
-  const [first = '', ...rest] = nameKey(glob, platform).split('*')
-  const text = nameKey(name, platform)
-  const last = rest.pop()
-  if (last === undefined) return text === first
-  if (!text.startsWith(first)) return false
-
-  let from = first.length
-  for (const part of rest) {
-    const found = text.indexOf(part, from)
-    if (found < 0) return false
-    from = found + part.length
-  }
-  return text.length - last.length >= from && text.endsWith(last)
 }
 
 const SHORTEST = 3

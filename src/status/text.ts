@@ -11,36 +11,36 @@ const CONTEXT_LENGTH = 255
  * the joiners and variation selectors that shape them. One class and no nesting: it takes linear
  * time.
  */
-const SHAPED = /[\u200d\ufe0f\u{10000}-\u{10ffff}]+/gu
+const SHAPED = /[\u200d\ufe00-\ufe0f\u{10000}-\u{10ffff}]+/gu
 const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u
 
 /**
- * One line without 4-byte characters, control characters, lone surrogates and doubled white space.
+ * One line without control characters, lone surrogates and doubled white space.
+ * @param replace what becomes of a run of 4-byte characters
  */
-function acceptable(text: string): string {
+function acceptable(text: string, replace: (run: string) => string): string {
   return text
     .replace(/\p{Cs}/gu, ' ') // first: the halves around a removed character would form a new one
-    .replace(SHAPED, (run) => (FOUR_BYTES.test(run) ? '' : run))
+    .replace(SHAPED, (run) => (FOUR_BYTES.test(run) ? replace(run) : run))
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
 }
 
-function notesOn(name: string, before: string, after: string): string[] {
-  const notes: string[] = []
-  if (FOUR_BYTES.test(before.replace(/\p{Cs}/gu, ' '))) {
-    notes.push(`4-byte characters were removed from the ${name}: GitHub rejects them.`)
-  }
-  if (after.length !== acceptable(before).length) {
-    notes.push(`The ${name} was cut to ${after.length} characters.`)
-  }
-  return notes
-}
-
 /** At most 140 characters, cut with an ellipsis between two characters as a reader counts them. */
 export function fitDescription(raw: string): Fitted {
-  const whole = acceptable(raw)
-  const text = whole.length > DESCRIPTION_LENGTH ? cut(whole, DESCRIPTION_LENGTH) : whole
-  return { text, notes: notesOn('description', raw, text) }
+  const whole = acceptable(raw, () => '')
+  const isCut = whole.length > DESCRIPTION_LENGTH
+  const text = isCut ? cut(whole, DESCRIPTION_LENGTH) : whole
+  const notes: string[] = []
+  if (hasFourBytes(raw)) {
+    notes.push('4-byte characters were removed from the description: GitHub rejects them.')
+  }
+  if (isCut) notes.push(`The description was cut to ${text.length} characters.`)
+  return { text, notes }
+}
+
+function hasFourBytes(text: string): boolean {
+  return FOUR_BYTES.test(text.replace(/\p{Cs}/gu, ' '))
 }
 
 function cut(whole: string, length: number): string {
@@ -52,19 +52,53 @@ function cut(whole: string, length: number): string {
   return `${text.trimEnd()}…`
 }
 
+const PLAIN = /^[\x20-\x7e]*$/
+
 /**
- * At most 255 characters; a longer name ends in a hash of the whole, so that two long names never
- * meet.
+ * A name as GitHub accepts it, of any length. 4-byte characters become their code points, so that
+ * two names that differ stay two: `🐧 Build` is `U+1F427 Build`.
  */
-export function fitContext(raw: string): Fitted {
-  const whole = acceptable(raw)
-  const text = whole.length > CONTEXT_LENGTH ? cutName(whole, raw) : whole
-  return { text, notes: notesOn('context', raw, text) }
+export function acceptableName(raw: string): string {
+  if (PLAIN.test(raw) && !raw.includes('  ')) return raw.trim()
+  return acceptable(raw, (run) => Array.from(run, codePoint).join(''))
 }
 
-function cutName(whole: string, raw: string): string {
-  const tail = `…${createHash('sha256').update(raw).digest('hex').slice(0, 12)}`
+/** Six digits for U+10xxx: a digit that follows must not turn it into a character of U+10xxxx. */
+function codePoint(character: string): string {
+  const point = character.codePointAt(0) ?? 0
+  if (point <= 0xffff) return ''
+  return `U+${point
+    .toString(16)
+    .toUpperCase()
+    .padStart(point < 0x11000 ? 6 : 5, '0')}`
+}
+
+/**
+ * A name as it is published: at most 255 characters. A longer one ends in a hash of the whole, so
+ * that two long names never collide.
+ */
+export function publishedName(raw: string): string {
+  const whole = acceptableName(raw)
+  if (whole.length <= CONTEXT_LENGTH) return whole
+  const tail = `…${createHash('sha256').update(whole).digest('hex').slice(0, 12)}`
   return whole.slice(0, CONTEXT_LENGTH - tail.length) + tail
+}
+
+/** A name as it is published, with a note of what was changed. */
+export function fitContext(raw: string): Fitted {
+  const text = publishedName(raw)
+  if (text === raw.trim()) return { text, notes: [] }
+  const reasons = [
+    ...(hasFourBytes(raw) ? ['GitHub rejects 4-byte characters'] : []),
+    ...(acceptableName(raw).length > CONTEXT_LENGTH
+      ? [`GitHub allows ${CONTEXT_LENGTH} characters`]
+      : []),
+  ]
+  const why = reasons.join(', and ') || 'a name is one line with single spaces'
+  return {
+    text,
+    notes: [`The context ${quote(raw)} becomes ${quote(text, CONTEXT_LENGTH)}: ${why}.`],
+  }
 }
 
 /** Foreign text on one line of at most `length` characters, to be quoted in a message. */

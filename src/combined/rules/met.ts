@@ -1,7 +1,8 @@
 import type { CheckRun } from '../../github/check-runs.ts'
 import type { Status } from '../../github/status.ts'
+import { matches } from '../../status/context.ts'
 import type { Platform } from '../../status/platform.ts'
-import { type Choice, isIgnored, matches } from '../names.ts'
+import { type Choice, isIgnored } from '../names.ts'
 import type { Requirement } from './required.ts'
 
 /** The statuses and check runs of a commit, or some of them. */

@@ -1,8 +1,9 @@
 import { type Env, inputText } from '../../runner/env.ts'
-import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
+import { type Inputs, json, strictText, text, wrong } from '../../runner/inputs.ts'
 import { workflowName } from '../../runner/job.ts'
-import { contextsOf, matrixValues } from '../../status/context.ts'
+import { derivedName, linesOf, matrixValues, namesOf } from '../../status/context.ts'
 import type { Platform } from '../../status/platform.ts'
+import { acceptableName, quote } from '../../status/text.ts'
 
 /** State over 128 KiB keeps the later stages from starting. Pre and main can open other names. */
 const MOST_CONTEXTS = 100
@@ -10,26 +11,33 @@ const MOST_BYTES = 50_000
 
 /** The contexts to publish under: those given, or the one derived from the job. */
 export function readContexts(inputs: Inputs, platform: Platform): string[] {
-  const { env } = inputs
+  const given = strictText(inputs, 'context', "'job'", 'a name, or `job` for the derived one')
   const matrix = json(inputs, 'matrix')
-  const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
-  const fitted = contextsOf(env.INPUT_CONTEXT ?? '', identity, platform)
+  const lines = given === 'job' ? [nameOfJob(inputs, matrix)] : linesOf(given)
+  const fitted = namesOf(lines, platform)
 
   inputs.notes.push(...fitted.flatMap(({ notes }) => notes))
   const contexts = fitted.map((one) => one.text)
+  if (given === 'job') return contexts
   if (contexts.includes('')) {
-    wrong(
-      inputs,
-      'context',
-      'names with something left after removing 4-byte characters, which GitHub rejects',
-    )
+    wrong(inputs, 'context', 'names with something left after removing control characters')
   }
   const bytes = Buffer.byteLength(contexts.join(''))
   if (contexts.length > MOST_CONTEXTS || bytes > MOST_BYTES) {
     const expected = `at most ${MOST_CONTEXTS} names, ${MOST_BYTES} bytes in total`
     wrong(inputs, 'context', `${expected}; use \`statuses\` for more`)
-  } else if (text(inputs, 'context') !== '') noteDoubtfulNames(inputs, contexts, matrix)
+  } else noteDoubtfulNames(inputs, contexts, matrix)
   return contexts
+}
+
+/** The derived name. On Gitea and Forgejo, two workflows without a name would share it. */
+function nameOfJob(inputs: Inputs, matrix: unknown): string {
+  const { env } = inputs
+  const workflow = workflowName(env)
+  if (workflow === '') {
+    wrong(inputs, 'context', 'a name, since the workflow has none; give the workflow a `name:`')
+  }
+  return derivedName({ workflow, job: env.GITHUB_JOB ?? '', matrix })
 }
 
 /** More than any matrix has; a hostile one must not cost time. */
@@ -37,24 +45,35 @@ const MOST_VALUES = 50
 
 /** Names that are probably not what was meant. */
 function noteDoubtfulNames(inputs: Inputs, contexts: readonly string[], matrix: unknown): void {
-  const values = matrixValues(matrix).slice(0, MOST_VALUES)
-  const names = contexts.join('\n')
-  const isSharedByLegs = values.length > 0 && !values.some((value) => names.includes(value))
-  if (isSharedByLegs) {
-    inputs.notes.push(
-      'Input `context` contains no value of this matrix leg: all legs publish under the same name.',
-    )
-  }
+  warnOfSharedName(inputs, contexts, matrix)
   if (contexts.includes(inputs.env.GITHUB_JOB ?? '')) {
     inputs.notes.push(
       "Input `context` is the job's id: GitHub shows a check run of that name beside it, and a rule that requires the name waits for both.",
     )
   }
+  const odd = contexts.find((name) => name.endsWith('/') || name.includes('()'))
+  if (odd !== undefined) {
+    inputs.notes.push(
+      `Input \`context\` is ${quote(odd)}: check that no expression in it came out empty.`,
+    )
+  }
+}
+
+/** Names that all legs of a matrix share: one leg's success would hide another's failure. */
+function warnOfSharedName(inputs: Inputs, contexts: readonly string[], matrix: unknown): void {
+  const values = matrixValues(matrix).slice(0, MOST_VALUES).map(acceptableName).filter(Boolean)
+  const total = text(inputs, 'job_total')
+  if (values.length === 0 || total === '1') return
+
+  const shared = contexts.find((name) => !values.some((value) => name.includes(value)))
+  if (shared === undefined) return
+  const line = `Input \`context\` has the name ${quote(shared)}, which contains no value of this matrix leg: all legs publish under it.`
+  const lines = /^\d+$/.test(total) ? inputs.warnings : inputs.notes
+  lines.push(line)
 }
 
 /** The given contexts as they stand in post, for comparison; empty if the name is derived. */
 export function givenContexts(env: Env, platform: Platform): string[] {
-  if (inputText(env, 'context') === '') return []
-  const identity = { workflow: '', job: '', matrix: null }
-  return contextsOf(env.INPUT_CONTEXT ?? '', identity, platform).map((one) => one.text)
+  const given = inputText(env, 'context')
+  return given === 'job' ? [] : namesOf(linesOf(given), platform).map((one) => one.text)
 }

@@ -3,7 +3,7 @@ import { COMMON_NAMES, type InputNames } from '../../runner/input-names.ts'
 /** The inputs of the root action, and what other publishers call them. */
 export const NAMES: InputNames = {
   own: {
-    context: '',
+    context: 'job',
     description: '',
     target_url: '',
     state: 'job',
@@ -20,6 +20,7 @@ export const NAMES: InputNames = {
     api_url: '',
     job_status: '',
     matrix: '',
+    job_total: '',
     check_run_id: '',
     job_token: '',
   },
