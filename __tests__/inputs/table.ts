@@ -141,5 +141,21 @@ export const setupOf = (action: Action): Setup => ({
 export const rows = Object.entries(TABLES).flatMap(([action, table]) =>
   Object.entries(table).map(([input, row]) => ({ action: action as Action, input, ...row })),
 )
-export const wrongs = rows.flatMap((row) => row.wrong.map((value) => ({ ...row, value })))
 export const ofPublish = rows.filter(({ action }) => action === 'publish')
+
+/** An input that is read, or decides, only without another: their wrong values are not given together. */
+const APART: Record<string, string> = { pull_request: 'sha', job_status: 'needs' }
+
+/** Wrong values of all inputs of an action, given at once: the first of each, the second, and so on. */
+export function columnsOf(action: Action) {
+  const table = TABLES[action]
+  const first = (input: string) => table[APART[input] ?? '']?.wrong.length ?? 0
+  const given = Object.entries(table).flatMap(([input, { wrong }]) =>
+    wrong.map((value, index) => ({ input, value, column: first(input) + index })),
+  )
+  const columns = Map.groupBy(given, ({ column }) => column).values()
+  return [...columns].map((ofColumn) => {
+    const what = ofColumn.map(({ input, value }) => `${input} ${JSON.stringify(value)}`)
+    return { what: `${action}: ${what.join(', ')}`, action, given: ofColumn }
+  })
+}

@@ -1,15 +1,24 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectQuiet, expectSaid } from '../support/expect.ts'
-import { startJob } from '../support/job.ts'
-import { ofPublish, setupOf, wrongs } from './table.ts'
+import { expectQuiet, said } from '../support/expect.ts'
+import { type Action, startJob } from '../support/job.ts'
+import { columnsOf, ofPublish, setupOf, TABLES } from './table.ts'
 
-describe('wrong, in main: one error with name, value and what was expected, before any request', () => {
-  test.each(wrongs)('$action: $input is $value', async ({ action, input, value, expects }) => {
-    await using job = await startJob({ ...setupOf(action), with: { [input]: value } })
+const columns = (Object.keys(TABLES) as Action[]).flatMap(columnsOf)
+
+describe('wrong inputs are all named in main, with value and what was expected, before any request', () => {
+  test.each(columns)('$what', async ({ action, given }) => {
+    const values = Object.fromEntries(given.map(({ input, value }) => [input, value]))
+    await using job = await startJob({ ...setupOf(action), with: values })
     const main = await job.stage('main')
-    const shown = value.replace(/[\s\p{Cc}]/gu, ' ').trim()
-    expectSaid(main, 'error', `\`${input}\``, shown, expects)
+    expect(main.exitCode).toBe(1)
+    expect(said(main)).toMatchObject([{ level: 'error' }])
     expect(job.requests()).toEqual([])
+    for (const { input, value } of given) {
+      const shown = value.replace(/[\s\p{Cc}]/gu, ' ').trim()
+      const lines = main.log.split('\n').filter((line) => line.includes(`\`${input}\``))
+      const expected = expect.stringMatching(TABLES[action][input]?.expects ?? /^$/)
+      expect(lines.filter((line) => line.includes(shown))).toContainEqual(expected)
+    }
   })
 })
 
@@ -22,15 +31,19 @@ describe('wrong, in pre: nothing is opened, and the job goes on', () => {
   })
 })
 
-describe('wrong in pre, right in main: no error', () => {
-  test.each(ofPublish)('$input', async ({ input, wrong: [value = ''], right }) => {
-    const given = `\${{ env.WRONG || ${right.startsWith('$') ? 'github.api_url' : `'${right}'`} }}`
-    await using job = await startJob({ with: { [input]: given }, env: { WRONG: value } })
-    await job.stage('pre')
-    job.contexts.env.WRONG = ''
-    expectQuiet(await job.stage('main'), await job.stage('post'))
-    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+test('inputs that are wrong in pre and right in main are no error', async () => {
+  const rows = ofPublish.map(({ input, wrong: [value = ''], right }) => {
+    const expression = right.startsWith('$') ? 'github.api_url' : `'${right}'`
+    return [input, value, `\${{ env.${input} || ${expression} }}`] as const
   })
+  await using job = await startJob({
+    with: Object.fromEntries(rows.map(([input, , given]) => [input, given])),
+    env: Object.fromEntries(rows.map(([input, value]) => [input, value])),
+  })
+  await job.stage('pre')
+  for (const [input] of rows) job.contexts.env[input] = ''
+  expectQuiet(await job.stage('main'), await job.stage('post'))
+  expect(job.shown()).toEqual({ 'CI / build': 'success' })
 })
 
 describe('wrong or empty in post: nothing stays pending, and nothing fails', () => {

@@ -46,11 +46,13 @@ const COMMITS: Record<string, (payload: Payload) => string | undefined> = {
 }
 
 test.each(Object.entries(COMMITS))(
-  'every recorded payload of %s is published on its commit',
+  'the first and the last recorded payload of %s are published on their commits',
   async (name, commitOf) => {
-    const payloads = examples.find((event) => event.name === name)?.examples ?? []
-    expect(payloads).not.toEqual([])
-    await Promise.all(payloads.map((payload) => publishesOn(name, payload, commitOf(payload))))
+    const { examples: [first, ...more] = [] } = examples.find((event) => event.name === name) ?? {}
+    expect(first).toBeDefined()
+    await Promise.all(
+      [first, ...more.slice(-1)].map((payload) => publishesOn(name, payload, commitOf(payload))),
+    )
   },
 )
 
