@@ -135,9 +135,16 @@ function quote(text, length = 100) {
     return `"${isLong ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
 }
 function listed(names, most = 20) {
-    const quoted = names.slice(0, most).map((name) => quote(name, 255));
-    const more = names.length - quoted.length;
-    return quoted.join(', ') + (more > 0 ? ` and ${more} more` : '');
+    return joined(names.map((name) => quote(name, 255)), most);
+}
+const LONGEST_LIST = 800;
+function joined(texts, most = 20) {
+    let shown = Math.min(texts.length, most);
+    const lengthOf = (count) => texts.slice(0, count).join(', ').length;
+    while (shown > 1 && lengthOf(shown) > LONGEST_LIST)
+        shown--;
+    const more = texts.length - shown;
+    return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 ;// CONCATENATED MODULE: ./lib/status/json.js
@@ -649,6 +656,11 @@ const PROBLEMS = [
         fix: notFound,
     },
     {
+        when: ({ cause }, { isBranch = false }) => cause === 'missing' && isBranch,
+        problem: 'the branch was not found',
+        fix: 'Check `required_by`, `repository`, and that `token` can see it.',
+    },
+    {
         when: ({ cause }, { ref }) => cause === 'missing' && ref !== undefined,
         problem: 'the repository or the ref was not found',
         fix: notFound,
@@ -682,6 +694,11 @@ const PROBLEMS = [
         when: (error) => ARCHIVED.test(problems_wordsOf(error)),
         problem: 'the repository is archived',
         fix: 'It is read-only: unarchive it first, or remove this step.',
+    },
+    {
+        when: (error) => /upgrade to github/i.test(problems_wordsOf(error)),
+        problem: 'no rules can exist there',
+        fix: "The owner's plan has none for private repositories. Remove `required_by`, and name what has to pass in `contexts`.",
     },
     {
         when: ({ status }) => status === 403,
@@ -1025,332 +1042,82 @@ function lettersOf(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-;// CONCATENATED MODULE: ./lib/github/paging.js
-const pageSize = { per_page: 100, limit: 100 };
-function hasNextPage({ link }) {
-    return /rel="?next\b/.test(String(link ?? ''));
-}
-
-;// CONCATENATED MODULE: ./lib/github/all-pages.js
-
-
-
-
-const MOST_READINGS = 3;
-async function readAllPages(github, list, ref, known) {
-    let counts = '';
-    for (let reading = 0; reading < MOST_READINGS; reading++) {
-        const read = await readThrough(github, list, ref, known);
-        if ('failure' in read)
-            return read;
-        const { sha, items, total } = read.value;
-        if (items.length >= total)
-            return { value: { sha, items } };
-        counts = `${items.length} of ${total}`;
-    }
-    return { failure: incomplete(list.what, ref, counts) };
-}
-function incomplete(what, ref, counts) {
-    return {
-        cause: 'server',
-        message: `Could not read the ${what} of ${quote(ref, 255)}: the server lists fewer entries than it counts (${counts}). Run the job again later.`,
-        topic: 'the-server-lists-fewer-entries-than-it-counts',
-    };
-}
-async function readThrough(github, list, ref, known) {
-    let items = [];
-    let [sha, count] = ['', 0];
-    for (let number = 1;; number++) {
-        const read = await readPage(github, list, sha || ref, number, known);
-        if ('failure' in read)
-            return read;
-        const page = read.value;
-        const before = items.length;
-        items = list.unique(items.concat(page.items));
-        sha = page.sha;
-        count += page.items.length;
-        const isMore = page.hasNext || count < page.total;
-        if (!isMore || items.length === before) {
-            return { value: { sha, items: [...items], total: page.total } };
-        }
-    }
-}
-async function readPage(github, { what, permission, route, parameter, itemsOf }, ref, page, pages) {
-    const { limit, per_page } = pageSize;
-    const key = `${ref} ${page}`;
-    const known = pages.get(key);
-    const headers = known?.etag ? { 'if-none-match': known.etag } : {};
-    const read = await request(github, {
-        doing: `read the ${what} of ${quote(ref, 255)}`,
-        permission,
-        ref,
-        route,
-        parameters: { ...{ [parameter ?? 'ref']: ref }, page, per_page },
-        extra: { limit, headers },
-        expected: 200,
-        parse: (data, answered) => pageIn(data, answered, itemsOf),
-        known,
-    });
-    if ('value' in read)
-        pages.set(key, read.value);
-    return read;
-}
-function pageIn(data, headers, itemsOf) {
-    if (!isRecord(data))
-        return undefined;
-    const items = itemsOf(data);
-    const total = Number(data.total_count ?? 0);
-    if (items === undefined || !Number.isSafeInteger(total))
-        return undefined;
-    return {
-        items,
-        sha: typeof data.sha === 'string' ? data.sha : '',
-        total,
-        hasNext: hasNextPage(headers),
-        etag: String(headers.etag ?? ''),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/branch-rules.js
-
-
-
-
-const RULES = {
-    what: 'rules',
-    permission: 'metadata: read',
-    route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
-    parameter: 'branch',
-    itemsOf: (data) => (Array.isArray(data) && data.every(isRecord) ? data : undefined),
-    unique: (rules) => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],
-};
-async function readRules(github, branch, known) {
-    const read = await readAllPages(github, RULES, branch, known.rules);
-    if ('value' in read)
-        return { value: read.value.items };
-    return /upgrade to github/i.test(read.failure.message) ? { failure: noRules(branch) } : read;
-}
-function noRules(branch) {
-    return {
-        cause: 'refused',
-        message: `Could not read the rules of ${quote(branch, 255)}: no rules can exist there, because the owner's plan has none for private repositories. Remove \`required_by\`, and name what has to pass in \`contexts\`.`,
-        topic: 'no-rules-can-exist-there',
-    };
-}
-async function readBranch(github, branch, known) {
-    const { branch: before } = known;
-    const headers = before?.etag ? { 'if-none-match': before.etag } : {};
-    const read = await request(github, {
-        doing: `read the branch ${quote(branch, 255)}`,
-        permission: 'contents: read',
-        ref: branch,
-        route: 'GET /repos/{owner}/{repo}/branches/{branch}',
-        parameters: { branch },
-        extra: { headers },
-        expected: 200,
-        parse: (data, { etag = '' }) => (isRecord(data) ? { data, etag: String(etag) } : undefined),
-        known: before,
-    });
-    if ('failure' in read)
-        return read.failure.cause === 'missing' ? branch_rules_notFound(branch) : read;
-    if (read.value.data.name !== branch)
-        return branch_rules_notFound(branch, read.value.data.name);
-    known.branch = read.value;
-    return read;
-}
-function branch_rules_notFound(branch, name) {
-    const now = typeof name === 'string' ? ` (it is called ${quote(name, 255)} now)` : '';
-    return {
-        failure: {
-            cause: 'missing',
-            message: `Could not read the branch ${quote(branch, 255)}: the branch was not found${now}. Check \`required_by\`, \`repository\`, and that \`token\` can see it.`,
-            topic: 'the-branch-was-not-found',
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/combined/rules/required.js
 
 
-const NO_CHECKS = [
-    'creation',
-    'update',
-    'deletion',
-    'non_fast_forward',
-    'required_linear_history',
-    'required_signatures',
-    'pull_request',
-    'merge_queue',
-    'copilot_code_review',
-    'branch_name_pattern',
-    'tag_name_pattern',
-    'commit_message_pattern',
-    'commit_author_email_pattern',
-    'committer_email_pattern',
-    'file_path_restriction',
-    'max_file_path_length',
-    'file_extension_restriction',
-    'max_file_size',
-];
-function requiredOf(rules, { data }) {
+const NO_CHECKS = `creation update deletion non_fast_forward required_linear_history required_signatures pull_request merge_queue
+  copilot_code_review branch_name_pattern tag_name_pattern commit_message_pattern commit_author_email_pattern
+  committer_email_pattern file_path_restriction max_file_path_length file_extension_restriction max_file_size`.split(/\s+/);
+function requiredOf(rules, { data }, { hasCheckRuns }) {
     const ofChecks = rules.filter(({ type }) => type === 'required_status_checks');
     const others = rules.filter(({ type }) => NO_CHECKS.includes(type));
     const nameless = rules.filter((rule) => !ofChecks.includes(rule) && !others.includes(rule));
-    const lists = [...ofChecks.map(ofRule), ofProtection(data)];
-    const invalid = lists.find((list) => 'invalid' in list);
-    if (invalid !== undefined && 'invalid' in invalid)
-        return invalid;
+    const lists = hasCheckRuns ? [...ofChecks.map(ofRuleset), ofProtection(data)] : [ofGitea(data)];
+    if (lists.includes(undefined)) {
+        return { invalid: 'the server does not say which status checks are required' };
+    }
+    const entries = lists.flatMap((list) => list ?? []);
+    const wrong = entries.find((entry) => !isUnderstood(entry, hasCheckRuns));
+    if (wrong !== undefined) {
+        const { by, ...check } = wrong;
+        return { invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` };
+    }
     return {
-        requirements: merged(lists.flatMap((list) => ('invalid' in list ? [] : list))),
-        nameless: nameless.map((rule) => `${quote(String(rule.type))} (${rulesetOf(rule)})`),
+        requirements: merged(entries, hasCheckRuns),
+        nameless: nameless.map((rule) => `${quote(String(rule.type))} (${nameOf(rule)})`),
         others: [...new Set(others.map(({ type }) => String(type)))],
     };
 }
-function requiredOnGitea({ data }) {
-    const { enable_status_check: isOn, status_check_contexts: names } = data;
-    if (typeof isOn !== 'boolean')
-        return SILENT;
-    const list = isOn ? checksOf(names, "the branch's rule", (context) => ({ context })) : [];
-    if ('invalid' in list)
-        return list;
-    const odd = list.find(({ context }) => /[?[\]{}\\]/.test(context));
-    if (odd !== undefined) {
-        return {
-            invalid: `${quote(odd.context, 255)} is a pattern, of which only \`*\` is understood`,
-        };
-    }
-    const requirements = list.map((one) => ({ ...one, isGlob: one.context.includes('*') }));
-    return { requirements: merged(requirements), nameless: [], others: [] };
-}
-const SILENT = { invalid: 'the server does not say which status checks are required' };
-function ofRule(rule) {
+function ofRuleset(rule) {
     const checks = at(rule, 'parameters.required_status_checks');
-    return checksOf(checks, rulesetOf(rule), (check) => ({
-        context: at(check, 'context'),
-        app: at(check, 'integration_id'),
-    }));
+    return entriesIn(checks, 'integration_id', nameOf(rule));
 }
 function ofProtection(data) {
     const classic = at(data, 'protection.required_status_checks');
     if (!isRecord(classic))
-        return data.protected === false ? [] : SILENT;
+        return data.protected === false ? [] : undefined;
     if (classic.enforcement_level === 'off')
         return [];
     const by = 'classic protection';
-    const checks = checksOf(classic.checks ?? [], by, (check) => ({
-        context: at(check, 'context'),
-        app: at(check, 'app_id'),
-    }));
-    const contexts = checksOf(classic.contexts ?? [], by, (context) => ({ context }));
-    if ('invalid' in checks)
-        return checks;
-    if ('invalid' in contexts)
-        return contexts;
-    const named = checks.map(({ context }) => context);
-    return [...checks, ...contexts.filter(({ context }) => !named.includes(context))];
+    const checks = entriesIn(classic.checks ?? [], 'app_id', by);
+    const contexts = entriesIn(classic.contexts ?? [], '', by);
+    const isNew = ({ context }) => !checks?.some((check) => check.context === context);
+    return checks && contexts && [...checks, ...contexts.filter(isNew)];
 }
-function checksOf(list, by, read) {
+function ofGitea({ enable_status_check: isOn, status_check_contexts: names }) {
+    if (isOn === false)
+        return [];
+    return isOn === true ? entriesIn(names, '', "the branch's rule") : undefined;
+}
+function entriesIn(list, field, by) {
     if (!Array.isArray(list))
-        return SILENT;
-    const checks = [];
-    for (const check of list) {
-        const { context, app = null } = read(check);
-        const isApp = app === null || app === ANY_APP || (Number.isSafeInteger(app) && Number(app) > 0);
-        if (typeof context !== 'string' || context === '' || !isApp) {
-            return { invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` };
-        }
-        const id = app === null || app === ANY_APP ? null : Number(app);
-        checks.push({ context, app: id, isGlob: false, by: [by] });
-    }
-    return checks;
+        return undefined;
+    return list.map((check) => field === ''
+        ? { context: check, by }
+        : { context: at(check, 'context'), app: at(check, field), by });
 }
-const ANY_APP = -1;
-function merged(requirements) {
+const ANY_APP = [undefined, null, -1];
+function isUnderstood({ context, app }, hasCheckRuns) {
+    const isApp = ANY_APP.includes(app) || (Number.isSafeInteger(app) && Number(app) > 0);
+    const isName = typeof context === 'string' && context !== '';
+    return isApp && isName && (hasCheckRuns || !/[?[\]{}\\]/.test(context));
+}
+function merged(entries, hasCheckRuns) {
     const byKey = new Map();
-    for (const one of requirements) {
-        const key = `${one.app} ${one.context}`;
-        const by = new Set([...(byKey.get(key)?.by ?? []), ...one.by]);
-        byKey.set(key, { ...one, by: [...by] });
+    for (const { context: name, app: id, by } of entries) {
+        const context = String(name);
+        const app = ANY_APP.includes(id) ? null : Number(id);
+        const known = byKey.get(`${app} ${context}`)?.by ?? [];
+        const isGlob = !hasCheckRuns && context.includes('*');
+        byKey.set(`${app} ${context}`, { context, app, isGlob, by: [...new Set([...known, by])] });
     }
     return [...byKey.values()];
 }
-function rulesetOf({ ruleset_id, ruleset_source }) {
+function nameOf({ ruleset_id, ruleset_source }) {
     return `ruleset ${Number(ruleset_id)} of ${quote(String(ruleset_source))}`;
-}
-
-;// CONCATENATED MODULE: ./lib/combined/rules/read.js
-
-
-
-async function readRequired(runner, github, rules) {
-    const branch = await readBranch(github, rules.branch, rules.known);
-    if ('failure' in branch)
-        return branch;
-    const { hasCheckRuns } = github.access.platform;
-    const read = hasCheckRuns ? await readRules(github, rules.branch, rules.known) : { value: [] };
-    if ('failure' in read)
-        return read;
-    const required = hasCheckRuns
-        ? requiredOf(read.value, branch.value)
-        : requiredOnGitea(branch.value);
-    if ('invalid' in required)
-        return { failure: misunderstood(rules, required.invalid) };
-    const failure = unusable(rules, required);
-    if (failure !== undefined)
-        return { failure };
-    if (JSON.stringify(required) !== JSON.stringify(rules.required))
-        read_tell(runner, rules, required);
-    rules.required = required;
-    return { value: required };
-}
-function misunderstood({ branch }, why) {
-    return {
-        cause: 'unexpected',
-        message: `What ${quote(branch, 255)} requires is not understood: ${why}. Name what has to pass in \`contexts\`, without \`required_by\`.`,
-        topic: 'what--requires-is-not-understood',
-    };
-}
-function unusable({ branch, hasLines }, { requirements, nameless }) {
-    const name = quote(branch, 255);
-    if (nameless.length > 0 && !hasLines) {
-        return {
-            cause: 'refused',
-            message: `${name} requires something that no status check shows: ${shortList(nameless)}. Add lines to \`contexts\` that name what has to pass for it.`,
-            topic: 'requires-something-that-no-status-check-shows',
-        };
-    }
-    if (nameless.length > 0 || requirements.length > 0)
-        return undefined;
-    return {
-        cause: 'refused',
-        message: `${name} requires no status check: neither its rulesets nor its protection name one. Require one in the settings of the repository, or name what has to pass in \`contexts\`, without \`required_by\`.`,
-        topic: 'requires-no-status-check',
-    };
-}
-function nothingLeft({ branch, required }) {
-    const names = listed((required?.requirements ?? []).map(({ context }) => context));
-    return {
-        cause: 'refused',
-        message: `Nothing is left of what ${quote(branch, 255)} requires: ${names} is this job, or \`ignore\` excludes it. Require another status check, or name what has to pass in \`contexts\`, without \`required_by\`.`,
-        topic: 'nothing-is-left-of-what--requires',
-    };
-}
-function read_tell(runner, { branch }, { requirements, nameless, others }) {
-    const name = quote(branch, 255);
-    const checks = requirements.map((one) => `${labelOf(one)} (${one.by.join(', ')})`);
-    const rest = others.length > 0 ? ` Not judged: ${shortList(others)}.` : '';
-    runner.info(`${name} requires ${shortList(checks) || 'no status check'}.${rest}`);
-    if (nameless.length > 0) {
-        runner.warning(`${name} also requires something that no status check shows: ${shortList(nameless)}. Only the lines of \`contexts\` can stand for it.`);
-    }
 }
 function labelOf({ context, app }) {
     return quote(context, 255) + (app === null ? '' : ` from app ${app}`);
-}
-const MOST_SHOWN = 20;
-function shortList(texts) {
-    const more = texts.length - MOST_SHOWN;
-    return texts.slice(0, MOST_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/describe.js
@@ -1359,7 +1126,6 @@ function shortList(texts) {
 
 const MOST_NAMES = 20;
 const MOST_SIMILAR = 2;
-const LONGEST = 800;
 const describe_SHOWN = 255;
 function describeVerdict(verdict, read) {
     const { failing, pending, missing, unmet, isOpen } = verdict;
@@ -1382,7 +1148,7 @@ function describeVerdict(verdict, read) {
 }
 function leftOut({ required }) {
     const own = required.filter(({ became }) => became === 'this job').map(labelOf);
-    return own.length === 0 ? [] : [`Left out: ${list(own)}, which is this job.`];
+    return own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`];
 }
 function nothing({ withCheckRuns }) {
     return withCheckRuns ? 'No status or check run counts yet.' : 'No status counts yet.';
@@ -1390,7 +1156,7 @@ function nothing({ withCheckRuns }) {
 function advice({ statuses, missing, unmet, suspects }, { withCheckRuns, platform }) {
     const lines = [];
     if (suspects.length > 0) {
-        const names = list(suspects.map((name) => quote(name, describe_SHOWN)));
+        const names = joined(suspects.map((name) => quote(name, describe_SHOWN)));
         lines.push(`If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`);
     }
     if (unmet.length > 0) {
@@ -1409,15 +1175,7 @@ function withSimilar(line, names) {
     return similar.length === 0 ? missing : `${missing} (similar: ${similar.join(', ')})`;
 }
 function titled(title, texts) {
-    return texts.length === 0 ? '' : `${title}: ${list(texts)}.`;
-}
-function list(texts) {
-    const lengthOf = (count) => texts.slice(0, count).join(', ').length;
-    let shown = Math.min(texts.length, MOST_NAMES);
-    while (shown > 1 && lengthOf(shown) > LONGEST)
-        shown--;
-    const more = texts.length - shown;
-    return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
+    return texts.length === 0 ? '' : `${title}: ${joined(texts)}.`;
 }
 
 // EXTERNAL MODULE: ./lib/status/platform.js
@@ -1901,6 +1659,92 @@ function literal(text) {
         .replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+;// CONCATENATED MODULE: ./lib/github/paging.js
+const pageSize = { per_page: 100, limit: 100 };
+function hasNextPage({ link }) {
+    return /rel="?next\b/.test(String(link ?? ''));
+}
+
+;// CONCATENATED MODULE: ./lib/github/all-pages.js
+
+
+
+
+const MOST_READINGS = 3;
+async function readAllPages(github, list, ref, known) {
+    let counts = '';
+    for (let reading = 0; reading < MOST_READINGS; reading++) {
+        const read = await readThrough(github, list, ref, known);
+        if ('failure' in read)
+            return read;
+        const { sha, items, total } = read.value;
+        if (items.length >= total)
+            return { value: { sha, items } };
+        counts = `${items.length} of ${total}`;
+    }
+    return { failure: incomplete(list.what, ref, counts) };
+}
+function incomplete(what, ref, counts) {
+    return {
+        cause: 'server',
+        message: `Could not read the ${what} of ${quote(ref, 255)}: the server lists fewer entries than it counts (${counts}). Run the job again later.`,
+        topic: 'the-server-lists-fewer-entries-than-it-counts',
+    };
+}
+async function readThrough(github, list, ref, known) {
+    let items = [];
+    let [sha, count] = ['', 0];
+    for (let number = 1;; number++) {
+        const read = await readPage(github, list, sha || ref, number, known);
+        if ('failure' in read)
+            return read;
+        const page = read.value;
+        const before = items.length;
+        items = list.unique(items.concat(page.items));
+        sha = page.sha;
+        count += page.items.length;
+        const isMore = page.hasNext || count < page.total;
+        if (!isMore || items.length === before) {
+            return { value: { sha, items: [...items], total: page.total } };
+        }
+    }
+}
+async function readPage(github, { what, permission, route, parameter, itemsOf }, ref, page, pages) {
+    const { limit, per_page } = pageSize;
+    const key = `${ref} ${page}`;
+    const known = pages.get(key);
+    const headers = known?.etag ? { 'if-none-match': known.etag } : {};
+    const read = await request(github, {
+        doing: `read the ${what} of ${quote(ref, 255)}`,
+        permission,
+        ref,
+        route,
+        parameters: { ...{ [parameter ?? 'ref']: ref }, page, per_page },
+        extra: { limit, headers },
+        expected: 200,
+        parse: (data, answered) => pageIn(data, answered, itemsOf),
+        known,
+    });
+    if ('value' in read)
+        pages.set(key, read.value);
+    return read;
+}
+function pageIn(data, headers, itemsOf) {
+    if (!isRecord(data))
+        return undefined;
+    const items = itemsOf(data);
+    const total = Number(data.total_count ?? 0);
+    if (items === undefined || !Number.isSafeInteger(total))
+        return undefined;
+    return {
+        items,
+        sha: typeof data.sha === 'string' ? data.sha : '',
+        total,
+        hasNext: hasNextPage(headers),
+        etag: String(headers.etag ?? ''),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/github/check-runs.js
 
 
@@ -2026,6 +1870,118 @@ function newestOfEach(statuses, platform) {
             newest.set(key, status);
     }
     return [...newest.values()];
+}
+
+;// CONCATENATED MODULE: ./lib/github/branch-rules.js
+
+
+
+
+const RULES = {
+    what: 'rules',
+    permission: 'metadata: read',
+    route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
+    parameter: 'branch',
+    itemsOf: (data) => (Array.isArray(data) && data.every(isRecord) ? data : undefined),
+    unique: (rules) => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],
+};
+async function readRules(github, branch, known) {
+    const read = await readAllPages(github, RULES, branch, known.rules);
+    return 'failure' in read ? read : { value: read.value.items };
+}
+async function readBranch(github, branch, known) {
+    const { branch: before } = known;
+    const headers = before?.etag ? { 'if-none-match': before.etag } : {};
+    const read = await request(github, {
+        doing: `read the branch ${quote(branch, 255)}`,
+        permission: 'contents: read',
+        ref: branch,
+        isBranch: true,
+        route: 'GET /repos/{owner}/{repo}/branches/{branch}',
+        parameters: { branch },
+        extra: { headers },
+        expected: 200,
+        parse: (data, { etag = '' }) => (isRecord(data) ? { data, etag: String(etag) } : undefined),
+        known: before,
+    });
+    if ('failure' in read)
+        return read;
+    if (read.value.data.name !== branch)
+        return { failure: renamed(branch, read.value.data.name) };
+    known.branch = read.value;
+    return read;
+}
+function renamed(branch, name) {
+    return {
+        cause: 'missing',
+        message: `Could not read the branch ${quote(branch, 255)}: it is called ${quote(String(name), 255)} now. Correct \`required_by\`.`,
+        topic: 'the-branch-was-not-found',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/combined/rules/read.js
+
+
+
+async function readRequired(runner, github, rules) {
+    const branch = await readBranch(github, rules.branch, rules.known);
+    if ('failure' in branch)
+        return branch;
+    const { hasCheckRuns } = github.access.platform;
+    const read = hasCheckRuns ? await readRules(github, rules.branch, rules.known) : { value: [] };
+    if ('failure' in read)
+        return read;
+    const required = requiredOf(read.value, branch.value, github.access.platform);
+    if ('invalid' in required)
+        return { failure: misunderstood(rules, required.invalid) };
+    const failure = unusable(rules, required);
+    if (failure !== undefined)
+        return { failure };
+    if (JSON.stringify(required) !== JSON.stringify(rules.required))
+        read_tell(runner, rules, required);
+    rules.required = required;
+    return { value: required };
+}
+function misunderstood({ branch }, why) {
+    return {
+        cause: 'unexpected',
+        message: `What ${quote(branch, 255)} requires is not understood: ${why}. Name what has to pass in \`contexts\`, without \`required_by\`.`,
+        topic: 'what--requires-is-not-understood',
+    };
+}
+function unusable({ branch, hasLines }, { requirements, nameless }) {
+    const name = quote(branch, 255);
+    if (nameless.length > 0 && !hasLines) {
+        return {
+            cause: 'refused',
+            message: `${name} requires something that no status check shows: ${joined(nameless)}. Add lines to \`contexts\` that name what has to pass for it.`,
+            topic: 'requires-something-that-no-status-check-shows',
+        };
+    }
+    if (nameless.length > 0 || requirements.length > 0)
+        return undefined;
+    return {
+        cause: 'refused',
+        message: `${name} requires no status check: neither its rulesets nor its protection name one. Require one in the settings of the repository, or name what has to pass in \`contexts\`, without \`required_by\`.`,
+        topic: 'requires-no-status-check',
+    };
+}
+function nothingLeft({ branch, required }) {
+    const names = listed((required?.requirements ?? []).map(({ context }) => context));
+    return {
+        cause: 'refused',
+        message: `Nothing is left of what ${quote(branch, 255)} requires: ${names} is this job, or \`ignore\` excludes it. Require another status check, or name what has to pass in \`contexts\`, without \`required_by\`.`,
+        topic: 'nothing-is-left-of-what--requires',
+    };
+}
+function read_tell(runner, { branch }, { requirements, nameless, others }) {
+    const name = quote(branch, 255);
+    const checks = requirements.map((one) => `${labelOf(one)} (${one.by.join(', ')})`);
+    const rest = others.length > 0 ? ` Not judged: ${joined(others)}.` : '';
+    runner.info(`${name} requires ${joined(checks) || 'no status check'}.${rest}`);
+    if (nameless.length > 0) {
+        runner.warning(`${name} also requires something that no status check shows: ${joined(nameless)}. Only the lines of \`contexts\` can stand for it.`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/outcome.js
@@ -2424,7 +2380,7 @@ function shown({ name, status, conclusion, details_url }) {
 
 
 
-async function list_list(runner) {
+async function list(runner) {
     const inputs = acceptInputs(runner, readList(runner.env, runner.payload));
     if (inputs === undefined)
         return;
@@ -3805,7 +3761,7 @@ async function withOwnToken(runner, settled, opened, end, settleBy) {
     if (own === undefined)
         return settled;
     runner.info("The token was refused; trying the job's own token.");
-    const later = joined(settled, await settleBy(own, unsettled(opened, settled), end));
+    const later = settle_joined(settled, await settleBy(own, unsettled(opened, settled), end));
     return isRefused(later) ? settled : later;
 }
 function isTokenRefused({ cause, error }) {
@@ -3826,14 +3782,14 @@ async function withoutRefusedTexts(runner, settled, opened, end, settleBy) {
     const { description: _, targetUrl: __, ...bare } = unsettled(opened, settled);
     const left = { ...bare, ...(!isText && { description }), ...(!isLink && { targetUrl }) };
     const texts = { ...(isText && { description: '' }), ...(isLink && { targetUrl: '' }) };
-    return joined(settled, await settleBy(settled.access, left, { ...end, late: { ...late, ...texts } }));
+    return settle_joined(settled, await settleBy(settled.access, left, { ...end, late: { ...late, ...texts } }));
 }
 const isSettled = ({ id, kept }) => id !== '' || kept !== undefined;
 function unsettled(opened, { written }) {
     const done = written.filter(isSettled).map(({ status }) => status.context);
     return { ...opened, statuses: opened.statuses.filter(({ context }) => !done.includes(context)) };
 }
-function joined({ written }, later) {
+function settle_joined({ written }, later) {
     return { ...later, written: [...written.filter(isSettled), ...later.written] };
 }
 
@@ -4352,7 +4308,7 @@ const STAGES = {
     main: main,
     post: post,
     combined: combined,
-    list: list_list,
+    list: list,
     sweep: sweep,
 };
 async function run(stage) {

@@ -1,13 +1,11 @@
-import { quote } from '../status/text.ts'
+import { joined, quote } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
 import { similarNames } from './names.ts'
-import { labelOf } from './rules/read.ts'
+import { labelOf } from './rules/required.ts'
 import type { Verdict } from './verdict.ts'
 
 const MOST_NAMES = 20
 const MOST_SIMILAR = 2
-/** Characters of names after each title: an annotation holds 4,096. */
-const LONGEST = 800
 const SHOWN = 255
 
 type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'platform'>
@@ -38,7 +36,7 @@ export function describeVerdict(verdict: Verdict, read: Scope): string {
 /** What is required and not asked for, since the job cannot wait for itself. */
 function leftOut({ required }: Verdict): string[] {
   const own = required.filter(({ became }) => became === 'this job').map(labelOf)
-  return own.length === 0 ? [] : [`Left out: ${list(own)}, which is this job.`]
+  return own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`]
 }
 
 function nothing({ withCheckRuns }: Scope): string {
@@ -51,7 +49,7 @@ function advice(
 ): string[] {
   const lines: string[] = []
   if (suspects.length > 0) {
-    const names = list(suspects.map((name) => quote(name, SHOWN)))
+    const names = joined(suspects.map((name) => quote(name, SHOWN)))
     lines.push(
       `If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`,
     )
@@ -74,15 +72,5 @@ function withSimilar(line: string, names: readonly string[]): string {
 }
 
 function titled(title: string, texts: readonly string[]): string {
-  return texts.length === 0 ? '' : `${title}: ${list(texts)}.`
-}
-
-/** `"a", "b" and 3 more`: as many as fit, but at least one. */
-function list(texts: readonly string[]): string {
-  const lengthOf = (count: number) => texts.slice(0, count).join(', ').length
-  let shown = Math.min(texts.length, MOST_NAMES)
-  while (shown > 1 && lengthOf(shown) > LONGEST) shown--
-
-  const more = texts.length - shown
-  return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return texts.length === 0 ? '' : `${title}: ${joined(texts)}.`
 }

@@ -34,16 +34,7 @@ export async function readRules(
   known: KnownRules,
 ): Promise<Result<Rule[]>> {
   const read = await readAllPages(github, RULES, branch, known.rules)
-  if ('value' in read) return { value: read.value.items }
-  return /upgrade to github/i.test(read.failure.message) ? { failure: noRules(branch) } : read
-}
-
-function noRules(branch: string): Failure {
-  return {
-    cause: 'refused',
-    message: `Could not read the rules of ${quote(branch, 255)}: no rules can exist there, because the owner's plan has none for private repositories. Remove \`required_by\`, and name what has to pass in \`contexts\`.`,
-    topic: 'no-rules-can-exist-there',
-  }
+  return 'failure' in read ? read : { value: read.value.items }
 }
 
 /**
@@ -61,6 +52,7 @@ export async function readBranch(
     doing: `read the branch ${quote(branch, 255)}`,
     permission: 'contents: read',
     ref: branch,
+    isBranch: true,
     route: 'GET /repos/{owner}/{repo}/branches/{branch}',
     parameters: { branch },
     extra: { headers },
@@ -68,19 +60,16 @@ export async function readBranch(
     parse: (data, { etag = '' }) => (isRecord(data) ? { data, etag: String(etag) } : undefined),
     known: before,
   })
-  if ('failure' in read) return read.failure.cause === 'missing' ? notFound(branch) : read
-  if (read.value.data.name !== branch) return notFound(branch, read.value.data.name)
+  if ('failure' in read) return read
+  if (read.value.data.name !== branch) return { failure: renamed(branch, read.value.data.name) }
   known.branch = read.value
   return read
 }
 
-function notFound(branch: string, name?: unknown): { failure: Failure } {
-  const now = typeof name === 'string' ? ` (it is called ${quote(name, 255)} now)` : ''
+function renamed(branch: string, name: unknown): Failure {
   return {
-    failure: {
-      cause: 'missing',
-      message: `Could not read the branch ${quote(branch, 255)}: the branch was not found${now}. Check \`required_by\`, \`repository\`, and that \`token\` can see it.`,
-      topic: 'the-branch-was-not-found',
-    },
+    cause: 'missing',
+    message: `Could not read the branch ${quote(branch, 255)}: it is called ${quote(String(name), 255)} now. Correct \`required_by\`.`,
+    topic: 'the-branch-was-not-found',
   }
 }

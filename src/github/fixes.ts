@@ -15,6 +15,8 @@ export type Asked = {
   platform: Platform
   /** The SHA, branch or tag, if something is read. */
   ref?: string | undefined
+  /** Whether it is a branch whose rules are asked for. */
+  isBranch?: boolean | undefined
   /** The number of a pull request, if its head is asked for. */
   pullRequest?: number | undefined
 }

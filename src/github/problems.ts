@@ -118,6 +118,11 @@ export const PROBLEMS: readonly Row[] = [
     fix: notFound,
   },
   {
+    when: ({ cause }, { isBranch = false }) => cause === 'missing' && isBranch,
+    problem: 'the branch was not found',
+    fix: 'Check `required_by`, `repository`, and that `token` can see it.',
+  },
+  {
     when: ({ cause }, { ref }) => cause === 'missing' && ref !== undefined,
     problem: 'the repository or the ref was not found',
     fix: notFound,
@@ -151,6 +156,11 @@ export const PROBLEMS: readonly Row[] = [
     when: (error) => ARCHIVED.test(wordsOf(error)),
     problem: 'the repository is archived',
     fix: 'It is read-only: unarchive it first, or remove this step.',
+  },
+  {
+    when: (error) => /upgrade to github/i.test(wordsOf(error)),
+    problem: 'no rules can exist there',
+    fix: "The owner's plan has none for private repositories. Remove `required_by`, and name what has to pass in `contexts`.",
   },
   {
     when: ({ status }) => status === 403,

@@ -113,7 +113,21 @@ export function quote(text: string, length = 100): string {
 
 /** `"a", "b" and 3 more`: the first names of a list, quoted. */
 export function listed(names: readonly string[], most = 20): string {
-  const quoted = names.slice(0, most).map((name) => quote(name, 255))
-  const more = names.length - quoted.length
-  return quoted.join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return joined(
+    names.map((name) => quote(name, 255)),
+    most,
+  )
+}
+
+/** Characters of a list: an annotation holds 4,096, and can hold several lists. */
+const LONGEST_LIST = 800
+
+/** `a, b and 3 more`: as many texts as fit, but at least one. */
+export function joined(texts: readonly string[], most = 20): string {
+  let shown = Math.min(texts.length, most)
+  const lengthOf = (count: number) => texts.slice(0, count).join(', ').length
+  while (shown > 1 && lengthOf(shown) > LONGEST_LIST) shown--
+
+  const more = texts.length - shown
+  return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }

@@ -3,8 +3,8 @@ import type { Failure } from '../../github/cause.ts'
 import type { GitHub } from '../../github/connect.ts'
 import type { Result } from '../../github/request.ts'
 import type { Runner } from '../../runner/toolkit.ts'
-import { listed, quote } from '../../status/text.ts'
-import { type Required, type Requirement, requiredOf, requiredOnGitea } from './required.ts'
+import { joined, listed, quote } from '../../status/text.ts'
+import { labelOf, type Required, requiredOf } from './required.ts'
 
 /** The rules of a branch, which are read again before a gate passes. */
 export type BranchRules = {
@@ -31,9 +31,7 @@ export async function readRequired(
   const read = hasCheckRuns ? await readRules(github, rules.branch, rules.known) : { value: [] }
   if ('failure' in read) return read
 
-  const required = hasCheckRuns
-    ? requiredOf(read.value, branch.value)
-    : requiredOnGitea(branch.value)
+  const required = requiredOf(read.value, branch.value, github.access.platform)
   if ('invalid' in required) return { failure: misunderstood(rules, required.invalid) }
   const failure = unusable(rules, required)
   if (failure !== undefined) return { failure }
@@ -60,7 +58,7 @@ function unusable(
   if (nameless.length > 0 && !hasLines) {
     return {
       cause: 'refused',
-      message: `${name} requires something that no status check shows: ${shortList(nameless)}. Add lines to \`contexts\` that name what has to pass for it.`,
+      message: `${name} requires something that no status check shows: ${joined(nameless)}. Add lines to \`contexts\` that name what has to pass for it.`,
       topic: 'requires-something-that-no-status-check-shows',
     }
   }
@@ -89,23 +87,11 @@ function tell(
 ): void {
   const name = quote(branch, 255)
   const checks = requirements.map((one) => `${labelOf(one)} (${one.by.join(', ')})`)
-  const rest = others.length > 0 ? ` Not judged: ${shortList(others)}.` : ''
-  runner.info(`${name} requires ${shortList(checks) || 'no status check'}.${rest}`)
+  const rest = others.length > 0 ? ` Not judged: ${joined(others)}.` : ''
+  runner.info(`${name} requires ${joined(checks) || 'no status check'}.${rest}`)
   if (nameless.length > 0) {
     runner.warning(
-      `${name} also requires something that no status check shows: ${shortList(nameless)}. Only the lines of \`contexts\` can stand for it.`,
+      `${name} also requires something that no status check shows: ${joined(nameless)}. Only the lines of \`contexts\` can stand for it.`,
     )
   }
-}
-
-/** A requirement as messages name it. */
-export function labelOf({ context, app }: Requirement): string {
-  return quote(context, 255) + (app === null ? '' : ` from app ${app}`)
-}
-
-const MOST_SHOWN = 20
-
-function shortList(texts: readonly string[]): string {
-  const more = texts.length - MOST_SHOWN
-  return texts.slice(0, MOST_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
