@@ -24,19 +24,20 @@ function plus({ usual, ifAsked }, milliseconds) {
 const PRE = upTo(20_000);
 const OPEN_IN_MAIN = upTo(50_000);
 const PUBLISH_ONCE = upTo(50_000, 150_000);
-const EACH_ENTRY = 2_000;
+const EACH_STATUS = 2_000;
 const COMBINED_ONCE = upTo(50_000);
 const LAST_READING = 10_000;
 const POST = upTo(240_000);
 function postBudget(result, names) {
-    const usual = Math.min(60_000 + EACH_NAME * names, POST.usual);
+    const usual = Math.min(60_000 + EACH_STATUS * names, POST.usual);
     return result === 'cancelled' ? upTo(usual, Math.max(usual, 150_000)) : POST;
 }
-const EACH_NAME = 2_000;
 const LIST = upTo(240_000);
 const SWEEP = upTo(240_000);
 const LONGEST_ATTEMPT = 10_000;
 const SHORTEST_ATTEMPT = 1_000;
+const LONGEST_LAG = 5_000;
+const MOST_ODD = 3;
 const LOOK = 5_000;
 const LOOK_AGAIN = 1_000;
 
@@ -147,18 +148,8 @@ function joined(texts, most = 20) {
     return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-;// CONCATENATED MODULE: ./lib/status/json.js
-function isRecord(value) {
-    return typeof value === 'object' && value !== null;
-}
-function at(value, path) {
-    return path.split('.').reduce((inner, key) => {
-        return isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
-    }, value);
-}
-
 ;// CONCATENATED MODULE: ./lib/github/cause.js
-const PASSING = ['unreachable', 'server', 'limit'];
+const PASSING = ['unreachable', 'server', 'odd', 'limit'];
 function headerOf({ headers }, name) {
     return String(headers[name] ?? '').trim();
 }
@@ -169,7 +160,7 @@ function isHopeless(cause) {
     return cause === 'limit' || (isLasting(cause) && cause !== 'refused');
 }
 function mayBeStored({ cause }) {
-    return ['unreachable', 'server', 'unexpected'].includes(cause);
+    return ['unreachable', 'server', 'odd', 'unexpected'].includes(cause);
 }
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 const SINGLE_SIGN_ON = /SAML/;
@@ -182,14 +173,20 @@ function judged(error) {
     return { ...error, cause: causeOf(error) };
 }
 function causeOf(error) {
-    const { status, message, reasons } = error;
+    const { status, message, reasons, call } = error;
     if (status === undefined)
         return causeOfSilence(error);
     if (isLimit(error))
         return 'limit';
     if (NO_COMMIT.test(`${message} ${reasons}`))
         return 'refused';
+    if (isWrite(call) && status >= 200 && status < 300)
+        return 'odd';
     return causeOfStatus(status, message);
+}
+const isWrite = (call) => call.startsWith('POST ');
+function mayLag({ status, message, reasons, call }) {
+    return status === 401 || (isWrite(call) && NO_COMMIT.test(`${message} ${reasons}`));
 }
 function causeOfSilence({ code, message }) {
     if (CERTIFICATE.test(code))
@@ -221,11 +218,21 @@ function isLimit(error) {
     return isMarked || /rate limit|abuse detection/i.test(message);
 }
 
+;// CONCATENATED MODULE: ./lib/status/json.js
+function isRecord(value) {
+    return typeof value === 'object' && value !== null;
+}
+function at(value, path) {
+    return path.split('.').reduce((inner, key) => {
+        return isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
+    }, value);
+}
+
 ;// CONCATENATED MODULE: ./lib/github/request-error.js
 
 
-function errorOfAnswer(answer, token) {
-    return conceal(judged(rawOf(answer, '')), token);
+function errorOfAnswer(answer, method, token) {
+    return conceal(judged(rawOf(answer, callTo(method, answer.url))), token);
 }
 function errorOf(thrown, token) {
     return conceal(judged(rawOfThrown(thrown)), token);
@@ -261,7 +268,9 @@ function rawOfThrown(thrown) {
     };
 }
 function callOf(error) {
-    const [method, url] = [at(error, 'request.method'), at(error, 'request.url')];
+    return callTo(at(error, 'request.method'), at(error, 'request.url'));
+}
+function callTo(method, url) {
     const path = typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : '';
     return path === '' ? '' : `${method} ${path}`;
 }
@@ -299,8 +308,6 @@ const SECONDARY_LIMIT_WAIT = 60_000;
 const SHORT_WAIT = 5_000;
 const LONGEST_ASKED = 315_360_000;
 function waitBefore(error, attempt, now, random) {
-    if (isLasting(error.cause))
-        return undefined;
     const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2);
     const asked = askedWait(error, now, attempt);
     if (asked === undefined)
@@ -337,14 +344,15 @@ function clockOf(error, now) {
 
 
 
-function patience(token, log) {
+
+function retries(token, log) {
     return (octokit) => {
         octokit.hook.error('request', (thrown, { request = {} }) => {
-            const { retryCount = 0, isSentOnce, deadline } = request;
-            if (isSentOnce || deadline === undefined || !('request' in thrown))
+            const { retryCount = 0, isSentOnce, stage } = request;
+            if (isSentOnce || stage === undefined || !('request' in thrown))
                 throw thrown;
             const error = errorOf(thrown, token);
-            const wait = waitWithin(error, retryCount, deadline);
+            const wait = waitWithin(error, retryCount, stage);
             if (wait === undefined)
                 throw thrown;
             log(retryLine(error, retryCount + 1, wait));
@@ -354,25 +362,35 @@ function patience(token, log) {
         return {};
     };
 }
-async function waitToRetry({ deadline, log }, { error }, retries) {
-    const wait = error && waitWithin(error, retries, deadline);
+async function waitToRetry(github, { error }, retries) {
+    const wait = error && waitWithin(error, retries, github);
     if (error === undefined || wait === undefined)
         return false;
-    log(retryLine(error, retries + 1, wait));
+    github.log(retryLine(error, retries + 1, wait));
     await sleep(wait);
     return true;
 }
-function waitWithin(error, retries, deadline) {
+function waitWithin(error, retries, stage) {
+    const { deadline, patience } = stage;
     const now = Date.now();
-    const wait = waitBefore(error, retries, now, Math.random());
-    if (wait === undefined)
-        return undefined;
     const isAsked = askedWait(error, now, retries) !== undefined;
-    const end = isAsked ? Math.max(deadline.at, deadline.latest) : deadline.at;
-    if (now + wait + SHORTEST_ATTEMPT >= end)
+    const usual = isAsked ? Math.max(deadline.at, deadline.latest) : deadline.at;
+    const mayBeLag = isLasting(error.cause);
+    const end = mayBeLag ? endOfLag(error, now, stage) : usual;
+    const waitAt = (random) => waitBefore(error, mayBeLag ? 0 : retries, now, random);
+    const longest = end - now - SHORTEST_ATTEMPT - 1;
+    if (waitAt(0) > longest)
         return undefined;
-    deadline.at = end;
-    return wait;
+    if (error.cause === 'odd' && patience.odd-- <= 0)
+        return undefined;
+    deadline.at = Math.max(deadline.at, end);
+    return Math.min(waitAt(Math.random()), longest);
+}
+function endOfLag(error, now, { deadline, patience }) {
+    if (!mayLag(error) || (error.status === 401 && !patience.isTokenNew))
+        return now;
+    patience.lagsUntil ??= now + LONGEST_LAG;
+    return Math.min(patience.lagsUntil, deadline.at);
 }
 function retryLine(error, attempt, wait) {
     const reason = [error.status ?? error.code, quote(error.message || error.reasons)].join(' ');
@@ -387,11 +405,11 @@ function retryLine(error, attempt, wait) {
 
 
 function connect(access, runner, { usual, ifAsked }) {
-    const { repository, token, apiUrl, platform, isJobToken } = access;
+    const { repository, token, apiUrl, platform, isJobToken, isOwnRepository, hasStandIn } = access;
     const { info: log } = runner;
     if (token !== '')
         runner.mask(token);
-    const PatientClient = utils/* GitHub */.gq.plugin(patience(token, log), dist_bundle/* retry */.L);
+    const PatientClient = utils/* GitHub */.gq.plugin(retries(token, log), dist_bundle/* retry */.L);
     const octokit = new PatientClient((0,utils/* getOctokitOptions */.EG)(token, {
         baseUrl: apiUrl,
         userAgent: 'commit-status',
@@ -401,9 +419,10 @@ function connect(access, runner, { usual, ifAsked }) {
     }));
     const now = Date.now();
     return {
-        access: { repository, token, apiUrl, platform, isJobToken },
+        access: { repository, token, apiUrl, platform, isJobToken, isOwnRepository },
         octokit: octokit,
         deadline: { at: now + usual, latest: now + ifAsked },
+        patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },
         fetch: (url, call, deadline) => runner.fetch(url, call, timeLeft(deadline)),
         log,
     };
@@ -411,6 +430,10 @@ function connect(access, runner, { usual, ifAsked }) {
 function within(github, milliseconds) {
     const at = Math.min(Date.now() + milliseconds, github.deadline.at);
     return { ...github, deadline: { at, latest: at } };
+}
+function extended(github, milliseconds) {
+    const { at, latest } = github.deadline;
+    return { ...github, deadline: { at: at + milliseconds, latest: latest + milliseconds } };
 }
 function timeLeft({ at }) {
     return Math.min(at - Date.now(), LONGEST_ATTEMPT);
@@ -636,7 +659,7 @@ const PROBLEMS = [
         fix: redirected,
     },
     {
-        when: ({ cause }) => cause === 'unexpected',
+        when: ({ cause }) => cause === 'unexpected' || cause === 'odd',
         problem: 'the response is not from a statuses API',
         fix: 'Check `api_url`, and any proxy in between.',
     },
@@ -747,9 +770,10 @@ function silenceOf({ code, message }, host) {
 
 
 async function request(github, question) {
-    const { access, octokit, deadline } = github;
+    const { access, octokit, deadline, patience } = github;
     const { route, parameters, extra, expected, parse, known } = question;
     const [owner, repo] = access.repository.split('/');
+    const [method = ''] = route.split(' ');
     const failed = (error) => ({
         failure: explain(error, { ...question, ...access }, Date.now()),
     });
@@ -760,13 +784,13 @@ async function request(github, question) {
             ...parameters,
             ...extra,
             request: {
-                deadline,
-                isSentOnce: route.startsWith('POST '),
+                stage: { deadline, patience },
+                isSentOnce: method === 'POST',
                 fetch: (url, call) => github.fetch(url, call, deadline),
             },
         });
         const value = answer.status === expected ? parse(answer.data, { ...answer.headers }) : undefined;
-        return value === undefined ? failed(errorOfAnswer(answer, access.token)) : { value };
+        return value === undefined ? failed(errorOfAnswer(answer, method, access.token)) : { value };
     }
     catch (thrown) {
         const error = errorOf(thrown, access.token);
@@ -1269,7 +1293,14 @@ function readAccess(inputs) {
     if (isJobToken && token !== '' && isRightUrl && !isOwnApi(apiUrl, inputs.env)) {
         inputs.problems.push("Input `token` is missing: expected a token for `api_url`. The job's own token is sent to the runner's own API only.");
     }
-    return { repository, token, apiUrl, platform: (0,status_platform/* platformOf */.tj)(apiUrl), isJobToken };
+    return {
+        repository,
+        token,
+        apiUrl,
+        platform: (0,status_platform/* platformOf */.tj)(apiUrl),
+        isJobToken,
+        isOwnRepository: isOwnRepository(repository, inputs.env),
+    };
 }
 function tokenOf(env) {
     const own = (0,runner_env/* inputText */.A)(env, 'job_token');
@@ -1280,6 +1311,9 @@ function isOwnApi(apiUrl, env) {
     const own = env.GITHUB_API_URL ?? '';
     const [one, other] = [(0,status_url/* parseUrl */.Dl)((0,status_url/* withoutSlashes */.C2)(apiUrl)), (0,status_url/* parseUrl */.Dl)((0,status_url/* withoutSlashes */.C2)(own))];
     return one !== undefined && one.href === other?.href;
+}
+function isOwnRepository(repository, env) {
+    return repository.toLowerCase() === (env.GITHUB_REPOSITORY ?? '').toLowerCase();
 }
 function readRepository(inputs) {
     const repository = strictText(inputs, 'repository', 'github.repository', '`owner/name`');
@@ -3481,8 +3515,8 @@ function turnBy(seen, own, sent, rule) {
 function isEqual(seen, { state, description, target_url = '' }) {
     return seen.state === state && seen.description === description && seen.target_url === target_url;
 }
-async function lookAgain(history, { looksFirst }, { cause }) {
-    if (cause !== 'limit')
+async function lookAgain(history, { looksFirst }, failure) {
+    if (mayBeStored(failure))
         return history.again();
     return looksFirst ? history.fresh() : undefined;
 }
@@ -3581,7 +3615,7 @@ function budgetOf({ once }, stage) {
         return PRE;
     if (once === undefined)
         return OPEN_IN_MAIN;
-    return once.kind === 'list' ? plus(PUBLISH_ONCE, EACH_ENTRY * once.entries.length) : PUBLISH_ONCE;
+    return once.kind === 'list' ? plus(PUBLISH_ONCE, EACH_STATUS * once.entries.length) : PUBLISH_ONCE;
 }
 const shaIn = (found) => ('value' in found ? found.value : '');
 function planOf(inputs, sha, memory, startedAt) {
@@ -3714,8 +3748,14 @@ function changesSince(env, { opened }) {
         .map(([name]) => `Input \`${name}\` has changed since the status was opened: the result goes to ${names.map((one) => quote(one, 255)).join(', ')} as opened.`);
 }
 function lateAccess(env, { repository, apiUrl }) {
-    const platform = (0,status_platform/* platformOf */.tj)(apiUrl);
-    return { repository, apiUrl, platform, ...tokenOf(env) };
+    const access = {
+        repository,
+        apiUrl,
+        platform: (0,status_platform/* platformOf */.tj)(apiUrl),
+        isOwnRepository: isOwnRepository(repository, env),
+        ...tokenOf(env),
+    };
+    return { ...access, hasStandIn: ownAccess(env, access) !== undefined };
 }
 function tokenProblem(env, { apiUrl, token, isJobToken }) {
     const failure = (message) => ({ cause: 'credentials', message, topic: '' });
@@ -3727,8 +3767,7 @@ function tokenProblem(env, { apiUrl, token, isJobToken }) {
 }
 function ownAccess(env, access) {
     const token = (0,runner_env/* inputText */.A)(env, 'job_token');
-    const isOwnRepository = access.repository.toLowerCase() === env.GITHUB_REPOSITORY?.toLowerCase();
-    const canHelp = !access.isJobToken && token !== '' && isOwnRepository && isOwnApi(access.apiUrl, env);
+    const canHelp = !access.isJobToken && token !== '' && access.isOwnRepository && isOwnApi(access.apiUrl, env);
     return canHelp ? { ...access, token, isJobToken: true } : undefined;
 }
 

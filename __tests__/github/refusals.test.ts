@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { FaultKind } from '../../sandbox/api/server.ts'
 import { expectSaid, expectSeconds, retries, said } from '../support/expect.ts'
 import { answers } from '../support/faults.ts'
-import { REPOSITORY, type Setup, SHA, startJob } from '../support/job.ts'
+import { REPOSITORY, type Setup, startJob } from '../support/job.ts'
 
 // What does not pass is not tried again: one error with what was to be published, the server's own reason and the fix.
 
@@ -43,11 +43,6 @@ describe('by who asks: the permission, the token, the repository', () => {
     ['single sign-on', { permissions: { saml: true } }, ['SAML', 'single sign-on', '`token`']],
     ['an archived repository', { declared: { archived: true } }, ['archived', /unarchive/i]],
     ['an expired token', { permissions: { lifetime: -1 } }, ['Bad credentials', '`token`']],
-    [
-      'an unknown commit',
-      { with: { state: 'success', sha: '0'.repeat(40) } },
-      ['No commit found', '`sha`'],
-    ],
     [
       'one status too many',
       { github: { maximumStatuses: 0 } },
@@ -107,11 +102,6 @@ describe('by other servers', () => {
       answers(403, { message: 'user should have a permission to write to a repo' }),
       ['contents: write', 'own repository'],
     ],
-    [
-      'the unknown commit of Gitea',
-      answers(500, { message: `GetCommit[${SHA}]: object does not exist` }),
-      ['`sha`', 'object does not exist'],
-    ],
     ['a firewall', answers(403, '<title>Blocked</title>'), ['403', 'Blocked']],
     ['403 without a word', answers(403), ['403']],
     ['400', answers(400, { message: 'Problems parsing JSON' }), ['400', 'Problems parsing JSON']],
@@ -120,25 +110,6 @@ describe('by other servers', () => {
     ['a status beyond all', answers(999), ['999']],
   ])('%s', async (_, fault, parts) => {
     expectSaid(await refusedBy(fault), 'error', '"CI / build"', ...parts)
-  })
-})
-
-describe('by something that is no statuses API: only 201 with the state that was sent is success', () => {
-  const body = { id: 1, state: 'success' }
-  const type = { 'content-type': 'application/json' }
-  test.each<[string, FaultKind, string]>([
-    ['200', answers(200, body), '200'],
-    ['204', answers(204), '204'],
-    ['another state', answers(201, { ...body, state: 'pending' }), '201'],
-    ['no id', answers(201, { state: 'success' }), '201'],
-    ['a list', answers(201, [body]), '201'],
-    ['null', answers(201, 'null', type), '201'],
-    ['half a body', answers(201, '{"state":"suc', type), '201'],
-    ['a web page', answers(201, '<title>Welcome</title>'), 'Welcome'],
-    ['10 MB', answers(201, 'x'.repeat(10_000_001)), 'xxx'],
-  ])('%s', async (_, fault, part) => {
-    const main = await refusedBy(fault)
-    expectSaid(main, 'error', part, '`api_url`')
   })
 })
 

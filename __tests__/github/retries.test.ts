@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { FaultKind } from '../../sandbox/api/server.ts'
-import { expectQuiet, expectSeconds, retries } from '../support/expect.ts'
+import { expectQuiet, expectSaid, expectSeconds, messages, retries } from '../support/expect.ts'
 import { answers, PRIMARY, SECONDARY, usedUp } from '../support/faults.ts'
 import { startJob, WRITE } from '../support/job.ts'
 
@@ -15,7 +15,13 @@ type Row = {
   writes?: number
   /** Seconds, at least and at most. */
   takes?: [number, number]
+  /** Whether the step is given a token that an app has just made. */
+  isTokenGiven?: true
 }
+
+const GIVEN = 'ghs_made9876543210zyxwvutsrqponmlkjihgfed'
+const stored = { id: 1, state: 'success' }
+const json = { 'content-type': 'application/json' }
 
 const html = (text: string) => `<html>\n<head><title>${text}</title></head>${text}</html>`
 const jitter: [number, number] = [0.5, 2]
@@ -90,6 +96,38 @@ const rows: Row[] = [
     takes: [1, 3],
   },
   {
+    when: 'a commit that was pushed a second ago',
+    faults: [answers(422, { message: 'No commit found for SHA: 6dcb09b' })],
+    met: [/422 "No commit found/],
+  },
+  {
+    when: 'a token that was made a second ago',
+    faults: [answers(401, { message: 'Bad credentials' }), answers(401)],
+    met: [/401 "Bad credentials"/, /401/],
+    takes: [1.5, 6],
+    isTokenGiven: true,
+  },
+  ...[
+    answers(200, stored),
+    answers(200, html('Welcome')),
+    answers(202),
+    answers(204),
+    answers(201, { ...stored, state: 'pending' }),
+    answers(201, { state: 'success' }, { location: 'https://api.github.com/' }),
+    answers(201, [stored]),
+    answers(201, 'null', json),
+    answers(201, '{"state":"suc', json),
+  ].map((fault) => ({
+    when: `an odd ${JSON.stringify(fault)}`,
+    faults: [fault],
+    met: [/ 20[0-4]\b/],
+  })),
+  {
+    when: '10 MB in place of a status',
+    faults: [answers(201, 'x'.repeat(10_000_001))],
+    met: [/201 "xxx/],
+  },
+  {
     when: 'a hostile reason, which stays in one line',
     faults: [answers(500, { message: '\n::error::owned\r\n##[error]owned' })],
     met: [/500 .*::error::owned.*owned/],
@@ -97,11 +135,12 @@ const rows: Row[] = [
 ]
 
 test.concurrent.each(rows)('tried again: $when', async (row) => {
-  const { faults, met, writes = faults.length + 1, takes = jitter } = row
+  const { faults, met, writes = faults.length + 1, takes = jitter, isTokenGiven } = row
   await using job = await startJob({
-    with: { state: 'success' },
+    with: { state: 'success', ...(isTokenGiven && { token: GIVEN }) },
     faults: faults.map((fault) => ({ ...fault, method: 'POST' })),
   })
+  job.sandbox.github.token(GIVEN)
   const main = await job.stage('main')
   expectQuiet(main)
   expect(main.outputs.published).toBe('true')
@@ -131,4 +170,55 @@ test.concurrent('following a job, each stage tries again', async () => {
   expect([retries(pre).length, retries(main).length]).toEqual([1, 0])
   expect(retries(post).length).toBeGreaterThanOrEqual(1)
   expect(job.history().map(({ state }) => state)).toEqual(['failure', 'pending'])
+})
+
+type Stubborn = [what: string, inputs: object, faults: FaultKind[], most: number, reason: RegExp]
+
+test.concurrent.each<Stubborn>([
+  ['an unknown commit, for 5 s', { sha: '0'.repeat(40) }, [], 8, /No commit found.*`sha`/],
+  [
+    'a token that stays refused, for 5 s',
+    { token: GIVEN },
+    [answers(401, { message: 'Bad credentials' })],
+    8,
+    /Bad credentials.*`token`/,
+  ],
+  ['a web page, three times', {}, [answers(200, html('Welcome'))], 3, /Welcome.*`api_url`/],
+])('tried again once in a stage: %s', async (_, inputs, faults, most, reason) => {
+  await using job = await startJob({
+    with: { state: 'success', context: 'a\nb', ...inputs },
+    faults: faults.map((fault) => ({ ...fault, method: 'POST', times: 99 })),
+  })
+  job.sandbox.github.token(GIVEN)
+  const main = await job.stage('main')
+  expect(messages(main).find((line) => line.includes('"a"'))).toMatch(reason)
+  const again = retries(main)
+  expect(again.length).toBeGreaterThanOrEqual(3)
+  expect(again.length).toBeLessThanOrEqual(most)
+  const isTokenRefused = 'token' in inputs
+  const sent = job.requests().filter((request) => request.startsWith('POST'))
+  expect(sent).toHaveLength(again.length + (isTokenRefused ? 1 : 2))
+  expectSeconds(main, 2.5, 9)
+})
+
+test.concurrent('a redirect is not tried again: the token could go to another host', async () => {
+  const moved = answers(303, '', { location: 'https://elsewhere.test/' })
+  await using job = await startJob({
+    with: { state: 'success' },
+    faults: [{ ...moved, method: 'POST', times: 9 }],
+  })
+  const main = await job.stage('main')
+  expectSaid(main, 'error', 'redirects', 'elsewhere.test')
+  expect(retries(main)).toEqual([])
+})
+
+test.concurrent('in post, a refused token gives way to the job’s own at once', async () => {
+  await using job = await startJob({ with: { token: GIVEN } })
+  job.sandbox.github.token(GIVEN)
+  await job.stage('pre')
+  job.sandbox.github.token(GIVEN, { lifetime: -1 })
+  const post = await job.stage('post')
+  expect(retries(post)).toEqual([])
+  expect(job.shown()).toEqual({ 'CI / build': 'success' })
+  expectSeconds(post, 0, 1)
 })

@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { isLasting, judged, type RequestError } from '../../src/github/cause.ts'
+import type { GitHub } from '../../src/github/connect.ts'
 import { explain } from '../../src/github/explain.ts'
+import { waitToRetry } from '../../src/github/retry.ts'
 import { waitBefore } from '../../src/github/retry-wait.ts'
 import { GITHUB } from '../../src/status/platform.ts'
 
@@ -11,6 +13,7 @@ const request = {
   apiUrl: 'https://api.github.com',
   permission: 'statuses: write',
   isJobToken: true,
+  isOwnRepository: true,
   platform: GITHUB,
 }
 
@@ -158,7 +161,6 @@ describe('the wait before the next attempt', () => {
     ['a proxy that is no address', broken('ERR_INVALID_URL', 'Invalid URL')],
     ['an error without a code', broken('', 'URI malformed')],
   ])('none for %s', (_, error) => {
-    expect(waitBefore(error, 0, NOW, 0)).toBeUndefined()
     expect(isLasting(error.cause)).toBe(true)
   })
 
@@ -180,4 +182,20 @@ describe('the wait before the next attempt', () => {
       expect(text(error)).toMatch(/\d{4}-\d\d-\d\d/)
     }
   })
+})
+
+test.each([
+  [225, 240, true],
+  [239, 240, false],
+])('of %d s, within %d s, is made whatever chance adds: %p', async (after, budget, isMade) => {
+  jest.useFakeTimers()
+  const random = jest.spyOn(Math, 'random').mockReturnValue(0.999)
+  const at = Date.now() + seconds(budget)
+  const stage = { deadline: { at, latest: at }, patience: { odd: 3, isTokenNew: false }, log() {} }
+  const failure = explain(answer(503, '', { 'retry-after': String(after) }), request, NOW)
+  const waited = waitToRetry(stage as unknown as GitHub, failure, 0)
+  await jest.advanceTimersByTimeAsync(seconds(budget - 1))
+  expect(await waited).toBe(isMade)
+  random.mockRestore()
+  jest.useRealTimers()
 })

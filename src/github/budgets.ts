@@ -23,8 +23,8 @@ export const OPEN_IN_MAIN = upTo(50_000)
 /** Longer if the server asks, since this is a result. */
 export const PUBLISH_ONCE = upTo(50_000, 150_000)
 
-/** Milliseconds that each entry of a list adds. */
-export const EACH_ENTRY = 2_000
+/** Milliseconds that each status adds, if there are many. */
+export const EACH_STATUS = 2_000
 
 /** A reading of a gate that does not wait. */
 export const COMBINED_ONCE = upTo(50_000)
@@ -33,7 +33,7 @@ export const COMBINED_ONCE = upTo(50_000)
 export const LAST_READING = 10_000
 
 /** The result of a job is worth trying for. */
-export const POST = upTo(240_000)
+const POST = upTo(240_000)
 
 /**
  * The runner gives all post steps of a cancelled job 5 minutes together.
@@ -41,12 +41,9 @@ export const POST = upTo(240_000)
  * @param names how many statuses are to be settled
  */
 export function postBudget(result: string, names: number): Budget {
-  const usual = Math.min(60_000 + EACH_NAME * names, POST.usual)
+  const usual = Math.min(60_000 + EACH_STATUS * names, POST.usual)
   return result === 'cancelled' ? upTo(usual, Math.max(usual, 150_000)) : POST
 }
-
-/** Milliseconds that each name adds in the post step of a cancelled job. */
-const EACH_NAME = 2_000
 
 /** There can be hundreds of pages, or of statuses to close. */
 export const LIST = upTo(240_000)
@@ -55,6 +52,12 @@ export const SWEEP = upTo(240_000)
 /** Milliseconds for one attempt. One that is given less would only hide why the others failed. */
 export const LONGEST_ATTEMPT = 10_000
 export const SHORTEST_ATTEMPT = 1_000
+
+/** Milliseconds for which a server may lag behind a push or a new token, once in a stage. */
+export const LONGEST_LAG = 5_000
+
+/** How many odd answers to writes are followed by another attempt, in a stage. */
+export const MOST_ODD = 3
 
 /** Milliseconds for a look at the history, which must not keep the result from being published. */
 export const LOOK = 5_000

@@ -1,7 +1,11 @@
-/** Why a request failed. What passes is tried again. */
+/**
+ * Why a request failed. What passes is tried again. `odd`: a write was answered as if it had been
+ * carried out, but not by a status that was stored.
+ */
 type Cause =
   | 'unreachable'
   | 'server'
+  | 'odd'
   | 'limit'
   | 'certificate'
   | 'credentials'
@@ -11,7 +15,7 @@ type Cause =
   | 'unexpected'
 
 /** What is tried again, as long as `budgets.ts` allows. */
-const PASSING: readonly Cause[] = ['unreachable', 'server', 'limit']
+const PASSING: readonly Cause[] = ['unreachable', 'server', 'odd', 'limit']
 
 /** What went wrong with one request, without the token. */
 export type RequestError = {
@@ -24,7 +28,7 @@ export type RequestError = {
   message: string
   /** The answer's `errors`, in words. */
   reasons: string
-  /** What was asked, such as `GET /repos/owner/name/pulls/7`; empty if it was answered. */
+  /** What was asked, such as `GET /repos/owner/name/pulls/7`. */
   call: string
   headers: Headers
 }
@@ -62,7 +66,7 @@ export function isHopeless(cause: Cause): boolean {
 
 /** Whether a request may have been carried out although it failed, since its answer was lost. */
 export function mayBeStored({ cause }: Failure): boolean {
-  return ['unreachable', 'server', 'unexpected'].includes(cause)
+  return ['unreachable', 'server', 'odd', 'unexpected'].includes(cause)
 }
 
 export const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i
@@ -82,11 +86,22 @@ export function judged(error: RawError): RequestError {
 }
 
 function causeOf(error: RawError): Cause {
-  const { status, message, reasons } = error
+  const { status, message, reasons, call } = error
   if (status === undefined) return causeOfSilence(error)
   if (isLimit(error)) return 'limit'
   if (NO_COMMIT.test(`${message} ${reasons}`)) return 'refused'
+  if (isWrite(call) && status >= 200 && status < 300) return 'odd'
   return causeOfStatus(status, message)
+}
+
+const isWrite = (call: string) => call.startsWith('POST ')
+
+/**
+ * Whether a refusal can be due to a server that lags: it does not know the commit that was just
+ * pushed, or the token that was just made.
+ */
+export function mayLag({ status, message, reasons, call }: RequestError): boolean {
+  return status === 401 || (isWrite(call) && NO_COMMIT.test(`${message} ${reasons}`))
 }
 
 function causeOfSilence({ code, message }: RawError): Cause {

@@ -12,6 +12,7 @@ export type Asked = {
   apiUrl: string
   permission: string
   isJobToken: boolean
+  isOwnRepository: boolean
   platform: Platform
   /** The SHA, branch or tag, if something is read. */
   ref?: string | undefined

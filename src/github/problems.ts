@@ -96,7 +96,7 @@ export const PROBLEMS: readonly Row[] = [
     fix: redirected,
   },
   {
-    when: ({ cause }) => cause === 'unexpected',
+    when: ({ cause }) => cause === 'unexpected' || cause === 'odd',
     problem: 'the response is not from a statuses API',
     fix: 'Check `api_url`, and any proxy in between.',
   },

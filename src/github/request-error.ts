@@ -4,8 +4,12 @@ import { headerOf, judged, type RawError, type RequestError } from './cause.ts'
 type Answered = { status: number; headers: object; data: unknown }
 
 /** An HTTP answer that was not the one hoped for. */
-export function errorOfAnswer(answer: Answered, token: string): RequestError {
-  return conceal(judged(rawOf(answer, '')), token)
+export function errorOfAnswer(
+  answer: Answered & { url: string },
+  method: string,
+  token: string,
+): RequestError {
+  return conceal(judged(rawOf(answer, callTo(method, answer.url))), token)
 }
 
 /** Whatever Octokit threw. */
@@ -46,7 +50,10 @@ function rawOfThrown(thrown: unknown): RawError {
 }
 
 function callOf(error: object): string {
-  const [method, url] = [at(error, 'request.method'), at(error, 'request.url')]
+  return callTo(at(error, 'request.method'), at(error, 'request.url'))
+}
+
+function callTo(method: unknown, url: unknown): string {
   const path = typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : ''
   return path === '' ? '' : `${method} ${path}`
 }

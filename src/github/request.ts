@@ -46,9 +46,10 @@ export async function request<R extends Route, T>(
   github: GitHub,
   question: Question<R, T>,
 ): Promise<Result<T>> {
-  const { access, octokit, deadline } = github
+  const { access, octokit, deadline, patience } = github
   const { route, parameters, extra, expected, parse, known } = question
   const [owner, repo] = access.repository.split('/')
+  const [method = ''] = route.split(' ')
 
   const failed = (error: RequestError): Result<T> => ({
     failure: explain(error, { ...question, ...access }, Date.now()),
@@ -60,13 +61,13 @@ export async function request<R extends Route, T>(
       ...parameters,
       ...extra,
       request: {
-        deadline,
-        isSentOnce: route.startsWith('POST '),
+        stage: { deadline, patience },
+        isSentOnce: method === 'POST',
         fetch: (url: string, call: Call) => github.fetch(url, call, deadline),
       },
     })
     const value = answer.status === expected ? parse(answer.data, { ...answer.headers }) : undefined
-    return value === undefined ? failed(errorOfAnswer(answer, access.token)) : { value }
+    return value === undefined ? failed(errorOfAnswer(answer, method, access.token)) : { value }
   } catch (thrown) {
     const error = errorOf(thrown, access.token)
     return error.status === 304 && known !== undefined ? { value: known } : failed(error)

@@ -1,4 +1,4 @@
-import { headerOf, isLasting, type RequestError, SECONDARY_LIMIT } from './cause.ts'
+import { headerOf, type RequestError, SECONDARY_LIMIT } from './cause.ts'
 
 const BACKOFF = 1_000
 const LONGEST_BACKOFF = 30_000
@@ -9,8 +9,7 @@ const SHORT_WAIT = 5_000
 const LONGEST_ASKED = 315_360_000
 
 /**
- * Milliseconds to wait before the next attempt, or undefined if another attempt cannot help. A
- * quarter of what the server asks for is left to chance: the legs of a matrix are all told the
+ * Milliseconds to wait before the next attempt, if another one can help. A quarter of what the server asks for is left to chance: the legs of a matrix are all told the
  * same, and must not all come back at once.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @param attempt how many retries were made so far: 0 after the first attempt
@@ -22,8 +21,7 @@ export function waitBefore(
   attempt: number,
   now: number,
   random: number,
-): number | undefined {
-  if (isLasting(error.cause)) return undefined
+): number {
   const backoff = Math.min(BACKOFF * 2 ** attempt, LONGEST_BACKOFF) * (0.5 + random / 2)
   const asked = askedWait(error, now, attempt)
   if (asked === undefined) return backoff

@@ -2,8 +2,8 @@ import type { Octokit } from '@octokit/core'
 import type { retry } from '@octokit/plugin-retry'
 import { sleep } from '../runner/sleep.ts'
 import { quote } from '../status/text.ts'
-import { SHORTEST_ATTEMPT } from './budgets.ts'
-import type { Failure, RequestError } from './cause.ts'
+import { LONGEST_LAG, SHORTEST_ATTEMPT } from './budgets.ts'
+import { type Failure, isLasting, mayLag, type RequestError } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import { errorOf } from './request-error.ts'
 import { askedWait, waitBefore } from './retry-wait.ts'
@@ -14,8 +14,20 @@ import { askedWait, waitBefore } from './retry-wait.ts'
  */
 export type Deadline = { at: number; latest: number }
 
-/** What a request carries for {@link patience}. Octokit passes it through untouched. */
-type Attempt = { retryCount?: number; isSentOnce?: boolean; deadline?: Deadline }
+/** What a stage still puts up with besides: it is shared by all its requests. */
+export type Patience = {
+  /** How many more attempts there are after an odd answer to a write. */
+  odd: number
+  /** Whether a token that is refused may be too new for the server to know it. */
+  isTokenNew: boolean
+  /** Until when a server may lag, in milliseconds since 1970, counted from the first refusal. */
+  lagsUntil?: number
+}
+
+type Stage = { deadline: Deadline; patience: Patience }
+
+/** What a request carries for {@link retries}. Octokit passes it through untouched. */
+type Attempt = { retryCount?: number; isSentOnce?: boolean; stage?: Stage }
 
 /**
  * Decides for `@octokit/plugin-retry`, which does the waiting, whether and when to retry a read: by
@@ -23,14 +35,14 @@ type Attempt = { retryCount?: number; isSentOnce?: boolean; deadline?: Deadline 
  * again is said in `cause.ts`, how long a stage tries in `budgets.ts`, and how long it waits in
  * `retry-wait.ts`.
  */
-export function patience(token: string, log: GitHub['log']) {
+export function retries(token: string, log: GitHub['log']) {
   return (octokit: Octokit) => {
     octokit.hook.error('request', (thrown, { request = {} }) => {
-      const { retryCount = 0, isSentOnce, deadline } = request as Attempt
-      if (isSentOnce || deadline === undefined || !('request' in thrown)) throw thrown
+      const { retryCount = 0, isSentOnce, stage } = request as Attempt
+      if (isSentOnce || stage === undefined || !('request' in thrown)) throw thrown
 
       const error = errorOf(thrown, token)
-      const wait = waitWithin(error, retryCount, deadline)
+      const wait = waitWithin(error, retryCount, stage)
       if (wait === undefined) throw thrown
       log(retryLine(error, retryCount + 1, wait))
       const { retry: plugin } = octokit as Octokit & ReturnType<typeof retry>
@@ -46,31 +58,43 @@ export function patience(token: string, log: GitHub['log']) {
  * @returns false, at once, if another attempt cannot help or does not fit
  */
 export async function waitToRetry(
-  { deadline, log }: GitHub,
+  github: GitHub,
   { error }: Failure,
   retries: number,
 ): Promise<boolean> {
-  const wait = error && waitWithin(error, retries, deadline)
+  const wait = error && waitWithin(error, retries, github)
   if (error === undefined || wait === undefined) return false
-  log(retryLine(error, retries + 1, wait))
+  github.log(retryLine(error, retries + 1, wait))
   await sleep(wait)
   return true
 }
 
 /**
  * Milliseconds to wait before another attempt, or undefined if none helps or fits. Lets the
- * deadline grow.
+ * deadline grow, and uses up patience.
  */
-function waitWithin(error: RequestError, retries: number, deadline: Deadline): number | undefined {
+function waitWithin(error: RequestError, retries: number, stage: Stage): number | undefined {
+  const { deadline, patience } = stage
   const now = Date.now()
-  const wait = waitBefore(error, retries, now, Math.random())
-  if (wait === undefined) return undefined
-
   const isAsked = askedWait(error, now, retries) !== undefined
-  const end = isAsked ? Math.max(deadline.at, deadline.latest) : deadline.at
-  if (now + wait + SHORTEST_ATTEMPT >= end) return undefined
-  deadline.at = end
-  return wait
+  const usual = isAsked ? Math.max(deadline.at, deadline.latest) : deadline.at
+  const mayBeLag = isLasting(error.cause)
+  const end = mayBeLag ? endOfLag(error, now, stage) : usual
+  const waitAt = (random: number) => waitBefore(error, mayBeLag ? 0 : retries, now, random)
+
+  // Chance never pushes a wait that fits past the end.
+  const longest = end - now - SHORTEST_ATTEMPT - 1
+  if (waitAt(0) > longest) return undefined
+  if (error.cause === 'odd' && patience.odd-- <= 0) return undefined
+  deadline.at = Math.max(deadline.at, end)
+  return Math.min(waitAt(Math.random()), longest)
+}
+
+/** Until when a refusal is put down to a server that lags: once in a stage, for a few seconds. */
+function endOfLag(error: RequestError, now: number, { deadline, patience }: Stage): number {
+  if (!mayLag(error) || (error.status === 401 && !patience.isTokenNew)) return now
+  patience.lagsUntil ??= now + LONGEST_LAG
+  return Math.min(patience.lagsUntil, deadline.at)
 }
 
 function retryLine(error: RequestError, attempt: number, wait: number): string {

@@ -41,7 +41,7 @@ type Turn = Extract<Step, { does: 'write' }> | { does: 'end'; written: Written }
 /**
  * Writes one status by a rule: look, decide, send once; if that failed in a way that passes, wait
  * and begin again. A failed write may have been stored all the same: if the newest status equals
- * what was sent, it is done. After a limit's refusal only a rule that looks first looks again. If a
+ * what was sent, it is done. After a refusal only a rule that looks first looks again. If a
  * look fails, the last decision stands.
  */
 export async function write(
@@ -95,12 +95,12 @@ function isEqual(seen: Status, { state, description, target_url = '' }: NewStatu
   return seen.state === state && seen.description === description && seen.target_url === target_url
 }
 
-/** Nothing is stored when a limit refuses: only a result has to know what has come meanwhile. */
+/** Nothing is stored when the server refuses: only a result has to know what has come meanwhile. */
 async function lookAgain(
   history: History,
   { looksFirst }: Rule,
-  { cause }: Failure,
+  failure: Failure,
 ): Promise<Look | undefined> {
-  if (cause !== 'limit') return history.again()
+  if (mayBeStored(failure)) return history.again()
   return looksFirst ? history.fresh() : undefined
 }

@@ -1,6 +1,6 @@
 import {
   type Budget,
-  EACH_ENTRY,
+  EACH_STATUS,
   OPEN_IN_MAIN,
   PRE,
   PUBLISH_ONCE,
@@ -60,7 +60,7 @@ export async function publish(
 function budgetOf({ once }: PublishInputs, stage: 'pre' | 'main'): Budget {
   if (stage === 'pre') return PRE
   if (once === undefined) return OPEN_IN_MAIN
-  return once.kind === 'list' ? plus(PUBLISH_ONCE, EACH_ENTRY * once.entries.length) : PUBLISH_ONCE
+  return once.kind === 'list' ? plus(PUBLISH_ONCE, EACH_STATUS * once.entries.length) : PUBLISH_ONCE
 }
 
 const shaIn = (found: Result<string>) => ('value' in found ? found.value : '')

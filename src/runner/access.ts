@@ -12,6 +12,10 @@ export type Access = {
   platform: Platform
   /** Whether `token` is the job's own. */
   isJobToken: boolean
+  /** Whether it is the job's own repository: no other is open to the job's own token. */
+  isOwnRepository: boolean
+  /** Whether the job's own token takes over if `token` is refused. */
+  hasStandIn?: boolean
 }
 
 /** The inputs `repository`, `token` and `api_url`, which all four actions have. */
@@ -30,7 +34,14 @@ export function readAccess(inputs: Inputs): Access {
       "Input `token` is missing: expected a token for `api_url`. The job's own token is sent to the runner's own API only.",
     )
   }
-  return { repository, token, apiUrl, platform: platformOf(apiUrl), isJobToken }
+  return {
+    repository,
+    token,
+    apiUrl,
+    platform: platformOf(apiUrl),
+    isJobToken,
+    isOwnRepository: isOwnRepository(repository, inputs.env),
+  }
 }
 
 /**
@@ -48,6 +59,11 @@ export function isOwnApi(apiUrl: string, env: Env): boolean {
   const own = env.GITHUB_API_URL ?? ''
   const [one, other] = [parseUrl(withoutSlashes(apiUrl)), parseUrl(withoutSlashes(own))]
   return one !== undefined && one.href === other?.href
+}
+
+/** Whether a repository is the job's own. */
+export function isOwnRepository(repository: string, env: Env): boolean {
+  return repository.toLowerCase() === (env.GITHUB_REPOSITORY ?? '').toLowerCase()
 }
 
 function readRepository(inputs: Inputs): string {

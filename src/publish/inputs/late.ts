@@ -1,5 +1,5 @@
 import type { Failure } from '../../github/cause.ts'
-import { type Access, isOwnApi, tokenOf } from '../../runner/access.ts'
+import { type Access, isOwnApi, isOwnRepository, tokenOf } from '../../runner/access.ts'
 import { type Env, inputText } from '../../runner/env.ts'
 import { problemWith } from '../../runner/inputs.ts'
 import { isSameName } from '../../status/context.ts'
@@ -69,8 +69,14 @@ function changesSince(env: Env, { opened }: Memory): string[] {
 
 /** How post reaches what was opened: with the token as it is now. */
 export function lateAccess(env: Env, { repository, apiUrl }: Opened): Access {
-  const platform = platformOf(apiUrl)
-  return { repository, apiUrl, platform, ...tokenOf(env) }
+  const access = {
+    repository,
+    apiUrl,
+    platform: platformOf(apiUrl),
+    isOwnRepository: isOwnRepository(repository, env),
+    ...tokenOf(env),
+  }
+  return { ...access, hasStandIn: ownAccess(env, access) !== undefined }
 }
 
 /** Why the token as it is now cannot be used, or undefined. */
@@ -90,8 +96,7 @@ export function tokenProblem(env: Env, { apiUrl, token, isJobToken }: Access): F
  */
 export function ownAccess(env: Env, access: Access): Access | undefined {
   const token = inputText(env, 'job_token')
-  const isOwnRepository = access.repository.toLowerCase() === env.GITHUB_REPOSITORY?.toLowerCase()
   const canHelp =
-    !access.isJobToken && token !== '' && isOwnRepository && isOwnApi(access.apiUrl, env)
+    !access.isJobToken && token !== '' && access.isOwnRepository && isOwnApi(access.apiUrl, env)
   return canHelp ? { ...access, token, isJobToken: true } : undefined
 }
