@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Seen, Us } from '../../src/publish/last-word/entries.ts'
 import { hasNewerExecution, lastWord } from '../../src/publish/last-word/last-word.ts'
-import { type Job, jobLink } from '../../src/status/link.ts'
+import { type Job, jobLink, type Mark } from '../../src/status/link.ts'
 import { GITEA, GITHUB } from '../../src/status/platform.ts'
 import type { State } from '../../src/status/state.ts'
 
 // Each case is a line: a sentence | our job | the history, newest first | what is decided. `7#2/70` is job 70 in attempt 2 of
-// run 7; `once`, that it publishes once; `opened`, a status that pre opened and that links elsewhere.
+// run 7, `7` the run's page; `once`, that it publishes once; `for 5#2`, that it speaks for that run; `marked`, that it looks
+// again after its mark; `opened`, a status that pre opened and that links elsewhere; `7/70,follows` and `7/70,passed` carry a
+// mark; `old:7/70` is in a repository of another name.
 type Case = { sentence: string; us: Us; history: Seen[]; decision: string }
 
 const PLACE = { server: 'https://github.com', repository: 'octo-org/octo-repo', platform: GITHUB }
@@ -23,8 +25,16 @@ function cases(table: string): Case[] {
 }
 
 function us(who: string, place = PLACE): Us {
-  const [name = '', once] = who.split(' ')
-  return { job: jobOf(name, place), opened: [String(OPENED)], follows: once === undefined }
+  const [name = '', mode, other = ''] = who.split(' ')
+  const { run, attempt } = jobOf(other)
+  return {
+    job: jobOf(name, place),
+    opened: [String(OPENED)],
+    follows: mode === undefined || mode === 'marked',
+    hasMarked: mode === 'marked',
+    speaksFor:
+      mode === 'for' ? { run, attempt: other.includes('#') ? attempt : undefined } : undefined,
+  }
 }
 
 function jobOf(name: string, place = PLACE): Job {
@@ -33,18 +43,24 @@ function jobOf(name: string, place = PLACE): Job {
 }
 
 function history(statuses: string, place = PLACE): Seen[] {
-  return statuses.split(/, */).flatMap((description, index) => {
+  return statuses.split(/, +/).flatMap((description, index) => {
     const [state, who = ''] = description.split(' ')
     const id = who === 'opened' ? OPENED : index + 1 // an older status has a greater id: ids are not the order
-    const target_url = jobLink(jobOf(who, place)) ?? who
-    return state ? [{ id, state, description, target_url }] : []
+    return state ? [{ id, state, description, target_url: linkOf(who, place) }] : []
   })
+}
+
+function linkOf(who: string, place: typeof PLACE): string {
+  const [name = '', mark] = who.split(',') as [string, Mark | undefined]
+  const isRenamed = name.startsWith('old:')
+  const repository = isRenamed ? 'octo-org/old-name' : place.repository
+  return jobLink(jobOf(name.replace('old:', ''), { ...place, repository }), mark) ?? who
 }
 
 function decide(seen: Seen[], who: Us, state: State = 'success'): string {
   const decision = lastWord(seen, who, state)
   if (decision.does === 'leave') return `leave ${decision.why}`
-  return decision.does === 'repeat' ? `repeat ${decision.status.description}` : 'publish'
+  return decision.does === 'repeat' ? `repeat ${decision.status.description}` : decision.does
 }
 
 // A failure never gives way to another one, so that with none of our pendings on top row 1 alone decides.
@@ -99,6 +115,39 @@ describe('row 1: another execution is newer', () => {
     const own = history('success /octo-org/octo-repo/actions/runs/8/jobs/0, pending 7', place)
     expect(decide(history('success 8, pending 7', place), us('7', place))).toBe('leave newer')
     expect(decide(own, us('7/70', place))).toBe('publish')
+  })
+})
+
+describe('a link names a run', () => {
+  test.each(
+    cases(`
+    of a repository of another name, if its pending shows. | 7/70 | pending old:8/80, pending 7/70 | leave newer
+    So does its result. | 7/70 | success old:8/80, pending 7/70, pending old:8/80 | publish
+    A result there alone names none. | 7/70 | success old:8/80, pending 7/70 | publish
+    Our run's page is ours after our pending. | 7#2/70 | failure 7, pending 7#2/70 | leave failure
+    It is, whatever else shows. | 7/70 | failure 7, pending 7#2/80, pending 7/70 | leave newer
+    Before our pending it is an earlier attempt's. | 7#2/70 | pending 7#2/70, failure 7 | publish
+    Another run's is its newest attempt's. | 7/70 | failure 6, pending 7/70, success 6#2/80 | publish
+    It is the first's if none shows. | 7/70 | failure 8, pending 7/70 | leave newer`),
+  )('$sentence', ({ us, history, decision }) => {
+    expect(decide(history, us)).toBe(decision)
+  })
+})
+
+describe('what is published once speaks for the run it links to', () => {
+  test.each(
+    cases(`
+    A newer run has the last word. | 200/90 for 7 | failure 8, pending 8, pending 7 | leave newer
+    So it has if only results show. | 200/90 for 7 | failure 8 | leave newer
+    An older one has not. | 200/90 for 8 | failure 7 | publish
+    Our own run's statuses are ours. | 200/90 for 7 | pending 200/90, failure 8, pending 8, pending 7 | publish
+    Another relay's run counts for nothing. | 200/90 for 7 | success 7, pending 7, pending 201/91 | publish
+    A re-run of it has begun. | 200/90 for 7#1 | pending 7#2, pending 7 | leave newer
+    Without an attempt it is the newest. | 200/90 for 7 | pending 7#2, pending 7 | publish
+    A re-run replaces a newer run that had ended. | 200/90 for 7#2 | pending 7#2, success 8, pending 8, pending 7 | publish
+    Job ids are not compared. | 200/90 for 7#2 | success 8/95 | publish`),
+  )('$sentence', ({ us, history, decision }) => {
+    expect(decide(history, us)).toBe(decision)
   })
 })
 
@@ -172,13 +221,45 @@ describe("row 3: a followed job's success hides no failure", () => {
   })
 })
 
+describe("row 4: a followed job's success does not hide that a sibling runs", () => {
+  test.each(
+    cases(`
+    A sibling that has begun runs. | 7/70 | pending 7/71,follows, pending 7/70,follows | mark
+    So it does if it began before us. | 7/70 | pending 7/70,follows, pending 7/71,follows | mark
+    The second time it is left so. | 7/70 marked | pending 7/70,passed, pending 7/71,follows, pending 7/70,follows | leave sibling
+    It has ended meanwhile. | 7/70 marked | success 7/71, pending 7/70,passed, pending 7/71,follows | publish
+    It has failed meanwhile. | 7/70 marked | failure 7/71, pending 7/70,passed, pending 7/71,follows | leave failure
+    A newer run has begun meanwhile. | 7/70 marked | pending 8/80,follows, pending 7/70,passed, pending 7/71,follows | leave newer
+    One that has passed does not run. | 7/70 | pending 7/71,passed, pending 7/71,follows, pending 7/70,follows | publish
+    One that has ended does not. | 7/70 | success 7/71, pending 7/70,follows, pending 7/71,follows | publish
+    A start job's pending is no job that runs. | 7/70 | pending 7/70,follows, pending 7/69 | publish
+    Nor is an earlier attempt's. | 7#2/70 | pending 7#2/70,follows, pending 7/71,follows | publish
+    A result with a link of its own ends one. | 7/70 | success elsewhere, pending 7/71,follows, pending 7/70,follows | publish
+    So does one on the run's page. | 7/70 | success 7, pending 7/71,follows, pending 7/70,follows | publish
+    It ends no more than one. | 7/70 | success 7, pending 7/72,follows, pending 7/71,follows | mark
+    It has to come after. | 7/70 | pending 7/71,follows, success 7, pending 7/70,follows | mark
+    An older run's result ends none. | 7/70 | success 6/60, pending 7/71,follows, pending 6/60,follows | mark
+    With a newer run there is none. | 7/70 | pending 7/70,follows, pending 8/80, pending 7/71,follows, pending 7/70,follows | publish
+    Without job ids nobody knows. | 7 | pending 7/71,follows, pending 7,follows | publish
+    What is published once replaces. | 7/70 once | pending 7/71,follows, pending 7/70,follows | publish`),
+  )('$sentence', ({ us, history, decision }) => {
+    expect(decide(history, us)).toBe(decision)
+  })
+
+  test.each<State>(['failure', 'error'])('our %s is published at once', (state) => {
+    expect(decide(history('pending 7/71,follows, pending 7/70,follows'), us('7/70'), state)).toBe(
+      'publish',
+    )
+  })
+})
+
 test.each(
   cases(`
     A name without a status is free. | 7/70 | | publish
     Our own pending is replaced. | 7/70 | pending 7/70 | publish
     An older run is replaced. | 7/70 | failure 6/60, pending 7/70, pending 6/60 | publish
     Another tool's failure is replaced. | 7/70 | failure elsewhere, pending 7/70 | publish`),
-)('row 4: $sentence', ({ us, history, decision }) => {
+)('row 5: $sentence', ({ us, history, decision }) => {
   for (const follows of [true, false])
     for (const state of ['success', 'failure', 'error', 'pending'] as const)
       expect(decide(history, { ...us, follows }, state)).toBe(decision)

@@ -6,8 +6,10 @@ import {
   isSameExecution,
   type Job,
   jobLink,
+  type Mark,
   pageOf,
   parseLink,
+  parseServerLink,
 } from '../../src/status/link.ts'
 import { GITEA, GITHUB } from '../../src/status/platform.ts'
 
@@ -38,6 +40,17 @@ test.each<[what: string, job: Job, link: string | undefined]>([
   expect(jobLink(job)).toBe(link)
 })
 
+test.each<[job: Job, mark: Mark, link: string]>([
+  [ours, 'follows', `${RUNS}/777/job/50#follows`],
+  [{ ...ours, attempt: 2 }, 'follows', `${RUNS}/777/job/50#attempt-2,follows`],
+  [{ ...ours, job: '' }, 'follows', `${RUNS}/777#follows`],
+  [{ ...ours, attempt: 3 }, 'passed', `${RUNS}/777/job/50#attempt-3,passed`],
+  [{ ...onGitea, attempt: 2 }, 'follows', `${GITEA_RUNS}/777?by_index=1#attempt-2,follows`],
+])('the link of %j says that it %s, and is read so', (job, mark, link) => {
+  expect(jobLink(job, mark)).toBe(link)
+  expect(parseLink(link, job)).toEqual({ ...pageOf(job), mark })
+})
+
 test.each<[Job]>([
   [ours],
   [{ ...ours, attempt: 12 }],
@@ -47,40 +60,57 @@ test.each<[Job]>([
   [{ ...onGitea, attempt: 2 }],
   [{ ...ours, server: 'https://ghe.example:8443', repository: 'octo.org/re.po' }],
 ])('the link of %j is read as it was written', (job) => {
-  expect(parseLink(jobLink(job), job)).toEqual(pageOf(job))
+  expect(parseLink(jobLink(job), job)).toMatchObject(pageOf(job))
   expect(isOurJob(jobLink(job), job)).toBe(true)
 })
 
 describe('on GitHub', () => {
-  test.each<[link: string, page: [run: string, attempt: number, job: string]]>([
-    ['/777', ['777', 1, '']],
-    ['/777/', ['777', 1, '']],
-    ['/777/job/50', ['777', 1, '50']],
-    ['/777/job/50/', ['777', 1, '50']],
-    ['/777/job/50#step:3:1', ['777', 1, '50']],
-    ['/777/job/50?pr=3#attempt-2', ['777', 2, '50']],
-    ['/777#attempt-2', ['777', 2, '']],
-    ['/777/attempts/2', ['777', 2, '']],
-    ['/777/attempts/2/job/51', ['777', 2, '51']],
-    ['/777/attempts/3#attempt-2', ['777', 3, '']],
-    ['/777/workflow', ['777', 1, '']],
-    ['/777#attempt-0', ['777', 1, '']],
-    ['/777#attempt-02', ['777', 2, '']],
-    ['/777#attempt-2x', ['777', 1, '']],
-    ['/777#attempt--2', ['777', 1, '']],
-    ['/777?x=#attempt-2', ['777', 2, '']],
-    ['/777?x=%23attempt-2', ['777', 1, '']],
-    ['/777#summary#attempt-2', ['777', 1, '']],
-    ['/777#attempt-9999999999', ['777', 1, '']],
-    ['/0777/job/0050', ['777', 1, '50']],
-    ['/0', ['0', 1, '']],
-    ['/99999999999999999999', ['99999999999999999999', 1, '']],
-    ['/777/job/50\n', ['777', 1, '']],
-    [`/777/job/${'9'.repeat(21)}`, ['777', 1, '']],
-  ])('%j names run, attempt and job %j', (tail, [run, attempt, job]) => {
-    const page = { run, attempt, job }
+  test.each<[link: string, run: string, attempt: number, job: string, more: 'vague' | Mark | '']>([
+    ['/777', '777', 1, '', 'vague'],
+    ['/777/', '777', 1, '', 'vague'],
+    ['/777/job/50', '777', 1, '50', ''],
+    ['/777/job/50/', '777', 1, '50', ''],
+    ['/777/job/50#step:3:1', '777', 1, '50', ''],
+    ['/777/job/50?pr=3#attempt-2', '777', 2, '50', ''],
+    ['/777#attempt-2', '777', 2, '', ''],
+    ['/777#attempt-1', '777', 1, '', ''],
+    ['/777#follows', '777', 1, '', 'follows'],
+    ['/777/job/50#attempt-2,passed', '777', 2, '50', 'passed'],
+    ['/777/job/50#followsx', '777', 1, '50', ''],
+    ['/777/attempts/2', '777', 2, '', ''],
+    ['/777/attempts/2/job/51', '777', 2, '51', ''],
+    ['/777/attempts/3#attempt-2', '777', 3, '', ''],
+    ['/777/workflow', '777', 1, '', 'vague'],
+    ['/777#attempt-0', '777', 1, '', ''],
+    ['/777#attempt-02', '777', 2, '', ''],
+    ['/777#attempt-2x', '777', 1, '', 'vague'],
+    ['/777#attempt--2', '777', 1, '', 'vague'],
+    ['/777?x=#attempt-2', '777', 2, '', ''],
+    ['/777?x=%23attempt-2', '777', 1, '', 'vague'],
+    ['/777#summary#attempt-2', '777', 1, '', 'vague'],
+    ['/777#attempt-9999999999', '777', 1, '', 'vague'],
+    ['/0777/job/0050', '777', 1, '50', ''],
+    ['/0', '0', 1, '', 'vague'],
+    ['/99999999999999999999', '99999999999999999999', 1, '', 'vague'],
+    ['/777/job/50\n', '777', 1, '', 'vague'],
+    [`/777/job/${'9'.repeat(21)}`, '777', 1, '', 'vague'],
+  ])('%j names run %s, attempt %i, job "%s" %s', (tail, run, attempt, job, more) => {
+    const said = more === 'vague' ? { isVague: true } : more !== '' && { mark: more }
+    const page = { run, attempt, job, ...said }
     expect(parseLink(RUNS + tail, ours)).toEqual(page)
     expect(parseLink(`${RUNS.toUpperCase()}${tail.toUpperCase()}`, ours)).toEqual(page)
+  })
+
+  test.each<[link: string, run: string | undefined]>([
+    [`${RUNS}/777`, '777'],
+    ['https://github.com/other/octo-repo/actions/runs/778/job/5', '778'],
+    ['HTTPS://GITHUB.COM/a/b/ACTIONS/RUNS/778', '778'],
+    ['https://github.com/a/b/c/actions/runs/778', undefined],
+    ['https://github.com/a/actions/runs/778', undefined],
+    ['https://github.com.evil.example/a/b/actions/runs/778', undefined],
+    ['https://ghe.example/a/b/actions/runs/778', undefined],
+  ])('of any repository on the server, %s names run %s', (link, run) => {
+    expect(parseServerLink(link, ours)?.run).toBe(run)
   })
 
   test.each<[link: unknown]>([
@@ -137,8 +167,8 @@ describe('on Gitea', () => {
     ['/octo-org/octo-repo/actions/runs/12/jobs/0', undefined],
     [`${RUNS}/12?by_index=1`, undefined],
   ])('%s names %j', (link, page) => {
-    const expected = page && { run: page[0], attempt: page[1], job: '' }
-    expect(parseLink(link, onGitea)).toEqual(expected)
+    const found = parseLink(link, onGitea)
+    expect(found && [found.run, found.attempt]).toEqual(page)
   })
 
   test.each<[link: unknown, isOfRun: boolean]>([
@@ -162,6 +192,11 @@ describe('on Gitea', () => {
     const link = '/octo-org/octo-repo/actions/runs/12/jobs/0'
     expect(isGiteaJobOf(`/gitea${link}`, below, ['12'])).toBe(true)
     expect(isGiteaJobOf(link, below, ['12'])).toBe(false)
+  })
+
+  test('a run of another repository has a number of its own', () => {
+    const link = 'https://gitea.example/other/repo/actions/runs/12?by_index=1'
+    expect(parseServerLink(link, onGitea)).toBeUndefined()
   })
 
   test('GitHub has no such links', () => {
@@ -212,7 +247,7 @@ test.each<[what: string, text: string]>([
   ['slashes', `7${'/'.repeat(1e6)}\n`],
 ])('a megabyte of %s takes no time', (_, text) => {
   const begun = performance.now()
-  parseLink(`${RUNS}/${text}`, ours)
+  parseServerLink(`${RUNS}/${text}`, { ...ours, repository: 'other/repo' })
   parseLink(`${GITEA_RUNS}/${text}`, onGitea)
   isGiteaJobOf(`${GITEA_RUNS}/${text}`, onGitea, ['7'])
   expect(performance.now() - begun).toBeLessThan(1_000)

@@ -1,4 +1,5 @@
 import type { Platform } from './platform.ts'
+
 /**
  * Where pages of runs are: the server's address without a slash at its end, `owner/name`, and the
  * server's platform.
@@ -12,30 +13,41 @@ export type Place = { server: string; repository: string; platform: Platform }
  */
 export type Job = Place & { run: string; attempt: number; job: string }
 
-/** What a link names: ids without leading zeros, `job` empty if it is the page of a run. */
-export type Page = { run: string; attempt: number; job: string }
+/**
+ * What a status of ours says about itself at the end of its link: the pending of a followed job, and
+ * the pending of one that has passed while another job of its name still runs.
+ */
+export type Mark = 'follows' | 'passed'
+
+/**
+ * What a link names: ids without leading zeros, `job` empty if it is the page of a run. It is vague
+ * if it is a run's page that does not say which attempt: then the first one is a guess.
+ */
+export type Page = { run: string; attempt: number; job: string; mark?: Mark; isVague?: boolean }
 
 const GITHUB_PAGE =
   /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s
+const ANY_RUNS = /^\/[^/?#]+\/[^/?#]+\/actions\/runs\/(.*)$/s
 const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s
 const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s
 
 /**
- * The job's page, or the run's page if the job's id is unknown; from the second attempt on it ends
- * in `#attempt-N`.
+ * The job's page, or the run's page if the job's id is unknown. It ends in `#attempt-N` from the
+ * second attempt on, and in a mark if there is one: `#follows`, `#attempt-2,follows`.
  *
  * Gitea up to 1.25 and Forgejo count the runs of each repository for their pages, Gitea from 1.26
  * on uses ids; with `by_index=1` all of them find a run by its number. Their job ids are unknown,
  * so their links lead to the run.
  */
-export function jobLink(job: Job): string | undefined {
+export function jobLink(job: Job, mark?: Mark): string | undefined {
   if (job.server === '' || job.repository === '' || job.run === '') return undefined
 
-  const attempt = job.attempt > 1 ? `#attempt-${job.attempt}` : ''
+  const parts = [job.attempt > 1 ? `attempt-${job.attempt}` : '', mark ?? ''].filter(Boolean)
+  const fragment = parts.length === 0 ? '' : `#${parts.join(',')}`
   const run = `${job.server}/${job.repository}/actions/runs/${job.run}`
-  if (!job.platform.hasJobIds) return `${run}?by_index=1${attempt}`
+  if (!job.platform.hasJobIds) return `${run}?by_index=1${fragment}`
 
-  return `${run}${job.job === '' ? '' : `/job/${job.job}`}${attempt}`
+  return `${run}${job.job === '' ? '' : `/job/${job.job}`}${fragment}`
 }
 
 /**
@@ -46,15 +58,32 @@ export function jobLink(job: Job): string | undefined {
  * on the version.
  */
 export function parseLink(link: unknown, place: Place): Page | undefined {
-  const rest = place.server === '' ? '' : afterRuns(link, place)
-  const groups = (place.platform.hasJobIds ? GITHUB_PAGE : GITEA_PAGE).exec(rest)?.groups
-  if (!groups?.run) return undefined
+  return pageAt(afterRuns(link, place), place)
+}
 
-  const attempt = groups.attempt ?? /^attempt-(\d{1,9})$/.exec(groups.fragment ?? '')?.[1] ?? ''
+/**
+ * The same for a run of any repository on this server: GitHub's run ids are unique on a server, and
+ * a repository can be renamed. Gitea counts each repository's runs.
+ */
+export function parseServerLink(link: unknown, place: Place): Page | undefined {
+  return pageAt(afterRuns(link, place) || afterAnyRuns(link, place), place)
+}
+
+function pageAt(rest: string, { server, platform }: Place): Page | undefined {
+  const groups = (platform.hasJobIds ? GITHUB_PAGE : GITEA_PAGE).exec(rest)?.groups
+  if (server === '' || !groups?.run) return undefined
+
+  const parts = (groups.fragment ?? '').split(',')
+  const said = parts.flatMap((part) => /^attempt-(\d{1,9})$/.exec(part)?.[1] ?? [])
+  const attempt = groups.attempt ?? said[0]
+  const mark = (['follows', 'passed'] as const).find((one) => parts.includes(one))
+  const isVague = attempt === undefined && mark === undefined && groups.job === undefined
   return {
     run: withoutZeros(groups.run),
-    attempt: Math.max(1, Number(attempt)),
+    attempt: Math.max(1, Number(attempt ?? 1)),
     job: withoutZeros(groups.job ?? ''),
+    ...(mark && { mark }),
+    ...(isVague && { isVague }),
   }
 }
 
@@ -110,6 +139,14 @@ function afterRuns(link: unknown, { server, repository }: Place): string {
   const start = `${server}/${repository}/actions/runs/`.toLowerCase()
   const lower = link.toLowerCase()
   return lower.startsWith(start) ? lower.slice(start.length) : ''
+}
+
+/** The same for the runs of any repository on the server. */
+function afterAnyRuns(link: unknown, { server, platform }: Place): string {
+  const isOnServer =
+    typeof link === 'string' && link.toLowerCase().startsWith(`${server}/`.toLowerCase())
+  if (!isOnServer || !platform.hasJobIds) return ''
+  return ANY_RUNS.exec(link.toLowerCase().slice(server.length))?.[1] ?? ''
 }
 
 function withoutZeros(id: string): string {

@@ -1,4 +1,11 @@
-import { isSameExecution, type Job, type Page, pageOf, parseLink } from '../../status/link.ts'
+import {
+  isSameExecution,
+  type Job,
+  type Page,
+  pageOf,
+  parseLink,
+  parseServerLink,
+} from '../../status/link.ts'
 
 /** What counts of a status on the commit. */
 export type Seen = {
@@ -11,9 +18,17 @@ export type Seen = {
 
 /**
  * Who asks: our job, the ids of what pre or main opened under the name if they are known, and
- * whether we follow the job or publish once.
+ * whether we follow the job or publish once. What is published once can speak for another run;
+ * without an attempt, for the newest one that shows.
  */
-export type Us = { job: Job; opened: readonly string[]; follows: boolean }
+export type Us = {
+  job: Job
+  opened: readonly string[]
+  follows: boolean
+  speaksFor?: { run: string; attempt: number | undefined } | undefined
+  /** Whether we have published that our job has passed, and look again. */
+  hasMarked?: boolean
+}
 
 /**
  * A status, its place in time (0 is the newest), the run that it names, if any, and whose it is.
@@ -26,20 +41,71 @@ export type Entry = {
   isOfOurJob: boolean
 }
 
+/** A name's history as we see it, and the execution we speak for; its `job` is empty if unknown. */
+export type View = { entries: Entry[]; ours: Page }
+
 /**
- * The history of a name as we see it. Ours is what links to our execution, and what pre or main
- * opened: that is our own job's, wherever it links.
+ * The history of a name as we see it. Ours is what links to our execution or to the one that we
+ * speak for, and what pre or main opened: that is our own job's, wherever it links.
  * @param history newest first: its order is the order in time
  */
-export function entriesOf(history: readonly Seen[], us: Us): Entry[] {
-  const ours = pageOf(us.job)
+export function viewOf(history: readonly Seen[], us: Us): View {
+  const own = pageOf(us.job)
+  const pages = pagesOf(history, us)
+  const ours = us.speaksFor ? spokenFor(us.speaksFor, pages) : own
 
-  return history.map((status, age) => {
-    const page = parseLink(status.target_url, us.job)
+  const entries = history.map((status, age) => {
+    const page = pages[age]
     const isOpened = us.opened.includes(String(status.id))
-    const isOfExecution = page !== undefined && isSameExecution(page, ours)
-    const isOfOurJob = isOpened || (isOfExecution && page.job === ours.job)
-    return { status, age, page, isOurs: isOpened || isOfExecution, isOfOurJob }
+    const isOfOurJob = isOpened || isJob(page, own)
+    const isOfOurs = page !== undefined && [own, ours].some((one) => isSameExecution(page, one))
+    return { status, age, page, isOurs: isOpened || isOfOurs, isOfOurJob }
+  })
+  return { entries, ours }
+}
+
+function isJob(page: Page | undefined, own: Page): boolean {
+  return page !== undefined && isSameExecution(page, own) && page.job === own.job
+}
+
+function spokenFor(
+  { run, attempt }: NonNullable<Us['speaksFor']>,
+  pages: readonly (Page | undefined)[],
+): Page {
+  const shown = pages.map((page) => (page?.run === run ? page.attempt : 1))
+  return { run, attempt: attempt ?? Math.max(1, ...shown), job: '' }
+}
+
+/**
+ * The run that each status names. A run's page that does not say its attempt is that of the newest
+ * attempt shown before; if our own job came before, that of our own.
+ */
+function pagesOf(history: readonly Seen[], { job, opened }: Us): (Page | undefined)[] {
+  const own = pageOf(job)
+  const newest = new Map<string, number>()
+  let hasBegun = false
+  const oldestFirst = linksOf(history, job)
+    .reverse()
+    .map((link, index) => {
+      const shown = hasBegun && link?.run === own.run ? own.attempt : newest.get(link?.run ?? '')
+      const page = link?.isVague ? { ...link, attempt: shown ?? 1 } : link
+      if (page) newest.set(page.run, Math.max(page.attempt, newest.get(page.run) ?? 1))
+      hasBegun ||= opened.includes(String(history.at(-1 - index)?.id)) || isJob(page, own)
+      return page
+    })
+  return oldestFirst.reverse()
+}
+
+/**
+ * What each status links to. A link to another repository names a run only if a pending of that run
+ * shows: then the repository has been renamed.
+ */
+function linksOf(history: readonly Seen[], job: Job): (Page | undefined)[] {
+  const pendings = history.filter(({ state }) => state === 'pending')
+  const runs = new Set(pendings.map(({ target_url }) => parseServerLink(target_url, job)?.run))
+  return history.map(({ target_url }) => {
+    const link = parseServerLink(target_url, job)
+    return runs.has(link?.run) ? link : parseLink(target_url, job)
   })
 }
 
@@ -53,4 +119,10 @@ export function isPending({ status }: Entry): boolean {
  */
 export function isFailure({ status }: Entry): boolean {
   return status.state !== 'success' && status.state !== 'pending'
+}
+
+/** Whether a reading of the whole history lacks a status that is known to be stored. */
+export function isStale(history: readonly Seen[], stored: readonly string[]): boolean {
+  const ids = new Set(history.map(({ id }) => String(id)))
+  return stored.some((id) => !ids.has(id))
 }

@@ -1,36 +1,57 @@
-import { isGreaterId, type Page, pageOf } from '../../status/link.ts'
+import { isGreaterId, type Page } from '../../status/link.ts'
 import type { State } from '../../status/state.ts'
-import { type Entry, entriesOf, isFailure, isPending, type Seen, type Us } from './entries.ts'
+import {
+  type Entry,
+  isFailure,
+  isPending,
+  type Seen,
+  type Us,
+  type View,
+  viewOf,
+} from './entries.ts'
 
-/** What to do about our status; `newer` and `failure` say who keeps the last word instead. */
+/**
+ * What to do about our status; `why` says who keeps the last word instead: a newer execution, or in
+ * ours a failure, or a job that still runs. `mark`: publish {@link PASSED}, then look again.
+ */
 export type Decision =
   | { does: 'publish' }
-  | { does: 'leave'; why: 'newer' | 'failure' }
+  | { does: 'leave'; why: 'newer' | 'failure' | 'sibling' }
   | { does: 'repeat'; status: Seen & { state: 'failure' | 'error' } }
+  | { does: 'mark' }
+
+/** The description of the pending that a job leaves while another job of its name still runs. */
+export const PASSED = 'Passed; another job still runs under this name'
 
 /**
  * Who has the last word under a name on a commit: the execution that began last has it, a followed
- * job's success never hides a failure of another job of its execution, and no pending of ours stays
- * that nobody would replace.
+ * job's success hides neither a failure of another job of its execution nor that such a job still
+ * runs, and we never leave behind a pending status that nobody will replace.
  * @param history the statuses of the name, newest first: their order is the order in time, ids do
  * not count
  * @param state what we would publish
  */
 export function lastWord(history: readonly Seen[], us: Us, state: State): Decision {
-  const entries = entriesOf(history, us)
+  const view = viewOf(history, us)
 
   // 1. Newer is another execution that began after ours.
-  const newer = newerStatuses(entries, us)
+  const newer = newerStatuses(view)
 
   // 2. The name is left to a newer execution, unless its newest status is a pending that waits for us.
-  if (newer.size > 0 && !waitsForUs(entries[0], us)) return { does: 'leave', why: 'newer' }
+  if (newer.size > 0 && !waitsForUs(view.entries[0], us)) return { does: 'leave', why: 'newer' }
 
-  // 3. A followed job's success does not hide a failure of a newer execution, or of another job of ours.
-  const isSuccess = us.follows && state === 'success'
-  const failure = isSuccess ? newestFailure(entries, newer, us) : undefined
-  if (failure !== undefined) return keep(failure)
+  if (us.follows && state === 'success') {
+    // 3. A followed job's success does not hide a failure of a newer execution, or of another job of ours.
+    const failure = newestFailure(view, newer)
+    if (failure !== undefined) return keep(failure)
 
-  // 4. Nothing else keeps us from publishing: older executions, other tools, our own statuses.
+    // 4. Nor does it hide that another job of ours still runs.
+    if (newer.size === 0 && isSiblingRunning(view)) {
+      return us.hasMarked ? { does: 'leave', why: 'sibling' } : { does: 'mark' }
+    }
+  }
+
+  // 5. Nothing else keeps us from publishing: older executions, other tools, our own statuses.
   return { does: 'publish' }
 }
 
@@ -38,12 +59,11 @@ export function lastWord(history: readonly Seen[], us: Us, state: State): Decisi
  * Whether another execution began after ours, so that an opening pending is not to be sent again.
  */
 export function hasNewerExecution(history: readonly Seen[], us: Us): boolean {
-  const entries = entriesOf(history, us)
-  return newerStatuses(entries, us).size > 0
+  return newerStatuses(viewOf(history, us)).size > 0
 }
 
 /** The statuses of the executions that are newer than ours. */
-function newerStatuses(entries: readonly Entry[], us: Us): Set<Entry> {
+function newerStatuses({ entries, ours }: View): Set<Entry> {
   const ourFirst = entries.findLast(({ isOurs }) => isOurs)
   const others = entries.filter(({ page, isOurs }) => page !== undefined && !isOurs)
   const executionOf = ({ page }: Entry) => `${page?.run}#${page?.attempt}`
@@ -51,7 +71,7 @@ function newerStatuses(entries: readonly Entry[], us: Us): Set<Entry> {
 
   const isOfNewer = (entry: Entry) => {
     const theirFirst = firsts.get(executionOf(entry))
-    return theirFirst !== undefined && isNewer(theirFirst, ourFirst, pageOf(us.job))
+    return theirFirst !== undefined && isNewer(theirFirst, ourFirst, ours)
   }
   return new Set(others.filter(isOfNewer))
 }
@@ -90,8 +110,8 @@ function waitsForUs(newest: Entry | undefined, us: Us): boolean {
  * ids are unknown, any status of our execution can be one's. Siblings with a link of their own
  * publish results that name no run.
  */
-function newestFailure(entries: readonly Entry[], newer: ReadonlySet<Entry>, us: Us) {
-  const knowsJobs = pageOf(us.job).job !== ''
+function newestFailure({ entries, ours }: View, newer: ReadonlySet<Entry>): Entry | undefined {
+  const knowsJobs = ours.job !== ''
   const isSibling = (entry: Entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob)
   const ourFirst = entries.findLast(({ isOurs }) => isOurs)
   const hasSiblings = knowsJobs && entries.some(isSibling)
@@ -101,6 +121,27 @@ function newestFailure(entries: readonly Entry[], newer: ReadonlySet<Entry>, us:
   const counts = (entry: Entry) =>
     newer.has(entry) || isSibling(entry) || (hasSiblings && isUnnamed(entry))
   return entries.find((entry) => isFailure(entry) && counts(entry))
+}
+
+/**
+ * Whether another followed job of our execution still runs: its newest status is its opening
+ * pending. Its result can have a link that names no job; each such result since then stands for the
+ * end of one.
+ */
+function isSiblingRunning({ entries, ours }: View): boolean {
+  if (ours.job === '') return false
+  const newest = new Map<string, Entry>()
+  for (const entry of entries.toReversed())
+    if (entry.isOurs && !entry.isOfOurJob) newest.set(entry.page?.job ?? '', entry)
+
+  const running = [...newest.values()].filter(({ page }) => page?.mark === 'follows')
+  const since = Math.max(-1, ...running.map(({ age }) => age))
+  const hasEnded = (entry: Entry) => entry.age < since && !isPending(entry) && !isOfJob(entry)
+  return running.length > entries.filter(hasEnded).length
+}
+
+function isOfJob({ page, isOfOurJob }: Entry): boolean {
+  return isOfOurJob || (page !== undefined && page.job !== '')
 }
 
 function keep({ status, age }: Entry): Decision {
