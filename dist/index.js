@@ -176,7 +176,7 @@ function publishedIn({ statuses, sha, description }, link) {
     }));
 }
 function pendingLink(job, targetUrl = '') {
-    return (0,_status_link_js__WEBPACK_IMPORTED_MODULE_3__/* .jobLink */ .mC)(job) ?? targetUrl;
+    return (0,_status_link_js__WEBPACK_IMPORTED_MODULE_3__/* .jobLink */ .mC)(job, 'follows') ?? targetUrl;
 }
 const IN_PROGRESS = 'In progress';
 
@@ -242,33 +242,47 @@ function workflowName(env) {
 /* harmony export */   Ap: () => (/* binding */ parseLink),
 /* harmony export */   Dv: () => (/* binding */ isGiteaJobOf),
 /* harmony export */   GO: () => (/* binding */ isOurJob),
+/* harmony export */   Vx: () => (/* binding */ parseServerLink),
 /* harmony export */   ZZ: () => (/* binding */ pageOf),
 /* harmony export */   bi: () => (/* binding */ isSameExecution),
 /* harmony export */   cl: () => (/* binding */ isGreaterId),
 /* harmony export */   mC: () => (/* binding */ jobLink)
 /* harmony export */ });
 const GITHUB_PAGE = /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s;
+const ANY_RUNS = /^\/[^/?#]+\/[^/?#]+\/actions\/runs\/(.*)$/s;
 const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s;
 const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s;
-function jobLink(job) {
+function jobLink(job, mark) {
     if (job.server === '' || job.repository === '' || job.run === '')
         return undefined;
-    const attempt = job.attempt > 1 ? `#attempt-${job.attempt}` : '';
+    const parts = [job.attempt > 1 ? `attempt-${job.attempt}` : '', mark ?? ''].filter(Boolean);
+    const fragment = parts.length === 0 ? '' : `#${parts.join(',')}`;
     const run = `${job.server}/${job.repository}/actions/runs/${job.run}`;
     if (!job.platform.hasJobIds)
-        return `${run}?by_index=1${attempt}`;
-    return `${run}${job.job === '' ? '' : `/job/${job.job}`}${attempt}`;
+        return `${run}?by_index=1${fragment}`;
+    return `${run}${job.job === '' ? '' : `/job/${job.job}`}${fragment}`;
 }
 function parseLink(link, place) {
-    const rest = place.server === '' ? '' : afterRuns(link, place);
-    const groups = (place.platform.hasJobIds ? GITHUB_PAGE : GITEA_PAGE).exec(rest)?.groups;
-    if (!groups?.run)
+    return pageAt(afterRuns(link, place), place);
+}
+function parseServerLink(link, place) {
+    return pageAt(afterRuns(link, place) || afterAnyRuns(link, place), place);
+}
+function pageAt(rest, { server, platform }) {
+    const groups = (platform.hasJobIds ? GITHUB_PAGE : GITEA_PAGE).exec(rest)?.groups;
+    if (server === '' || !groups?.run)
         return undefined;
-    const attempt = groups.attempt ?? /^attempt-(\d{1,9})$/.exec(groups.fragment ?? '')?.[1] ?? '';
+    const parts = (groups.fragment ?? '').split(',');
+    const said = parts.flatMap((part) => /^attempt-(\d{1,9})$/.exec(part)?.[1] ?? []);
+    const attempt = groups.attempt ?? said[0];
+    const mark = ['follows', 'passed'].find((one) => parts.includes(one));
+    const isVague = attempt === undefined && mark === undefined && groups.job === undefined;
     return {
         run: withoutZeros(groups.run),
-        attempt: Math.max(1, Number(attempt)),
+        attempt: Math.max(1, Number(attempt ?? 1)),
         job: withoutZeros(groups.job ?? ''),
+        ...(mark && { mark }),
+        ...(isVague && { isVague }),
     };
 }
 function pageOf({ run, attempt, job, platform }) {
@@ -301,6 +315,12 @@ function afterRuns(link, { server, repository }) {
     const start = `${server}/${repository}/actions/runs/`.toLowerCase();
     const lower = link.toLowerCase();
     return lower.startsWith(start) ? lower.slice(start.length) : '';
+}
+function afterAnyRuns(link, { server, platform }) {
+    const isOnServer = typeof link === 'string' && link.toLowerCase().startsWith(`${server}/`.toLowerCase());
+    if (!isOnServer || !platform.hasJobIds)
+        return '';
+    return ANY_RUNS.exec(link.toLowerCase().slice(server.length))?.[1] ?? '';
 }
 function withoutZeros(id) {
     return id.replace(/^0+(?=\d)/, '');
@@ -775,7 +795,7 @@ function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
 async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(912)]).then(__nccwpck_require__.bind(__nccwpck_require__, 492)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(182)]).then(__nccwpck_require__.bind(__nccwpck_require__, 266)).catch(() => undefined);
     if (stages !== undefined)
         return stages.run(stage);
     const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';

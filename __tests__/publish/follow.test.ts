@@ -14,7 +14,7 @@ describe('a job without inputs', () => {
     expect(job.requests()).toEqual([WRITE, LOOK, WRITE])
     const same = { sha: SHA, context: 'CI / build', target_url: JOB_LINK }
     expect(job.published()).toEqual([
-      { ...same, state: 'pending', description: 'In progress' },
+      { ...same, state: 'pending', description: 'In progress', target_url: `${JOB_LINK}#follows` },
       { ...same, state: 'success', description: expect.stringMatching(/^Successful in \ds$/) },
     ])
     expectQuiet(...job.results)
@@ -27,7 +27,7 @@ describe('a job without inputs', () => {
       state: 'pending',
       context: 'CI / build',
       description: 'In progress',
-      target_url: JOB_LINK,
+      target_url: `${JOB_LINK}#follows`,
       sha: SHA,
       id: String(job.history().at(-1)?.id),
       published: 'true',
@@ -46,7 +46,7 @@ describe('a job without inputs', () => {
     await using job = await startJob({ runAttempt: 2 })
     await job.follow()
     const links = job.published().map(({ target_url }) => target_url)
-    expect(links).toEqual([`${JOB_LINK}#attempt-2`, `${JOB_LINK}#attempt-2`])
+    expect(links).toEqual([`${JOB_LINK}#attempt-2,follows`, `${JOB_LINK}#attempt-2`])
   })
 })
 

@@ -35,7 +35,7 @@ describe('Gitea and Forgejo', () => {
     await job.follow()
     const run = `https://git.example/${REPOSITORY}/actions/runs/42`
     for (const { target_url } of job.published()) {
-      expect(target_url).toMatch(new RegExp(`^${run}(\\?by_index=1)?$`))
+      expect(target_url).toMatch(new RegExp(`^${run}(\\?by_index=1)?(#follows)?$`))
     }
   })
 
@@ -86,7 +86,8 @@ describe('GitHub Enterprise Server', () => {
     expectQuiet(...Object.values(await job.follow()))
     for (const request of job.requests()) expect(request).toContain(' /api/v3/repos/')
     const target_url = page({ job: null, server: 'https://ghe.example' })
-    expect(job.published()).toMatchObject([{ sha: SHA, target_url }, { target_url }])
+    const pending = { sha: SHA, target_url: `${target_url}#follows` }
+    expect(job.published()).toMatchObject([pending, { target_url }])
   })
 
   test('names the attempt of a re-run in the link of the run', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSeconds, looks } from '../support/expect.ts'
+import { answers } from '../support/faults.ts'
 import { many, put, putFrom } from '../support/history.ts'
 import { RUN, startJob, type TestJob } from '../support/job.ts'
 
@@ -40,6 +41,31 @@ describe('followed, on to our own pending, ten pages at most', () => {
     await using job = await startJob({ with: { context: 'one\ntwo\nthree' } })
     await job.follow()
     expect(pages(job)).toEqual([1])
+  })
+})
+
+describe('a whole history without our own pending, which is stored,', () => {
+  const newer = (job: TestJob) => putFrom(job, { run: RUN + 1 }, { 'CI / build': 'failure' })
+  const empty = { method: 'GET', ...answers(200, []) } as const
+
+  test('is read once more', async () => {
+    await using job = await startJob()
+    await job.stage('pre')
+    newer(job)
+    job.sandbox.fault(empty)
+    expectQuiet(await job.stage('post'))
+    expect(job.shown()['CI / build']).toBe('failure')
+    expect(looks(job)).toHaveLength(2)
+  })
+
+  test('then counts as unread: the result is published', async () => {
+    await using job = await startJob()
+    await job.stage('pre')
+    job.sandbox.fault({ ...empty, times: 2 })
+    const post = await job.stage('post')
+    expect(post.log).toMatch(/lacks a status that was published before/)
+    expect(job.shown()['CI / build']).toBe('success')
+    expect(looks(job)).toHaveLength(2)
   })
 })
 

@@ -22,7 +22,7 @@ describe('texts', () => {
     await using job = await startJob(texts)
     expectQuiet(await endWith(job, { text: '97 % covered', link: LINK }))
     expect(job.published()).toMatchObject([
-      { description: 'In progress', target_url: JOB_LINK },
+      { description: 'In progress', target_url: `${JOB_LINK}#follows` },
       { state: 'success', description: '97 % covered', target_url: LINK },
     ])
   })
@@ -35,7 +35,7 @@ describe('texts', () => {
     Object.assign(job.contexts.env, { TEXT: '', LINK: '' })
     await job.stage('post')
     expect(job.published()).toMatchObject([
-      { state: 'pending', description: 'Deploying', target_url: JOB_LINK },
+      { state: 'pending', description: 'Deploying', target_url: `${JOB_LINK}#follows` },
       { state: 'success', description: 'Deploying', target_url: LINK },
     ])
   })
@@ -76,7 +76,10 @@ describe('texts', () => {
     expect(job.annotations()).toMatchObject([
       { level: 'warning', message: expect.stringContaining('`target_url`') },
     ])
-    expect(job.published()).toMatchObject([{ target_url: JOB_LINK }, { target_url: LINK }])
+    expect(job.published()).toMatchObject([
+      { target_url: `${JOB_LINK}#follows` },
+      { target_url: LINK },
+    ])
   })
 
   test('that are too long are cut, and the log says so', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { expectQuiet } from '../support/expect.ts'
 import { answers } from '../support/faults.ts'
 import { type Page, page, put, putFrom } from '../support/history.ts'
-import { LOOK, RUN, type Setup, startJob, type TestJob, WRITE } from '../support/job.ts'
+import { LOOK, RUN, type Setup, SHA, startJob, type TestJob, WRITE } from '../support/job.ts'
 
 const NAME = 'CI / build'
 
@@ -120,6 +120,60 @@ describe.each<[string, Record<string, string>, string]>([
     another(job, { run: RUN, job: 1 }, 'pending')
     await job.stage('main')
     expect(job.shown()).toEqual({ [NAME]: state })
+  })
+})
+
+describe('a relay on `workflow_run` speaks for the run that it links to', () => {
+  const OLD = RUN - 500
+  const NEW = OLD + 1
+
+  /** The job of a relay: of the runs that it relays, the last one to end comes last. */
+  const relay = (run: number, attempt: number, state: string) =>
+    startJob({
+      event: {
+        name: 'workflow_run',
+        payload: { workflow_run: { id: run, run_attempt: attempt, head_sha: SHA } },
+      },
+      with: { context: NAME, state, target_url: page({ run }) },
+    })
+
+  test('an older run that ends last leaves a newer one’s result', async () => {
+    await using job = await relay(OLD, 1, 'success')
+    another(job, { run: NEW }, 'failure')
+    const main = await job.stage('main')
+    expect(main.outputs.published).toBe('false')
+    expect(job.shown()).toEqual({ [NAME]: 'failure' })
+  })
+
+  test('its re-run replaces that, and says its attempt in the link', async () => {
+    await using job = await relay(OLD, 2, 'pending')
+    another(job, { run: NEW }, 'failure')
+    await job.stage('main')
+    const target_url = page({ run: OLD, attempt: 2 })
+    expect(job.published()).toMatchObject([{ state: 'pending', target_url }])
+  })
+
+  test('the first attempt, if it comes late, leaves its re-run’s status', async () => {
+    await using job = await relay(OLD, 1, 'success')
+    another(job, { run: OLD, attempt: 2 }, 'pending')
+    await job.stage('main')
+    expect(job.shown()).toEqual({ [NAME]: 'pending' })
+  })
+
+  test('what its own first step has published is its own', async () => {
+    await using job = await relay(OLD, 1, 'success')
+    another(job, { run: OLD + 1 }, 'pending', 'failure')
+    another(job, { run: RUN, job: 1 }, 'pending')
+    await job.stage('main')
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
+  })
+})
+
+describe('a repository that has been renamed', () => {
+  test('has the same runs, if their pending shows', async () => {
+    const renamed = { run: RUN + 1, job: 1, repository: 'octo-org/new-name' }
+    await using job = await follow((it) => another(it, renamed, 'pending', 'failure'))
+    expect(job.shown()).toEqual({ [NAME]: 'failure' })
   })
 })
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid } from '../support/expect.ts'
-import { page, putFrom } from '../support/history.ts'
-import { JOB, LOOK, RUN, startJob, type TestJob, WRITE } from '../support/job.ts'
+import { answers } from '../support/faults.ts'
+import { page, put, putFrom } from '../support/history.ts'
+import { JOB, LOOK, RUN, type Setup, startJob, type TestJob, WRITE } from '../support/job.ts'
 
 const NAME = 'shared'
 const sibling = (job: number | null, server?: string) => ({
@@ -14,8 +15,9 @@ const sibling = (job: number | null, server?: string) => ({
 async function shareWith(
   during: (job: TestJob) => void,
   jobStatus: 'success' | 'failure' = 'success',
+  setup: Setup = {},
 ) {
-  const job = await startJob({ with: { context: NAME } })
+  const job = await startJob({ with: { context: NAME }, ...setup })
   await job.stage('pre')
   await job.stage('main')
   during(job)
@@ -49,9 +51,69 @@ describe('a followed job’s success never hides a failure of another job of its
     expect(job.shown()).toEqual({ [NAME]: 'failure' })
   })
 
-  test('by a link to the run’s page, which is no link to our own job', async () => {
-    await using job = await shareWith((it) => putFrom(it, sibling(null), { [NAME]: 'failure' }))
-    expect(job.shown()).toEqual({ [NAME]: 'failure' })
+  test.each([1, 2])(
+    'by a link to the run’s page, which says no attempt, in attempt %i',
+    async (runAttempt) => {
+      const fail = (it: TestJob) => putFrom(it, sibling(null), { [NAME]: 'failure' })
+      await using job = await shareWith(fail, 'success', { runAttempt })
+      expect(job.shown()).toEqual({ [NAME]: 'failure' })
+    },
+  )
+})
+
+describe('nor that another job of its execution still runs', () => {
+  const opens = (it: TestJob) =>
+    putFrom(it, { ...sibling(JOB + 1), mark: 'follows' }, { [NAME]: 'pending' })
+  const passed = {
+    state: 'pending',
+    description: 'Passed; another job still runs under this name',
+    target_url: page({ mark: 'passed' }),
+  }
+
+  test('it says that it has passed, looks again and leaves it so, with a warning', async () => {
+    await using job = await shareWith(opens)
+    expectSaid(job.post, 'warning', /under this name/)
+    expect(job.published().slice(1)).toMatchObject([passed])
+    expect(job.requests()).toEqual([WRITE, LOOK, WRITE, LOOK])
+  })
+
+  test('if that has ended meanwhile, it publishes its success', async () => {
+    await using job = await startJob({ with: { context: NAME } })
+    await job.stage('pre')
+    opens(job)
+    const ends = (line: string) =>
+      /Looking again/.test(line) && putFrom(job, sibling(JOB + 1), { [NAME]: 'success' })
+    expectSaid(await job.stage('post', { onLine: ends }), 'warning', /under this name/)
+    expect(job.published().map(({ state }) => state)).toEqual(['pending', 'pending', 'success'])
+  })
+
+  test('if the answer is lost, it finds what it has written, and looks again', async () => {
+    await using job = await startJob({ with: { context: NAME } })
+    await job.stage('pre')
+    opens(job)
+    job.sandbox.fault({ method: 'POST', resetAfter: true })
+    expect((await job.stage('post')).exitCode).toBe(0)
+    expect(job.history()[0]).toMatchObject(passed)
+    expect(job.requests().filter((one) => one === LOOK)).toHaveLength(3)
+  })
+
+  test('if it cannot look again, it stays pending, and the step fails', async () => {
+    await using job = await startJob({ with: { context: NAME } })
+    await job.stage('pre')
+    opens(job)
+    job.sandbox.fault({ method: 'GET', after: 1, ...answers(404, ''), times: 9 })
+    const post = await job.stage('post')
+    expect(post.exitCode).toBe(1)
+    expect(job.history()[0]).toMatchObject(passed)
+  })
+
+  test('that ended with a link of the user’s own does not run', async () => {
+    await using job = await shareWith((it) => {
+      opens(it)
+      put(it, { [NAME]: 'success' }, { target_url: 'https://ci.example/1' })
+    })
+    expect(job.requests()).toEqual([WRITE, LOOK, WRITE])
+    expect(job.shown()).toEqual({ [NAME]: 'success' })
   })
 })
 
@@ -62,7 +124,7 @@ describe('otherwise the last writer of an execution wins', () => {
     expect(job.shown()).toEqual({ [NAME]: 'failure' })
   })
 
-  test('a success covers a sibling’s pending and success', async () => {
+  test('a success covers a start job’s pending and a sibling’s success', async () => {
     await using job = await shareWith((it) => {
       putFrom(it, sibling(JOB + 1), { [NAME]: 'pending' })
       putFrom(it, sibling(JOB + 2), { [NAME]: 'success' })
@@ -93,14 +155,25 @@ test('without a job id of ours, every status of our execution is a sibling’s',
   expect(job.shown()).toEqual({ [NAME]: 'failure' })
 })
 
-test('two legs of a matrix with one name, played: whoever ends last, it is red', async () => {
-  for (const order of [0, 1]) {
-    await using one = await startJob({ with: { context: NAME }, checkRunId: 50 })
-    await using two = await startJob({ on: one, with: { context: NAME }, checkRunId: 51 })
-    await one.stage('pre')
-    await two.stage('pre')
-    one.contexts.job.status = 'failure'
-    for (const leg of order === 0 ? [one, two] : [two, one]) await leg.stage('post')
-    expect(one.shown()).toEqual({ [NAME]: 'failure' })
-  }
-})
+test.each([
+  ['failure', 'failure'],
+  ['success', 'success'],
+] as const)(
+  'two legs of a matrix with one name, one of them a %s: pending until both have ended, then %s',
+  async (result, shown) => {
+    for (const order of [0, 1]) {
+      await using one = await startJob({ with: { context: NAME }, checkRunId: 50 })
+      await using two = await startJob({ on: one, with: { context: NAME }, checkRunId: 51 })
+      await one.stage('pre')
+      await two.stage('pre')
+      one.contexts.job.status = result
+      const [first, second] = order === 0 ? [one, two] : [two, one]
+      await first.stage('post')
+      expect(one.shown()).toEqual({
+        [NAME]: first === one && result === 'failure' ? 'failure' : 'pending',
+      })
+      await second.stage('post')
+      expect(one.shown()).toEqual({ [NAME]: shown })
+    }
+  },
+)

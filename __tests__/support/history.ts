@@ -29,6 +29,7 @@ export type Page = {
   attempt?: number
   repository?: string
   server?: string
+  mark?: 'follows' | 'passed'
 }
 
 /** The address of a run's or a job's page, as the action links to it; the job under test unless told. */
@@ -38,10 +39,11 @@ export function page({
   attempt = 1,
   repository = REPOSITORY,
   server = 'https://github.com',
+  mark,
 }: Page = {}): string {
   const jobPart = job === null ? '' : `/job/${job}`
-  const attemptPart = attempt > 1 ? `#attempt-${attempt}` : ''
-  return `${server}/${repository}/actions/runs/${run}${jobPart}${attemptPart}`
+  const fragment = [attempt > 1 ? `attempt-${attempt}` : [], mark ?? []].flat().join(',')
+  return `${server}/${repository}/actions/runs/${run}${jobPart}${fragment && `#${fragment}`}`
 }
 
 /** Publishes as a job of some execution did: another run, an attempt, a sibling in the same run. */

@@ -43,6 +43,7 @@ function decideAnew(game: Game, moment: Moment, index: number, kind: Kind): Writ
   const decision = game.rule.lastWord(history, us, own.state)
   if (decision.does === 'publish') return own
   if (decision.does === 'leave') return undefined
+  if (decision.does === 'mark') return own
   const repeated = writtenAt(moment, decision.status.id)
   return { ...repeated, by: index }
 }

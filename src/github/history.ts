@@ -1,8 +1,11 @@
+import { sleep } from '../runner/sleep.ts'
 import { isSameName } from '../status/context.ts'
 import type { Platform } from '../status/platform.ts'
 import { LOOK, LOOK_AGAIN } from './budgets.ts'
+import type { Failure } from './cause.ts'
 import { type GitHub, within } from './connect.ts'
-import { listStatuses } from './list-statuses.ts'
+import { listStatuses, type StatusList } from './list-statuses.ts'
+import type { Result } from './request.ts'
 import type { Status } from './status.ts'
 
 /**
@@ -20,10 +23,25 @@ export type History = {
   fresh(): Promise<Look | undefined>
   /** A new look. */
   again(): Promise<Look | undefined>
+  /**
+   * A new look that may take all the time there is, since nothing is written without it.
+   * @param stored the id of what was written before
+   */
+  insist(stored: string): Promise<Result<Look>>
 }
 
 /** Milliseconds for which a look counts. */
 const FRESH = 2_000
+
+/** Milliseconds before a reading that cannot be right is repeated. */
+const PAUSE = 1_000
+
+const STALE: Failure = {
+  cause: 'server',
+  message:
+    'Could not read the statuses of the commit: the response lacks a status that was published before.',
+  topic: 'the-response-lacks-a-status-that-was-published-before',
+}
 
 /** Pages that are read in any case, and while something is looked for. */
 const PAGES = 3
@@ -32,33 +50,63 @@ const MOST_PAGES = 10
 /**
  * Reads the history of a commit for a rule that decides whether to write.
  * @param isFound whether what is looked for beyond the first pages is there
+ * @param opened ids of statuses that are known to be stored
  */
 export function historyOf(
   github: GitHub,
   sha: string,
   isFound: (statuses: readonly Status[]) => boolean = () => true,
+  opened: readonly string[] = [],
 ): History {
   const isEnough = (statuses: readonly Status[], pages: number) =>
     pages >= MOST_PAGES || (pages >= PAGES && isFound(statuses))
 
+  const stored = new Set(opened)
   let look: Look | undefined
   let readAt: number | undefined
 
+  async function read(time: number): Promise<Failure | undefined> {
+    const { failure, ...read } = await believable(within(github, time), sha, isEnough, stored)
+    look = failure !== undefined && read.statuses.length === 0 ? undefined : read
+    readAt = Date.now()
+    return failure
+  }
   async function again(): Promise<Look | undefined> {
     const isUnreadable = readAt !== undefined && look === undefined
-    const time = isUnreadable ? LOOK_AGAIN : LOOK
-    const read = await listStatuses(within(github, time), sha, isEnough)
-    const isUnread = read.failure !== undefined && read.statuses.length === 0
-    if (read.failure !== undefined) github.log(unreadLine(read.failure.message, isUnread))
-    look = isUnread ? undefined : read
-    readAt = Date.now()
+    const failure = await read(isUnreadable ? LOOK_AGAIN : LOOK)
+    if (failure !== undefined) github.log(unreadLine(failure.message, look === undefined))
     return look
   }
   async function fresh(): Promise<Look | undefined> {
     const isFresh = readAt !== undefined && Date.now() - readAt <= FRESH
     return isFresh ? look : again()
   }
-  return { fresh, again }
+  async function insist(id: string): Promise<Result<Look>> {
+    stored.add(id)
+    const failure = await read(Number.POSITIVE_INFINITY)
+    return failure && look === undefined ? { failure } : { value: look as Look }
+  }
+  return { fresh, again, insist }
+}
+
+/**
+ * Reads once more if the whole history lacks a status that is known to be stored: a server can lag.
+ * If it still does, that is a failure.
+ */
+async function believable(
+  github: GitHub,
+  sha: string,
+  isEnough: Parameters<typeof listStatuses>[2],
+  stored: ReadonlySet<string>,
+): Promise<StatusList> {
+  const isStale = ({ isWhole, statuses }: StatusList) =>
+    isWhole && [...stored].some((id) => !statuses.some((status) => String(status.id) === id))
+
+  const read = await listStatuses(github, sha, isEnough)
+  if (!isStale(read)) return read
+  await sleep(PAUSE)
+  const second = await listStatuses(github, sha, isEnough)
+  return isStale(second) ? { ...second, statuses: [], failure: STALE } : second
 }
 
 function unreadLine(reason: string, isUnread: boolean): string {

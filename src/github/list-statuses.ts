@@ -12,11 +12,13 @@ const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
 const LEGACY_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}' as Route as typeof LIST
 
 /** Statuses, newest first. If not all that were asked for could be read, `failure` says why. */
-type StatusList = {
+export type StatusList = {
   statuses: Status[]
   /** The server's clock when it answered, in milliseconds since 1970. */
   now: number
   failure?: Failure
+  /** Whether it comes to the end of the history. */
+  isWhole?: boolean
 }
 
 /**
@@ -40,8 +42,9 @@ export async function listStatuses(
     const before = byId.size
     for (const status of page.statuses) byId.set(keyOf(status, byId.size), status)
     const isNothingNew = byId.size === before
-    if (!page.hasNext || isNothingNew || isEnough([...byId.values()], pages)) {
-      return { statuses: sorted(byId), now }
+    const isWhole = !page.hasNext || isNothingNew
+    if (isWhole || isEnough([...byId.values()], pages)) {
+      return { statuses: sorted(byId), now, isWhole }
     }
     read = await listPage(github, route, ref, pages + 1)
   }

@@ -1,3 +1,4 @@
+import { quote } from '../status/text.ts'
 import { type Failure, mayBeStored } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import { createStatus, type NewStatus } from './create-status.ts'
@@ -5,10 +6,15 @@ import { type History, type Look, ofName } from './history.ts'
 import { waitToRetry } from './retry.ts'
 import type { Status } from './status.ts'
 
-/** What a rule makes of the history of a name. `why`: whose status is kept, or repeated. */
-export type Step = { does: 'write'; status: NewStatus; why?: Why } | { does: 'leave'; why: Why }
+/**
+ * What a rule makes of the history of a name. `why`: whose status is kept, or repeated; `next`: the
+ * rule by which another look decides after the write.
+ */
+export type Step =
+  | { does: 'write'; status: NewStatus; why?: Why; next?: Rule }
+  | { does: 'leave'; why: Why }
 
-export type Why = 'newer' | 'failure'
+export type Why = 'newer' | 'failure' | 'sibling'
 
 /** What decides whether a status is written, by the history of its name. */
 export type Rule = {
@@ -35,8 +41,11 @@ export type Written = {
   mayBeStored?: boolean
 }
 
-/** What to send, or what has come of it. */
-type Turn = Extract<Step, { does: 'write' }> | { does: 'end'; written: Written }
+/** What to send. */
+type Send = Extract<Step, { does: 'write' }>
+
+/** What came of a status, and the rule that decides what is written after it. */
+type Sent = { written: Written; next?: Rule | undefined }
 
 /**
  * Writes one status by a rule: look, decide, send once; if that failed in a way that passes, wait
@@ -50,45 +59,68 @@ export async function write(
   own: NewStatus,
   rule: Rule,
 ): Promise<Written> {
-  const { platform } = github.access
-  let turn: Turn = { does: 'write', status: own }
-  let sent = rule.mayBeStored ? own : undefined
-  let look = isLookNeeded(rule) ? await history.fresh() : undefined
+  const look = isLookNeeded(rule) ? await history.fresh() : undefined
+  const { written, next } = await send(github, history, own, rule, look)
+  if (next === undefined) return written
+
+  github.log(`${quote(own.context, 255)} is pending: ${written.status.description}. Looking again.`)
+  const read = await history.insist(written.id)
+  if ('failure' in read) return { status: written.status, id: '', failure: read.failure }
+  const last = await send(github, history, own, next, read.value)
+  return { kept: 'sibling', ...last.written }
+}
+
+async function send(
+  github: GitHub,
+  history: History,
+  own: NewStatus,
+  rule: Rule,
+  first: Look | undefined,
+): Promise<Sent> {
+  let look = first
+  let step: Send = { does: 'write', status: own }
+  let sent = rule.mayBeStored ? step : undefined
   let isLost = false
 
   for (let retries = 0; ; retries++) {
-    if (look !== undefined) turn = turnBy(ofName(look, own.context, platform), own, sent, rule)
-    if (turn.does === 'end') return turn.written
-
-    sent = turn.status
-    const created = await createStatus(github, sent)
-    if ('value' in created) return { status: sent, id: created.value.id, ...keptBy(turn) }
+    if (look !== undefined) {
+      const turn = turnBy(ofName(look, own.context, github.access.platform), own, sent, rule)
+      if ('written' in turn) return turn
+      step = turn
+    }
+    sent = step
+    const created = await createStatus(github, step.status)
+    if ('value' in created) return sentBy(step, created.value.id)
 
     const { failure } = created
     isLost ||= mayBeStored(failure)
     const isRetried = await waitToRetry(github, failure, retries)
-    if (!isRetried) return { status: sent, id: '', failure, mayBeStored: isLost }
+    if (!isRetried) {
+      return { written: { status: step.status, id: '', failure, mayBeStored: isLost } }
+    }
     look = await lookAgain(history, rule, failure)
   }
 }
 
 const isLookNeeded = ({ looksFirst, mayBeStored }: Rule) => looksFirst || mayBeStored
 
-const keptBy = ({ why }: { why?: Why }) => (why === undefined ? {} : { kept: why })
+function sentBy({ status, why, next }: Send, id: string): Sent {
+  return { written: { status, id, ...(why && { kept: why }) }, next }
+}
 
+/** What to send next, or what has come of it. */
 function turnBy(
   seen: readonly Status[],
   own: NewStatus,
-  sent: NewStatus | undefined,
+  sent: Send | undefined,
   rule: Rule,
-): Turn {
+): Send | Sent {
   const [newest] = seen
-  const isStored = newest !== undefined && sent !== undefined && isEqual(newest, sent)
-  if (isStored) return { does: 'end', written: { status: sent, id: String(newest.id) } }
+  if (newest && sent && isEqual(newest, sent.status)) return sentBy(sent, String(newest.id))
 
   const step = rule.decide(seen, own)
   if (step.does === 'write') return step
-  return { does: 'end', written: { status: own, id: '', kept: step.why } }
+  return { written: { status: own, id: '', kept: step.why } }
 }
 
 function isEqual(seen: Status, { state, description, target_url = '' }: NewStatus): boolean {

@@ -3,13 +3,15 @@ import { type Look, ofName } from '../github/history.ts'
 import type { Status } from '../github/status.ts'
 import type { Rule } from '../github/write.ts'
 import { describe } from '../status/description.ts'
-import { isSameExecution, type Job, jobLink, pageOf, parseLink } from '../status/link.ts'
+import { type Job, jobLink } from '../status/link.ts'
+import type { Platform } from '../status/platform.ts'
 import { type Choices, stateOf } from '../status/state.ts'
 import type { Entry } from './inputs/entry.ts'
 import type { Late } from './inputs/late.ts'
 import type { Once } from './inputs/once.ts'
 import type { PublishInputs } from './inputs/read.ts'
-import type { Us } from './last-word/entries.ts'
+import { isPending, type Us, viewOf } from './last-word/entries.ts'
+import { relayOf } from './last-word/relay.ts'
 import { AS_IT_STANDS, hasOpenings, openingRule, resultRule } from './last-word/rules.ts'
 import { isKnownId, type Memory, type Opened, UNSURE } from './memory.ts'
 import { idIn } from './opened.ts'
@@ -32,6 +34,8 @@ export type Plan = {
   opens?: Opened
   /** Whether a history holds what the rule looks for beyond its first pages. */
   isFound?: (statuses: readonly Status[]) => boolean
+  /** The ids of what is known to be open: a whole history that lacks one is not believed. */
+  stored?: readonly string[]
   /** Whether it keeps GitHub's pace, and stops when the step is cancelled. */
   isList?: boolean
 }
@@ -79,14 +83,15 @@ export function planOpening(
 type Single = Exclude<Once, { kind: 'list' }>
 
 /** One state or roll-up under each name. */
-export function planOnce(inputs: PublishInputs, once: Single, sha: string): Plan {
-  const { contexts, description, targetUrl, job } = inputs
-  const us: Us = { job, opened: [], follows: false }
+export function planOnce(inputs: PublishInputs, once: Single, sha: string, payload: unknown): Plan {
+  const { contexts, description, job } = inputs
+  const { targetUrl, speaksFor } = relayOf(inputs.targetUrl, job, payload)
+  const us: Us = { job, opened: [], follows: false, speaksFor }
   const target_url = targetUrl || jobLink(job)
   const statuses = contexts.map((context): Planned => {
     const derived = (look?: Look) => {
       if (once.kind === 'roll-up') return once.description
-      return describe(once.word, look && timeSincePending(look, context, inputs))
+      return describe(once.word, look && timeSincePending(look, context, us, inputs.platform))
     }
     return {
       status: { sha, context, state: once.state, description, target_url },
@@ -101,13 +106,12 @@ export function planOnce(inputs: PublishInputs, once: Single, sha: string): Plan
 function timeSincePending(
   look: Look,
   context: string,
-  { job, platform }: PublishInputs,
+  us: Us,
+  platform: Platform,
 ): number | undefined {
-  const pending = ofName(look, context, platform).find(({ state, target_url }) => {
-    const page = parseLink(target_url, job)
-    return state === 'pending' && page !== undefined && isSameExecution(page, pageOf(job))
-  })
-  const since = Date.parse(pending?.created_at ?? '')
+  const { entries } = viewOf(ofName(look, context, platform), us)
+  const pending = entries.find((entry) => entry.isOurs && isPending(entry))
+  const since = Date.parse(pending?.status.created_at ?? '')
   return Number.isNaN(since) ? undefined : look.now - since
 }
 
@@ -139,7 +143,8 @@ export function planResult(opened: Opened, end: JobEnd, platform: PublishInputs[
       rule: resultRule(us),
     }),
   )
-  return { statuses, isFound: (seen) => hasOpenings(seen, openings, platform) }
+  const stored = openings.flatMap(({ us }) => us.opened)
+  return { statuses, stored, isFound: (seen) => hasOpenings(seen, openings, platform) }
 }
 
 /** The job's result; an error if the status was opened on this commit but then went to another. */

@@ -56,8 +56,8 @@ function isRefused(settled: Outcome): boolean {
 
 const SEVERAL_JOBS: Problem = {
   message:
-    'Several jobs publish under this name, and one of them failed, so the failure stays. Give each job its own `context`.',
-  topic: 'several-jobs-publish-under-this-name-and-one-of-them-failed-so-the-failure-stays',
+    'Several jobs publish under this name, so it turns green only if all of them pass. Give each job its own `context`.',
+  topic: 'several-jobs-publish-under-this-name-so-it-turns-green-only-if-all-of-them-pass',
 }
 
 async function reportAll(runner: Runner, memory: Memory, all: readonly Settled[]): Promise<void> {
@@ -72,7 +72,7 @@ async function reportAll(runner: Runner, memory: Memory, all: readonly Settled[]
       'The result is not published: the token of this job is no longer valid. Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.',
     )
   }
-  if (all.some(({ written }) => written.some(({ kept }) => kept === 'failure'))) {
+  if (all.some(({ written }) => written.some(({ kept }) => kept && kept !== 'newer'))) {
     report(runner, 'warning', [SEVERAL_JOBS])
   }
   if (isSaidBefore(memory, all)) {

@@ -44,7 +44,10 @@ export async function publish(
   const github = connect(inputs, runner, budgetOf(inputs, stage))
   const { found, memory } = await findCommit(github, runner.env, inputs, before)
   const failed = 'failure' in found ? { failure: found.failure } : {}
-  const plan = isList || 'value' in found ? planOf(inputs, shaIn(found), memory, startedAt) : failed
+  const plan =
+    isList || 'value' in found
+      ? planOf(inputs, shaIn(found), memory, startedAt, runner.payload)
+      : failed
   if (!('statuses' in plan)) {
     return { written: [], ...plan, memory: withError(memory, NOT_PUBLISHED) }
   }
@@ -70,10 +73,11 @@ function planOf(
   sha: string,
   memory: Memory,
   startedAt: number,
+  payload: unknown,
 ): Plan | { failure: Failure } {
   const { once, platform } = inputs
   if (once === undefined) return planOpening(inputs, sha, memory, startedAt)
-  if (once.kind !== 'list') return planOnce(inputs, once, sha)
+  if (once.kind !== 'list') return planOnce(inputs, once, sha, payload)
 
   // Two entries of one name on the head of a pull request, which was not known before.
   const repeats = repeatsIn(once.entries, sha, platform)

@@ -52,7 +52,7 @@ function publishedIn({ statuses, sha, description }: Opened, link: string) {
 
 /** Until the job ends, its status links to its log, whatever the result will link to. */
 export function pendingLink(job: Job, targetUrl = ''): string {
-  return jobLink(job) ?? targetUrl
+  return jobLink(job, 'follows') ?? targetUrl
 }
 
 /** The description of a pending status, unless one is given. */

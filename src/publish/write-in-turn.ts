@@ -45,10 +45,10 @@ export async function writeInTurn(
 }
 
 /** One history serves all names of a commit. */
-function historiesOf(github: GitHub, { isFound }: Plan): (sha: string) => History {
+function historiesOf(github: GitHub, { isFound, stored }: Plan): (sha: string) => History {
   const histories = new Map<string, History>()
   return (sha) => {
-    const history = histories.get(sha) ?? historyOf(github, sha, isFound)
+    const history = histories.get(sha) ?? historyOf(github, sha, isFound, stored)
     histories.set(sha, history)
     return history
   }

@@ -44,6 +44,9 @@ function lineOf({ status, id, kept }: Written, repository: string, server: strin
   if (kept === 'failure' && id === '') {
     return `Left ${name} as failed: this job's success must not hide another job's failure.`
   }
+  if (kept === 'sibling' && id === '') {
+    return `Left ${name} pending: another job still runs under this name.`
+  }
   return `Published ${state} as ${name}: ${description}`
 }
 

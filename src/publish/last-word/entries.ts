@@ -120,9 +120,3 @@ export function isPending({ status }: Entry): boolean {
 export function isFailure({ status }: Entry): boolean {
   return status.state !== 'success' && status.state !== 'pending'
 }
-
-/** Whether a reading of the whole history lacks a status that is known to be stored. */
-export function isStale(history: readonly Seen[], stored: readonly string[]): boolean {
-  const ids = new Set(history.map(({ id }) => String(id)))
-  return stored.some((id) => !ids.has(id))
-}

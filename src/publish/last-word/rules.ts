@@ -2,11 +2,11 @@ import type { NewStatus } from '../../github/create-status.ts'
 import type { Status } from '../../github/status.ts'
 import type { Rule, Step } from '../../github/write.ts'
 import { isSameName } from '../../status/context.ts'
-import { isOurJob } from '../../status/link.ts'
+import { isOurJob, jobLink } from '../../status/link.ts'
 import type { Platform } from '../../status/platform.ts'
 import { targetUrlOf } from '../../status/url.ts'
 import type { Us } from './entries.ts'
-import { type Decision, hasNewerExecution, lastWord } from './last-word.ts'
+import { type Decision, hasNewerExecution, lastWord, PASSED } from './last-word.ts'
 
 /** A list is published as it stands: nobody's last word is looked for. */
 export const AS_IT_STANDS: Rule = {
@@ -33,17 +33,32 @@ export function openingRule(us: Us, mayBeStored: boolean): Rule {
 export function resultRule(us: Us): Rule {
   return {
     looksFirst: true,
-    decide: (seen, own) => stepBy(lastWord(seen, us, own.state), own),
+    decide: (seen, own) => stepBy(lastWord(seen, us, own.state), us, own),
   }
 }
 
-/** What a decision says to write: our own status, or a failure that our success must not hide. */
-function stepBy(decision: Decision, own: NewStatus): Step {
-  if (decision.does === 'leave') return decision
-  if (decision.does === 'publish') return { does: 'write', status: own }
-  const { state, description, target_url } = decision.status
-  const repeated = { ...own, state, description, target_url: targetUrlOf(target_url) || undefined }
-  return { does: 'write', status: repeated, why: 'failure' }
+/**
+ * What a decision says to write: our own status, a failure that our success must not hide, or a
+ * pending until the other jobs of our name have ended.
+ */
+function stepBy(decision: Decision, us: Us, own: NewStatus): Step {
+  switch (decision.does) {
+    case 'leave':
+      return decision
+    case 'publish':
+      return { does: 'write', status: own }
+    case 'mark': {
+      const target_url = jobLink(us.job, 'passed')
+      const status: NewStatus = { ...own, state: 'pending', description: PASSED, target_url }
+      return { does: 'write', status, next: resultRule({ ...us, hasMarked: true }) }
+    }
+    case 'repeat': {
+      const { state, description, target_url } = decision.status
+      const link = targetUrlOf(target_url) || undefined
+      const status: NewStatus = { ...own, state, description, target_url: link }
+      return { does: 'write', status, why: 'failure' }
+    }
+  }
 }
 
 /** Whether the pending of our own job is there under each name. */
