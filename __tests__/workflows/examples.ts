@@ -85,6 +85,7 @@ const nightly = on.schedule('d'.repeat(40))
 const merged = on.mergeGroup()
 const landed = on.push()
 const earlier = (landed.payload as { before: string }).before
+const tagged = { ...landed, payload: { ...landed.payload, ref: 'refs/tags/v1.2.3' } }
 const ran = on.status('ci/jenkins', 'success')
 
 /** Every example: how it is run, and what comes of it. */
@@ -469,6 +470,57 @@ export const runs: Record<string, Run[]> = {
     },
   ),
 
+  'auto-merge.yml': rows(
+    {
+      event: on.pullRequest(({ user, base }) => {
+        user.login = 'dependabot[bot]'
+        base.ref = 'main'
+      }),
+      requires: ['test', 'Coverage'],
+      programs: ghThat({ '"pr merge 2 "*': 'echo merged' }),
+      checkRuns: [{ name: 'test', conclusion: 'success' }],
+      jobs: { merge: 'failure' },
+    },
+    {
+      when: 'what main requires turns green, and something else is red',
+      change: { 'timeout_minutes: 60': 'timeout_minutes: 60\n          interval_seconds: 1' },
+      before: [other('failure', 'nightly')],
+      meanwhile: async ({ asked, until, publish }) => {
+        await until(() => asked().length > 4)
+        publish(other('success', 'Coverage'))
+      },
+      shows: ['success | Coverage |  | no link'],
+      jobs: { merge: 'success' },
+      outputs: {
+        'merge.0': {
+          required: '[{"context":"test","app":null},{"context":"Coverage","app":null}]',
+        },
+      },
+      log: ['merged'],
+    },
+    {
+      when: 'a required one fails',
+      before: [other('failure', 'Coverage')],
+      errors: [/Failing: "Coverage"\./],
+    },
+    { when: 'nothing is required', requires: [], errors: [/requires no status check/] },
+    { when: "someone else's pull request", event: on.pullRequest(), ...NOTHING },
+  ),
+
+  'release-gate.yml': rows(
+    { event: tagged, requires: ['test'], jobs: { gate: 'failure' } },
+    {
+      when: 'what main requires is green',
+      checkRuns: [{ name: 'test', conclusion: 'success' }],
+      jobs: { gate: 'success', release: 'success' },
+    },
+    {
+      when: 'it never came',
+      change: { 'timeout_minutes: 30': 'timeout_minutes: 0.05' },
+      errors: [/Missing: "test"/],
+    },
+  ),
+
   'gate-without-runner.yml': rows(
     { event: ran, jobs: { gate: 'success' }, before: [other('success', 'ci/jenkins')] },
     {
@@ -792,7 +844,7 @@ export const runs: Record<string, Run[]> = {
       when: 'someone who cannot write',
       programs: author('none'),
       jobs: { open: 'failure' },
-      requests: [],
+      requests: ['GET 200'],
     },
   ),
 

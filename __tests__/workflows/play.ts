@@ -16,6 +16,7 @@ import { parse } from 'yaml'
 import type { Access, NewCheckRun, NewStatus, StatusRecord } from '../../sandbox/api/github.ts'
 import { type Recorded, type Sandbox, startSandbox } from '../../sandbox/api/server.ts'
 import { runWorkflow, type WorkflowResult } from '../../sandbox/runner/act.ts'
+import { checks } from '../support/rules.ts'
 import type { Trigger } from './events.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -52,6 +53,8 @@ export interface Run {
   before?: NewStatus[]
   /** The same on other commits of the repository. */
   others?: Record<string, NewStatus[]>
+  /** The names that a ruleset requires on `main`. */
+  requires?: string[]
   /** The check runs that are there before. */
   checkRuns?: NewCheckRun[]
   /** What others do while the workflow runs. */
@@ -169,7 +172,8 @@ function filesOf(
 }
 
 type Permissions = Record<string, Access> | string | undefined
-type Permission = 'statuses' | 'pull_requests' | 'checks'
+const PERMISSIONS = ['statuses', 'pull_requests', 'checks', 'actions', 'contents'] as const
+type Permission = (typeof PERMISSIONS)[number]
 
 /** What the token of a workflow's jobs may do: the most that any job asks for, nothing where none does. */
 function tokenFor(text: string, gitea: boolean): Record<Permission, Access> {
@@ -182,11 +186,8 @@ function tokenFor(text: string, gitea: boolean): Record<Permission, Access> {
     const all = asked.map((one) => (typeof one === 'object' ? one[name] : undefined))
     return (['write', 'read'] as const).find((access) => all.includes(access)) ?? 'none'
   }
-  return {
-    statuses: most(gitea ? 'contents' : 'statuses'),
-    pull_requests: most('pull-requests'),
-    checks: most('checks'),
-  }
+  const all = PERMISSIONS.map((name) => [name, most(name.replace('_', '-'))])
+  return { ...Object.fromEntries(all), ...(gitea && { statuses: most('contents') }) }
 }
 
 /** Runs a workflow with act against a sandbox of its own. @param workflow an example's name, or a name for `text` */
@@ -279,6 +280,7 @@ function declare(sandbox: Sandbox, run: Run, permissions: Record<Permission, Acc
     private: true, // or else anyone may read, whatever a job's permissions are
     commits: [event.sha, event.head, ...Object.keys(others)],
     branches: { main: event.sha },
+    ...(run.requires && { rules: { main: [checks(...run.requires)] } }),
     pulls: { [number]: { head: event.head } },
   })
   sandbox.github.token(TOKEN, { ...permissions, ...run.token, repositories: [event.repository] })

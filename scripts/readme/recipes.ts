@@ -13,6 +13,8 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Waiting for statuses': [
     'gate',
     'gate-check-runs',
+    'auto-merge',
+    'release-gate',
     'gate-without-runner',
     'monorepo',
     'wait-for-deployment',
