@@ -187,10 +187,21 @@ const IN_PROGRESS = 'In progress';
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ inputText)
+/* harmony export */   A: () => (/* binding */ inputText),
+/* harmony export */   o: () => (/* binding */ unexpected)
 /* harmony export */ });
 function inputText(env, name) {
     return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+function unexpected(error) {
+    const { code, syscall = '', message } = toError(error);
+    const isUnwritten = ['open', 'write'].includes(syscall) || message.startsWith('Missing file');
+    return isUnwritten
+        ? `A file of the runner could not be written (${code ?? 'it is missing'}): free some space on its disk, and check that a step has not removed or locked the file.`
+        : `Unexpected error; please report it: ${message}`;
+}
+function toError(error) {
+    return error instanceof Error ? error : new Error(String(error));
 }
 
 
@@ -434,6 +445,7 @@ function rollUp(results, choices) {
 /* harmony export */   BD: () => (/* binding */ ADDRESS),
 /* harmony export */   C2: () => (/* binding */ withoutSlashes),
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
+/* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   iI: () => (/* binding */ targetUrlOf)
 /* harmony export */ });
 const ADDRESS = 'an address that starts with http:// or https:// and has at most 2,000 characters';
@@ -454,6 +466,9 @@ function targetUrlOf(value) {
     if (url === undefined || url.href.length > LONGEST)
         return undefined;
     return /^https?:\/\/\w[\x21-\x7e]*$/i.test(value) ? value : url.href;
+}
+function withoutPassword(address) {
+    return address.replace(/^([a-z]*:?\/+)?.*@/is, '$1***@');
 }
 
 
@@ -540,6 +555,13 @@ module.exports = require("node:https");
 /***/ ((module) => {
 
 module.exports = require("node:os");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = require("node:path");
 
 /***/ }),
 
@@ -762,6 +784,8 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var _publish_mode_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(601);
 /* harmony import */ var _publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(770);
 /* harmony import */ var _publish_ready_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(503);
+/* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(676);
+
 
 
 
@@ -772,13 +796,13 @@ async function pre() {
     const hasNothingToDo = mode === 'off' || (mode === 'once' && !(0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_4__/* .takesRequest */ .SM)(process.env));
     if (!hasNothingToDo || !process.env.GITHUB_STATE)
         return run('pre');
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_STATE, `memory=${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
+    append('pre', process.env.GITHUB_STATE, `memory=${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
 }
 async function main() {
     const ready = (0,_publish_ready_js__WEBPACK_IMPORTED_MODULE_3__/* .readyUnchecked */ .qq)(process.env);
     if (ready === undefined || !process.env.GITHUB_OUTPUT)
         return run('main');
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(process.env.GITHUB_OUTPUT, (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .formatOutputs */ .AH)(ready.outputs));
+    append('main', process.env.GITHUB_OUTPUT, (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .formatOutputs */ .AH)(ready.outputs));
     say(ready.line);
 }
 async function post() {
@@ -794,14 +818,28 @@ const sweep = () => run('sweep');
 function say(line) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${line}\n`);
 }
-async function run(stage) {
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(182)]).then(__nccwpck_require__.bind(__nccwpck_require__, 266)).catch(() => undefined);
-    if (stages !== undefined)
-        return stages.run(stage);
-    const message = 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT, and the event file must be JSON.';
+function append(stage, path, text) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text);
+    }
+    catch (error) {
+        complain(stage, (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_5__/* .unexpected */ .o)(error));
+    }
+}
+function complain(stage, message) {
     say(`::${stage === 'pre' ? 'warning' : 'error'}::${message}`);
     if (stage !== 'pre')
         process.exitCode = 1;
+}
+async function run(stage) {
+    const { GITHUB_EVENT_PATH: path } = process.env;
+    delete process.env.GITHUB_EVENT_PATH;
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(311)]).then(__nccwpck_require__.bind(__nccwpck_require__, 751)).catch(() => undefined);
+    if (path !== undefined)
+        process.env.GITHUB_EVENT_PATH = path;
+    if (stages !== undefined)
+        return stages.run(stage);
+    complain(stage, 'commit-status cannot start: `https_proxy` must be an address such as http://HOST:PORT.');
 }
 
 module.exports = __webpack_exports__;

@@ -1,1 +1,1 @@
-require('./index.js').post()
+if (parseInt(process.versions.node) >= 20) require('./index.js').post()

@@ -15,8 +15,19 @@ export function build(folder: string, flags = ''): void {
   writeFileSync(join('lib', 'package.json'), '{}\n')
   run(`ncc build lib/index.js --out ${folder} --license licenses.txt --no-cache --quiet ${flags}`)
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
-  for (const stage of STAGES)
-    writeFileSync(join(folder, `${stage}.js`), `require('./index.js').${stage}()\n`)
+  for (const stage of STAGES) writeFileSync(join(folder, `${stage}.js`), launcher(stage))
 }
+
+/** Gitea and Forgejo take whatever Node is there. In words that any can parse: an old one is told so. */
+function launcher(stage: string): string {
+  const start = `require('./index.js').${stage}()`
+  if (stage === 'post') return `if (${IS_NEW}) ${start}\n`
+  const level = stage === 'pre' ? 'warning' : 'error'
+  const old = `console.log('::${level}::${OLD}'.replace('VERSION', process.versions.node))`
+  return `if (${IS_NEW}) ${start}\nelse ${old}${stage === 'pre' ? '' : ', process.exitCode = 1'}\n`
+}
+
+const IS_NEW = 'parseInt(process.versions.node) >= 20'
+const OLD = 'commit-status needs Node 20 or newer; this runner has Node VERSION.'
 
 if (import.meta.main) build('dist')

@@ -3,6 +3,7 @@ import { list } from './list.ts'
 import { main } from './publish/main.ts'
 import { post } from './publish/post.ts'
 import { pre } from './publish/pre.ts'
+import { unexpected } from './runner/env.ts'
 import { actionsRunner, type Runner } from './runner/toolkit.ts'
 import { sweep } from './sweep/sweep.ts'
 
@@ -27,8 +28,7 @@ export async function run(stage: Stage): Promise<void> {
   try {
     await STAGES[stage](runner)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    runner[stage === 'pre' ? 'warning' : 'fail'](`Unexpected error; please report it: ${reason}`)
+    runner[stage === 'pre' ? 'warning' : 'fail'](unexpected(error))
   }
   // A connection that was given up, such as one in a proxy's tunnel, must not keep the job waiting.
   setTimeout(() => process.exit(), 500).unref()

@@ -18,7 +18,7 @@ const SYMPTOMS = [
 
 const page = read(PAGE)
 const [own = '', foreign = ''] = page.split('## Messages from GitHub and the runner\n')
-const source = find('src/**/*.ts').map(read).join('\n')
+const source = [...find('src/**/*.ts'), 'scripts/build.ts'].map(read).join('\n')
 const literals = source.replace(/\\(.)/g, '$1')
 
 /** The link in the log leads to the anchor of the problem. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { FaultKind } from '../../sandbox/api/server.ts'
 import { expectSaid, expectSeconds, retries, said } from '../support/expect.ts'
 import { answers } from '../support/faults.ts'
-import { REPOSITORY, type Setup, startJob } from '../support/job.ts'
+import { HEAD, REPOSITORY, type Setup, startJob } from '../support/job.ts'
 
 // What does not pass is not tried again: one error with what was to be published, the server's own reason and the fix.
 
@@ -40,9 +40,27 @@ describe('by who asks: the permission, the token, the repository', () => {
       { permissions: { repositories: ['octo-org/other'] }, declared: { private: true } },
       [REPOSITORY, 'Not Found', '`token`'],
     ],
+    [
+      "the job's own token, of another repository",
+      {
+        with: { state: 'success', repository: 'octo-org/other', sha: HEAD },
+        faults: [
+          {
+            ...answers(403, { message: 'Resource not accessible by integration' }),
+            method: 'POST',
+          },
+        ],
+      },
+      ['another one', '`statuses: write`', /^((?!permissions:).)*$/],
+    ],
     ['single sign-on', { permissions: { saml: true } }, ['SAML', 'single sign-on', '`token`']],
     ['an archived repository', { declared: { archived: true } }, ['archived', /unarchive/i]],
     ['an expired token', { permissions: { lifetime: -1 } }, ['Bad credentials', '`token`']],
+    [
+      'a repository that is not there',
+      { with: { state: 'success', repository: 'octo-org/none', sha: HEAD } },
+      ['Not Found', '`repository`', /^((?!`ref`).)*$/],
+    ],
     [
       'one status too many',
       { github: { maximumStatuses: 0 } },
@@ -100,7 +118,7 @@ describe('by other servers', () => {
     [
       'a job of Gitea that lacks the permission',
       answers(403, { message: 'user should have a permission to write to a repo' }),
-      ['contents: write', 'own repository'],
+      ['contents: write'],
     ],
     ['a firewall', answers(403, '<title>Blocked</title>'), ['403', 'Blocked']],
     ['403 without a word', answers(403), ['403']],

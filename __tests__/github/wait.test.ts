@@ -14,6 +14,7 @@ const request = {
   permission: 'statuses: write',
   isJobToken: true,
   isOwnRepository: true,
+  commitInput: 'sha' as const,
   platform: GITHUB,
 }
 

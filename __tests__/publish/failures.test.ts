@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, messages, said } from '../support/expect.ts'
 import { answers, refused, SECONDARY } from '../support/faults.ts'
-import { startJob, WRITE } from '../support/job.ts'
+import { ACTION, type Setup, startJob, WRITE } from '../support/job.ts'
 
 const UNKNOWN = 'b'.repeat(40)
 
@@ -101,4 +103,55 @@ test('what the toolkit cannot start with is said in one line, without what it wa
     for (const { stdout } of job.results) expect(stdout).not.toContain('hunter2')
     expect(job.results.flatMap(messages).every((line) => line.length < 300)).toBe(true)
   }
+})
+
+/** A job in whose stages some code runs first. */
+const jobAfter = (code: string, setup: Setup = {}) =>
+  startJob({
+    ...setup,
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` },
+  })
+
+test.each([
+  ['a job that is followed', {}],
+  ['a state once', { state: 'success' }],
+  ['what is switched off', { enabled: 'false' }],
+])('a file that cannot be written is one sentence, and in pre a warning: %s', async (_, inputs) => {
+  for (const file of ['GITHUB_STATE', 'GITHUB_OUTPUT']) {
+    const code = `process.env.${file} = '/dev/full'`
+    await using job = await jobAfter(code, { with: inputs })
+    const [pre, main] = [await job.stage('pre'), await job.stage('main')]
+    if (file === 'GITHUB_STATE') expectSaid(pre, 'warning', 'ENOSPC', 'disk')
+    expectSaid(main, 'error', 'ENOSPC', 'disk')
+    if (file === 'GITHUB_STATE') expect(job.shown()).toEqual({})
+  }
+})
+
+test.each(['', '{', '[null]'])('no stage needs the event’s file: %j', async (text) => {
+  const write = `(await import('node:fs')).writeFileSync(process.env.GITHUB_EVENT_PATH, '${text}')`
+  await using job = await jobAfter(write)
+  expectQuiet(...Object.values(await job.follow('failure')))
+  expect(job.shown()).toEqual({ 'CI / build': 'failure' })
+})
+
+test('an old Node is told so in one sentence, in words that it can parse', async () => {
+  const old = `Object.defineProperty(process, 'versions', { value: { node: '16.20.2' } })`
+  for (const action of ['publish', 'combined'] as const) {
+    await using job = await jobAfter(old, { action, server: 'gitea' })
+    if (action === 'publish') expectSaid(await job.stage('pre'), 'warning', 'Node 20', '16.20.2')
+    expectSaid(await job.stage('main'), 'error', 'Node 20', '16.20.2')
+    if (action === 'publish') expectQuiet(await job.stage('post'))
+  }
+  for (const stage of ['pre', 'main', 'post', 'combined', 'list', 'sweep']) {
+    const launcher = readFileSync(join(ACTION, 'dist', `${stage}.js`), 'utf8')
+    expect(launcher).not.toMatch(/=>|const |let |`|\?\.|\?\?|import/)
+  }
+})
+
+test('60,000 wrong entries are 20 lines', async () => {
+  const statuses = `[${Array(60_000).fill(1)}]`
+  await using job = await startJob({ with: { statuses } })
+  const main = await job.stage('main')
+  expectSaid(main, 'error', '`statuses[0]`', 'problems')
+  expect(main.log.split('\n').length).toBeLessThan(40)
 })

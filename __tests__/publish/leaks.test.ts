@@ -3,7 +3,9 @@ import type { Fault } from '../../sandbox/api/server.ts'
 import { startSandbox } from '../../sandbox/api/server.ts'
 import { checkStage } from '../support/expect.ts'
 import { answers, tls } from '../support/faults.ts'
-import { REPOSITORY, type Setup, SHA, startJob, TOKEN } from '../support/job.ts'
+import { put } from '../support/history.ts'
+import { HEAD, REPOSITORY, type Setup, SHA, startJob, TOKEN } from '../support/job.ts'
+import { ENDED_JOB, ended } from '../support/run-777.ts'
 
 // After every stage the harness looks for the token, in all forms, in everything that the stage leaves behind.
 
@@ -84,6 +86,54 @@ test.concurrent.each<[string, Partial<Fault>]>([
   await bothWays({ faults: [{ ...fault, redirect, times: 99 } as Fault] })
   expect(elsewhere.requests).toEqual([])
   await elsewhere.close()
+})
+
+test.concurrent.each<[string, Setup]>([
+  ['combined', { action: 'combined', with: { require_success: 'true' } }],
+  ['list', { action: 'list' }],
+  ['sweep', { action: 'sweep', event: ended('failure') }],
+])(
+  '%s does not show the token that a server says in a name, a text or a link',
+  async (_, setup) => {
+    await using job = await startJob(setup)
+    const texts = {
+      description: TOKEN,
+      target_url: `${ENDED_JOB}?${TOKEN}`,
+      created_at: '2026-11-20T09:50:00Z',
+    }
+    for (const sha of [SHA, HEAD]) put(job, { [`ci ${TOKEN}`]: 'pending' }, texts, sha)
+    const { outputs } = await job.stage('main')
+    expect(JSON.stringify(outputs)).toContain('ci ***')
+  },
+)
+
+test.concurrent('a token that JSON escapes is hidden, too', async () => {
+  const code = (character: string) => `\\u00${character.charCodeAt(0).toString(16).toUpperCase()}`
+  const message = `{"message":"No ${[...TOKEN].map(code).join('')}"}`
+  const json = { 'content-type': 'application/json' }
+  await bothWays({ faults: [{ ...answers(403, message, json), times: 99 }] })
+})
+
+test.concurrent('a token of a few characters, as act is given, is no secret', async () => {
+  const faults = [{ ...answers(403, { message: 'Not exactly' }), times: 99 }]
+  await using job = await startJob({ token: 'x', with: { state: 'success' }, faults })
+  const { stdout } = await job.stage('main')
+  expect(stdout).toContain('Not exactly')
+  expect(stdout).not.toContain('add-mask')
+})
+
+test.concurrent('an address that does not parse is quoted without its password', async () => {
+  const address = (scheme: string) => `${scheme}//octo:hunter2 @%%/hunter2@[host`
+  const inputs = {
+    api_url: address('https:'),
+    target_url: address('http:/'),
+    state: 'success',
+    statuses: JSON.stringify([{ context: 'a', target_url: address('') }]),
+  }
+  await using job = await startJob({ with: inputs })
+  const { stdout } = await job.stage('main')
+  expect(stdout).toContain('***@[host')
+  expect(stdout).not.toContain('hunter2')
 })
 
 test.concurrent('the search finds a token', async () => {

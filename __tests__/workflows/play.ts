@@ -299,8 +299,9 @@ export function shown(
   page: string,
 ): string {
   const text = (description ?? '').replace(/\b(?:\d+h )?(?:\d+m )?\d+s$/, '<time>')
-  const link = target_url?.replace(/#follows$/, '') ?? 'no link'
-  return [state, context, text, ...(link === page ? [] : [link])].join(' | ')
+  return [state, context, text, ...(target_url === page ? [] : [target_url ?? 'no link'])].join(
+    ' | ',
+  )
 }
 
 /** In the order of contexts, and within one in the order of time. */

@@ -27,11 +27,21 @@ export function connect(
   runner: Pick<Runner, 'fetch' | 'info' | 'mask'>,
   { usual, ifAsked }: Budget,
 ): GitHub {
-  const { repository, token, apiUrl, platform, isJobToken, isOwnRepository, hasStandIn } = access
+  const {
+    repository,
+    token,
+    apiUrl,
+    platform,
+    isJobToken,
+    isOwnRepository,
+    commitInput,
+    hasStandIn,
+  } = access
   const { info: log } = runner
-  if (token !== '') runner.mask(token)
+  const hide = hiding(token)
+  if (hide !== undefined) runner.mask(token)
 
-  const PatientClient = Client.plugin(retries(token, log), retry)
+  const PatientClient = Client.plugin(retries(log), retry)
   const octokit = new PatientClient(
     getOctokitOptions(token, {
       baseUrl: apiUrl,
@@ -43,13 +53,39 @@ export function connect(
   )
   const now = Date.now()
   return {
-    access: { repository, token, apiUrl, platform, isJobToken, isOwnRepository },
+    access: { repository, token, apiUrl, platform, isJobToken, isOwnRepository, commitInput },
     octokit: octokit as unknown as Octokit,
     deadline: { at: now + usual, latest: now + ifAsked },
     patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },
-    fetch: (url, call, deadline) => runner.fetch(url, call, timeLeft(deadline)),
+    fetch: async (url, call, deadline) => {
+      const answer = await runner.fetch(url, call, timeLeft(deadline))
+      return hide === undefined ? answer : hidden(answer, hide)
+    },
     log,
   }
+}
+
+/** Shorter ones are no secrets, such as `x`, which act is often given. */
+const SHORTEST_SECRET = 8
+
+/** Takes the token out of a text, in which JSON may have escaped it; undefined if it is no secret. */
+function hiding(token: string): ((text: string) => string) | undefined {
+  if (token.length < SHORTEST_SECRET) return undefined
+  const escaped = [...token].map((character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0')
+    return `(?:\\\\?${character.replace(/\W/, '\\$&')}|\\\\u${code})`
+  })
+  const pattern = new RegExp(escaped.join(''), 'gi')
+  return (text) => {
+    const plain = text.replaceAll(token, '***')
+    return plain.includes('\\') ? plain.replace(pattern, '***') : plain
+  }
+}
+
+/** An answer without the token, which a server may repeat in a name, a text or a header. */
+function hidden(answer: Answer, hide: (text: string) => string): Answer {
+  const headers = [...answer.headers].map(([name, value]): [string, string] => [name, hide(value)])
+  return { ...answer, headers: new Map(headers), text: async () => hide(await answer.text()) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { duration } from '../status/description.ts'
 import type { Platform } from '../status/platform.ts'
 import { quote } from '../status/text.ts'
+import { withoutPassword } from '../status/url.ts'
 import { headerOf, type RequestError } from './cause.ts'
 import { askedWait, clockOf } from './retry-wait.ts'
 
@@ -13,6 +14,7 @@ export type Asked = {
   permission: string
   isJobToken: boolean
   isOwnRepository: boolean
+  commitInput: 'ref' | 'sha'
   platform: Platform
   /** The SHA, branch or tag, if something is read. */
   ref?: string | undefined
@@ -36,20 +38,23 @@ export function whenAgain(error: RequestError, now: number): string {
 
 /** What to do about a redirect. */
 export function redirected(error: RequestError): string {
-  const location = quote(headerOf(error, 'location'), 300)
+  const location = quote(withoutPassword(headerOf(error, 'location')), 300)
   return `It is not followed, because a write would be lost or the token would go to another host: ${location}. Correct \`api_url\` (http or https, the host) or \`repository\`.`
 }
 
 /** What to check if the server finds nothing: it also says so of what the token must not see. */
-export function notFound(_: RequestError, { ref, pullRequest, isJobToken }: Asked): string {
+export function notFound(
+  _: RequestError,
+  { ref, commitInput, pullRequest, isJobToken }: Asked,
+): string {
   const own = isJobToken
     ? " (`token` was empty or the default: the job's own token sees its own repository only)"
     : ''
   if (pullRequest !== undefined) {
     return `Check \`pull_request\`, \`repository\`, and that \`token\` can see it${own}.`
   }
-  if (ref !== undefined) {
-    return `Check \`ref\` (\`sha\` in the publishing action), \`repository\`, and that \`token\` can see it${own}.`
+  if (ref !== undefined && commitInput === 'ref') {
+    return `Check \`ref\`, \`repository\`, and that \`token\` can see it${own}.`
   }
   return `Check \`repository\`, that \`token\` can see it${own || ' (a classic personal one needs the scope `repo:status`)'}, and \`api_url\` (on GitHub Enterprise Server it ends in /api/v3).`
 }
@@ -77,9 +82,21 @@ export function grant(
 function grantOnGitea(isJobToken: boolean): string {
   const own =
     'On Gitea and Forgejo, add `permissions: { contents: write }` to the job, or omit `permissions`.'
+  return isJobToken ? own : `${own} A token of your own needs the scope \`write:repository\`.`
+}
+
+/** The job's own token is refused in another repository, whatever its permissions. */
+export function anotherToken(_: RequestError, { repository, permission, platform }: Asked): string {
+  const what =
+    platform.permission === 'contents: write' ? 'the scope `write:repository`' : `\`${permission}\``
+  return `No permission of the job helps: set \`token\` to another one, such as an app's or a personal one, with ${what} for ${repository}.`
+}
+
+/** Why a token can have become invalid. */
+export function renewed(_: RequestError, { isJobToken }: Asked): string {
   return isJobToken
-    ? `${own} This token writes to its own repository only: for another one, use a token with the scope \`write:repository\`.`
-    : `${own} A token of your own needs the scope \`write:repository\`.`
+    ? "Check `token` and `api_url`: the job's own token is valid on its own server, and until the job ends."
+    : 'Check `token`: it may belong to another server, or have been revoked or expired. A token made by `actions/create-github-app-token` is revoked before the post step (set `skip-token-revoke: true` there) and lives an hour: in a longer job, make another one at the end.'
 }
 
 const FIELDS = ['description', 'target_url', 'context', 'state', 'sha']

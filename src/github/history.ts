@@ -1,10 +1,10 @@
-import { sleep } from '../runner/sleep.ts'
 import { isSameName } from '../status/context.ts'
 import type { Platform } from '../status/platform.ts'
 import { LOOK, LOOK_AGAIN } from './budgets.ts'
 import type { Failure } from './cause.ts'
 import { type GitHub, within } from './connect.ts'
 import { listStatuses, type StatusList } from './list-statuses.ts'
+import { sleep } from './pace.ts'
 import type { Result } from './request.ts'
 import type { Status } from './status.ts'
 

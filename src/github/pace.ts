@@ -1,4 +1,3 @@
-import { sleep } from '../runner/sleep.ts'
 import type { GitHub } from './connect.ts'
 
 /**
@@ -38,4 +37,9 @@ export async function pause({ log }: GitHub, sentAt: readonly number[]): Promise
   if (wait === 0) return
   log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`)
   await sleep(wait)
+}
+
+/** Resolves after some milliseconds. */
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

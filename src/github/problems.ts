@@ -6,7 +6,16 @@ import {
   SECONDARY_LIMIT,
   SINGLE_SIGN_ON,
 } from './cause.ts'
-import { type Asked, correction, grant, notFound, redirected, whenAgain } from './fixes.ts'
+import {
+  type Asked,
+  anotherToken,
+  correction,
+  grant,
+  notFound,
+  redirected,
+  renewed,
+  whenAgain,
+} from './fixes.ts'
 
 /**
  * What can go wrong with a request. `problem` is also the heading of its entry in
@@ -22,6 +31,8 @@ const isProxied = ({ message }: RequestError) => /tunneling socket/.test(message
 export const isSilent = ({ status }: RequestError) => status === undefined
 const wordsOf = ({ message, reasons }: RequestError) => `${message} ${reasons}`
 const isNoCommit = (error: RequestError) => NO_COMMIT.test(wordsOf(error))
+
+const isRefAsked = ({ ref, commitInput }: Asked) => ref !== undefined && commitInput === 'ref'
 
 /** The first row that applies says what went wrong, and what helps. */
 export const PROBLEMS: readonly Row[] = [
@@ -105,7 +116,13 @@ export const PROBLEMS: readonly Row[] = [
   {
     when: ({ cause }) => cause === 'credentials',
     problem: 'the token is not valid',
-    fix: 'Check `token`: it may have expired, been revoked, or belong to another server. A token made by `actions/create-github-app-token` is revoked before the post step: set `skip-token-revoke: true` there.',
+    fix: renewed,
+  },
+  {
+    when: ({ cause }, { isJobToken, isOwnRepository }) =>
+      cause === 'permission' && isJobToken && !isOwnRepository,
+    problem: "the job's own token is for its own repository only",
+    fix: anotherToken,
   },
   {
     when: ({ cause }) => cause === 'permission',
@@ -123,7 +140,7 @@ export const PROBLEMS: readonly Row[] = [
     fix: 'Check `required_by`, `repository`, and that `token` can see it.',
   },
   {
-    when: ({ cause }, { ref }) => cause === 'missing' && ref !== undefined,
+    when: ({ cause }, asked) => cause === 'missing' && isRefAsked(asked),
     problem: 'the repository or the ref was not found',
     fix: notFound,
   },
@@ -133,9 +150,9 @@ export const PROBLEMS: readonly Row[] = [
     fix: notFound,
   },
   {
-    when: (error, { ref }) => isNoCommit(error) && ref !== undefined,
+    when: (error, asked) => isNoCommit(error) && isRefAsked(asked),
     problem: 'the repository has no such SHA, branch or tag',
-    fix: 'Check `ref` (`sha` in the publishing action) and `repository`.',
+    fix: 'Check `ref` and `repository`.',
   },
   {
     when: isNoCommit,

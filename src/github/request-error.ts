@@ -1,20 +1,16 @@
 import { at, isRecord } from '../status/json.ts'
-import { headerOf, judged, type RawError, type RequestError } from './cause.ts'
+import { judged, type RawError, type RequestError } from './cause.ts'
 
 type Answered = { status: number; headers: object; data: unknown }
 
 /** An HTTP answer that was not the one hoped for. */
-export function errorOfAnswer(
-  answer: Answered & { url: string },
-  method: string,
-  token: string,
-): RequestError {
-  return conceal(judged(rawOf(answer, callTo(method, answer.url))), token)
+export function errorOfAnswer(answer: Answered & { url: string }, method: string): RequestError {
+  return judged(rawOf(answer, callTo(method, answer.url)))
 }
 
 /** Whatever Octokit threw. */
-export function errorOf(thrown: unknown, token: string): RequestError {
-  return conceal(judged(rawOfThrown(thrown)), token)
+export function errorOf(thrown: unknown): RequestError {
+  return judged(rawOfThrown(thrown))
 }
 
 function rawOf({ status, headers, data }: Answered, call: string): RawError {
@@ -56,19 +52,6 @@ function callOf(error: object): string {
 function callTo(method: unknown, url: unknown): string {
   const path = typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : ''
   return path === '' ? '' : `${method} ${path}`
-}
-
-/** The same error without the token, which a server may repeat. */
-function conceal(error: RequestError, token: string): RequestError {
-  if (token === '') return error
-  const hide = (text: string) => text.replaceAll(token, '***')
-  const location = headerOf(error, 'location')
-  return {
-    ...error,
-    message: hide(error.message),
-    reasons: hide(error.reasons),
-    headers: location === '' ? error.headers : { ...error.headers, location: hide(location) },
-  }
 }
 
 /**

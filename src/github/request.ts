@@ -67,9 +67,9 @@ export async function request<R extends Route, T>(
       },
     })
     const value = answer.status === expected ? parse(answer.data, { ...answer.headers }) : undefined
-    return value === undefined ? failed(errorOfAnswer(answer, method, access.token)) : { value }
+    return value === undefined ? failed(errorOfAnswer(answer, method)) : { value }
   } catch (thrown) {
-    const error = errorOf(thrown, access.token)
+    const error = errorOf(thrown)
     return error.status === 304 && known !== undefined ? { value: known } : failed(error)
   }
 }

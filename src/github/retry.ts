@@ -1,10 +1,10 @@
 import type { Octokit } from '@octokit/core'
 import type { retry } from '@octokit/plugin-retry'
-import { sleep } from '../runner/sleep.ts'
 import { quote } from '../status/text.ts'
 import { LONGEST_LAG, SHORTEST_ATTEMPT } from './budgets.ts'
 import { type Failure, isLasting, mayLag, type RequestError } from './cause.ts'
 import type { GitHub } from './connect.ts'
+import { sleep } from './pace.ts'
 import { errorOf } from './request-error.ts'
 import { askedWait, waitBefore } from './retry-wait.ts'
 
@@ -35,13 +35,13 @@ type Attempt = { retryCount?: number; isSentOnce?: boolean; stage?: Stage }
  * again is said in `cause.ts`, how long a stage tries in `budgets.ts`, and how long it waits in
  * `retry-wait.ts`.
  */
-export function retries(token: string, log: GitHub['log']) {
+export function retries(log: GitHub['log']) {
   return (octokit: Octokit) => {
     octokit.hook.error('request', (thrown, { request = {} }) => {
       const { retryCount = 0, isSentOnce, stage } = request as Attempt
       if (isSentOnce || stage === undefined || !('request' in thrown)) throw thrown
 
-      const error = errorOf(thrown, token)
+      const error = errorOf(thrown)
       const wait = waitWithin(error, retryCount, stage)
       if (wait === undefined) throw thrown
       log(retryLine(error, retryCount + 1, wait))

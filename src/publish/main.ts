@@ -1,6 +1,5 @@
-import { tell } from '../runner/accept.ts'
 import { setOutputs } from '../runner/outputs.ts'
-import { report, reportWrongInputs } from '../runner/report.ts'
+import { report, reportWrongInputs, tell } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { isSameName } from '../status/context.ts'
 import { listed } from '../status/text.ts'

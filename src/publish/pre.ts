@@ -1,7 +1,6 @@
 import { PRE } from '../github/budgets.ts'
 import { connect } from '../github/connect.ts'
-import { tell } from '../runner/accept.ts'
-import { reportWrongInputs } from '../runner/report.ts'
+import { reportWrongInputs, tell } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { concludePre } from './conclude.ts'
 import { findCommit } from './find-commit.ts'

@@ -14,6 +14,8 @@ export type Access = {
   isJobToken: boolean
   /** Whether it is the job's own repository: no other is open to the job's own token. */
   isOwnRepository: boolean
+  /** The input that names the commit. */
+  commitInput: 'ref' | 'sha'
   /** Whether the job's own token takes over if `token` is refused. */
   hasStandIn?: boolean
 }
@@ -41,6 +43,7 @@ export function readAccess(inputs: Inputs): Access {
     platform: platformOf(apiUrl),
     isJobToken,
     isOwnRepository: isOwnRepository(repository, inputs.env),
+    commitInput: 'INPUT_REF' in inputs.env ? 'ref' : 'sha',
   }
 }
 

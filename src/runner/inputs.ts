@@ -1,6 +1,7 @@
 import { isRecord } from '../status/json.ts'
 import { STATES, type State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
+import { withoutPassword } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
 
 /**
@@ -44,7 +45,8 @@ export function wrong({ env, problems }: Inputs, name: string, expected: string)
 
 /** The sentence for a wrong input. */
 export function problemWith(name: string, value: string, expected: string): string {
-  return `Input \`${name}\` is ${value === '' ? 'empty' : quote(value)}: expected ${expected}.`
+  const shown = name.endsWith('_url') ? withoutPassword(value) : value
+  return `Input \`${name}\` is ${value === '' ? 'empty' : quote(shown)}: expected ${expected}.`
 }
 
 /** An input without white space around it, empty if it is missing. */

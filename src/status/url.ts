@@ -27,3 +27,8 @@ export function targetUrlOf(value: string): string | undefined {
   if (url === undefined || url.href.length > LONGEST) return undefined
   return /^https?:\/\/\w[\x21-\x7e]*$/i.test(value) ? value : url.href
 }
+
+/** An address, even one that does not parse, without the name and password in it. */
+export function withoutPassword(address: string): string {
+  return address.replace(/^([a-z]*:?\/+)?.*@/is, '$1***@')
+}

@@ -74,6 +74,7 @@ export function lateAccess(env: Env, { repository, apiUrl }: Opened): Access {
     apiUrl,
     platform: platformOf(apiUrl),
     isOwnRepository: isOwnRepository(repository, env),
+    commitInput: 'sha' as const,
     ...tokenOf(env),
   }
   return { ...access, hasStandIn: ownAccess(env, access) !== undefined }
