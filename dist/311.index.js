@@ -1560,6 +1560,7 @@ const NAMES = {
 ;// CONCATENATED MODULE: ./lib/combined/rules/branch.js
 
 
+
 const EXPECTED = '`none`, `event`, or the name of a branch';
 function readRequiredBy(inputs, payload, isOwnRepository) {
     const given = strictText(inputs, 'required_by', "'none'", EXPECTED);
@@ -1572,11 +1573,12 @@ function readRequiredBy(inputs, payload, isOwnRepository) {
             wrong(inputs, 'required_by', EXPECTED);
         return { branch };
     }
-    const base = isOwnRepository ? baseOf(inputs.env.GITHUB_EVENT_NAME ?? '', payload) : undefined;
+    const { GITHUB_EVENT_NAME: event = '' } = inputs.env;
+    const base = isOwnRepository ? baseOf(event, payload) : undefined;
     if (base !== undefined)
         return base;
     const why = isOwnRepository
-        ? 'this event does not say which one branch the commit is for'
+        ? `the event ${quote(event)} does not name exactly one`
         : 'the event is about another repository';
     wrong(inputs, 'required_by', `the name of a branch, since ${why}; write \`required_by: main\``);
     return undefined;

@@ -140,13 +140,6 @@ test("a status has its app's picture, a person's its own, and none names an app 
   expect(pictures('/api/v3').join()).not.toContain('/in/')
 })
 
-test("a collaborator's permission is the plain one of the role", () => {
-  const { get } = declared({ collaborators: { mona: 'maintain' } })
-  const permission = (login: string) => get(`${HELLO}/collaborators/${login}/permission`).json
-  expect(permission('mona')).toMatchObject({ permission: 'write', role_name: 'maintain' })
-  expect(permission('fan')).toMatchObject({ permission: 'read', user: { login: 'fan' } })
-})
-
 test.each<[string, keyof TokenOptions]>([
   [`commits/${sha}/check-suites`, 'checks'],
   ['check-suites/7', 'checks'],

@@ -1,7 +1,6 @@
 import type { components } from '@octokit/openapi-types'
-import { commitBody, pullRepo } from './commits.ts'
+import { pullRepo } from './commits.ts'
 import { type ApiResponse, type Call, DOCS, json, notFound, refusal } from './http.ts'
-import { nodeId, octocat, userBody } from './identities.ts'
 import { pageOf } from './paging.ts'
 import { isGitea } from './statuses.ts'
 
@@ -25,7 +24,7 @@ export function branchRules(call: Call, name: string): ApiResponse {
   return json(200, items, headers)
 }
 
-/** A branch with its classic protection; one that was renamed leads on. https://docs.github.com/rest/branches/branches#get-a-branch */
+/** A branch with its classic protection, of its commit only the SHA; one that was renamed leads on. https://docs.github.com/rest/branches/branches#get-a-branch */
 export function getBranch(call: Call, name: string): ApiResponse {
   const { store, repository, base } = call
   const sha = repository.branches.get(name)
@@ -51,13 +50,13 @@ function branchBody(
   name: string,
   sha: string,
   protection: Protection | undefined,
-): Schemas['branch-with-protection'] {
+): Omit<Schemas['branch-with-protection'], 'commit'> & { commit: { sha: string } } {
   const { url } = pullRepo(base, repository)
   const { owner, name: repositoryName } = repository
   const self = `${url}/branches/${encodeURIComponent(name)}`
   return {
     name,
-    commit: commitBody(base, repository, sha),
+    commit: { sha },
     _links: { self, html: `https://github.com/${owner}/${repositoryName}/tree/${name}` },
     protected: protection !== undefined,
     protection: {
@@ -85,31 +84,3 @@ const giteaBranchBody = (name: string, sha: string, protection: Protection | und
   user_can_merge: true,
   effective_branch_protection_name: protection ? name : '',
 })
-
-/** Everybody may read a public repository. https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user */
-export function collaboratorPermission(call: Call, login: string): ApiResponse {
-  const { base, repository } = call
-  const role = repository.collaborators.get(login) ?? (repository.private ? 'none' : 'read')
-  const plain =
-    new Map([
-      ['maintain', 'write'],
-      ['triage', 'read'],
-    ]).get(role) ?? role
-  const user = userBody(base, { ...octocat, login })
-  const body: Schemas['repository-collaborator-permission'] = {
-    permission: plain,
-    role_name: role,
-    user: {
-      ...user,
-      gravatar_id: '',
-      node_id: nodeId('U_', octocat.id),
-      role_name: role,
-      permissions: {
-        pull: plain !== 'none',
-        push: /write|admin/.test(plain),
-        admin: plain === 'admin',
-      },
-    },
-  }
-  return json(200, body)
-}

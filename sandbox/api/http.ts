@@ -52,7 +52,6 @@ export const DOCS = {
   branches: 'https://docs.github.com/rest/branches/branches#get-a-branch',
   suites: 'https://docs.github.com/rest/checks/suites',
   runs: 'https://docs.github.com/rest/actions/workflow-runs',
-  collaborators: 'https://docs.github.com/rest/collaborators/collaborators',
   limits: 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api',
   redirects: 'https://docs.github.com/v3/#http-redirects',
   sso: 'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/',

@@ -36,8 +36,6 @@ export interface RepositoryOptions {
   protection?: Record<string, Protection>
   /** What branches are called now, by their old names. */
   renamed?: Record<string, string>
-  /** The role of each collaborator. */
-  collaborators?: Record<string, Role>
   /** The owner's plan has no rules for private repositories. */
   free?: boolean
   archived?: boolean
@@ -45,8 +43,6 @@ export interface RepositoryOptions {
   /** Full name of the repository that this one became. */
   movedTo?: string
 }
-
-export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read'
 
 export interface NewStatus {
   state: string
@@ -71,7 +67,6 @@ export interface Repository extends RepositoryIdentity {
   rules: Map<string, Rule[]>
   protection: Map<string, Protection>
   renamed: Map<string, string>
-  collaborators: Map<string, Role>
   free: boolean
   archived: boolean
   movedTo?: string

@@ -33,7 +33,6 @@ function newRepository(store: Store, fullName: string): Repository {
     rules: new Map(),
     protection: new Map(),
     renamed: new Map(),
-    collaborators: new Map(),
     free: false,
     archived: false,
     statuses: new Map(),
@@ -60,7 +59,6 @@ export function declareRepository(
   add(known.rules, declared.rules)
   add(known.protection, declared.protection)
   add(known.renamed, declared.renamed)
-  add(known.collaborators, declared.collaborators)
   for (const [number, pull] of Object.entries(pulls)) known.pulls.set(Number(number), pull)
   const heads = Object.values(pulls).map(({ head }) => head)
   for (const sha of [...commits, ...Object.values(branches), ...Object.values(tags), ...heads])

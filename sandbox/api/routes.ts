@@ -1,4 +1,4 @@
-import { branchRules, collaboratorPermission, getBranch } from './branches.ts'
+import { branchRules, getBranch } from './branches.ts'
 import { getPull, listCheckRuns } from './checks-and-pulls.ts'
 import { createStatus } from './create-status.ts'
 import { type ApiResponse, type Call, DOCS, giteaRefusal, notFound, refusal } from './http.ts'
@@ -61,13 +61,6 @@ const ROUTES: Route[] = [
     permission: 'contents',
     answer: getBranch,
     docs: DOCS.branches,
-  },
-  {
-    ...MODERN,
-    path: 'collaborators/*/permission',
-    permission: 'metadata',
-    answer: collaboratorPermission,
-    docs: DOCS.collaborators,
   },
 ]
 

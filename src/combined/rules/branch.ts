@@ -1,5 +1,6 @@
 import { type Inputs, strictText, wrong } from '../../runner/inputs.ts'
 import { at, isRecord } from '../../status/json.ts'
+import { quote } from '../../status/text.ts'
 
 /** Whose rules count: those of a branch, or of the branch that a pull request goes into. */
 export type Base = { branch: string } | { pullRequest: number }
@@ -23,11 +24,12 @@ export function readRequiredBy(
     if (!isName) wrong(inputs, 'required_by', EXPECTED)
     return { branch }
   }
-  const base = isOwnRepository ? baseOf(inputs.env.GITHUB_EVENT_NAME ?? '', payload) : undefined
+  const { GITHUB_EVENT_NAME: event = '' } = inputs.env
+  const base = isOwnRepository ? baseOf(event, payload) : undefined
   if (base !== undefined) return base
 
   const why = isOwnRepository
-    ? 'this event does not say which one branch the commit is for'
+    ? `the event ${quote(event)} does not name exactly one`
     : 'the event is about another repository'
   wrong(inputs, 'required_by', `the name of a branch, since ${why}; write \`required_by: main\``)
   return undefined
