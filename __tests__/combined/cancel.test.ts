@@ -8,7 +8,7 @@ const start = (inputs: Record<string, string> = {}) =>
   startJob({
     action: 'combined',
     statuses: { a: 'pending', b: 'success' },
-    with: { timeout_minutes: '0.5', interval_seconds: '0.1', require_success: 'true', ...inputs },
+    with: { timeout_minutes: '0.5', interval_seconds: '1', require_success: 'true', ...inputs },
   })
 
 const DOWN = answers(503, '', { 'retry-after': '20' })

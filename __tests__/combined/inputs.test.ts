@@ -4,13 +4,17 @@ import { expectQuiet, expectSaid, messages, said } from '../support/expect.ts'
 import { SHA, startJob } from '../support/job.ts'
 import { envWith, NO_NUMBERS, WRONG_ACCESS } from '../support/reading.ts'
 
-const DEFAULTS = { ref: 'event', required_by: 'none' }
+const DEFAULTS = { ref: 'event', contexts: '*', required_by: 'none' }
 const read = (inputs: Record<string, string>) => readCombined(envWith(DEFAULTS, inputs), {})
 
 describe('a wrong input is named with its value and what was expected', () => {
   const table: typeof WRONG_ACCESS = [
     ['timeout_minutes', [...NO_NUMBERS, '4320.1'], 'a number of minutes from 0 to 4320.'],
-    ['interval_seconds', [...NO_NUMBERS, '0', '3601'], 'a number of seconds above 0, up to 3600.'],
+    [
+      'interval_seconds',
+      [...NO_NUMBERS, '0', '0.9', '3601'],
+      'a number of seconds from 1 to 3600.',
+    ],
     ['require_success', ['yes', '1', 'on'], '`true` or `false`.'],
     ['check_runs', ['yes'], '`true` or `false`.'],
     ['ref', ['a b', 'a\tb', '.', '..'], '`event`, or a SHA, branch or tag without white space.'],
@@ -51,11 +55,13 @@ describe('a right input', () => {
     ['timeout_minutes', '0.5', { timeout: 30_000 }],
     ['timeout_minutes', '4320', { timeout: 259_200_000 }],
     ['timeout_minutes', ' 2 ', { timeout: 120_000 }],
-    ['interval_seconds', '0.25', { interval: 250 }],
+    ['interval_seconds', '1', { interval: 1_000 }],
     ['interval_seconds', '3600', { interval: 3_600_000 }],
     ['require_success', 'TRUE', { requireSuccess: true }],
     ['check_runs', 'True', { withCheckRuns: true }],
     ['contexts', ' a \r\n\r\nb*\n', { contexts: ['a', 'b*'] }],
+    ['contexts', ' *\n', { contexts: [] }],
+    ['allowed_skips', 'docs\nbuild*', { allowedSkips: ['docs', 'build*'] }],
     ['ignore', ' a \n', { ignore: ['a'] }],
     ['ref', 'refs/heads/main', { ref: { ref: 'heads/main' } }],
     ['ref', 'refs/tags/v1', { ref: { ref: 'tags/v1' } }],
@@ -69,7 +75,8 @@ describe('a right input', () => {
 })
 
 test('empty inputs are their defaults, except the strict ones', async () => {
-  const names = 'contexts ignore check_runs timeout_minutes interval_seconds require_success token'
+  const names =
+    'ignore allowed_skips check_runs timeout_minutes interval_seconds require_success token'
   const empty = Object.fromEntries(names.split(' ').map((name) => [name, '']))
   await using job = await startJob({
     action: 'combined',

@@ -28,7 +28,7 @@ describe("the job's own check run", () => {
     const result = await job.stage('main')
     expect(result.outputs).toMatchObject({ pending: '["gate"]' })
     expect(result.log).toContain(
-      'Pending: "gate". If one of these is this job, or waits for this job, add it to `ignore`: "gate".',
+      'Pending: "gate". This job itself, in another leg, run or attempt: "gate". Add it to `ignore`',
     )
   })
 

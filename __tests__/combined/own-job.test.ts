@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid } from '../support/expect.ts'
 import { page, put } from '../support/history.ts'
 import { JOB, JOB_LINK, REPOSITORY, RUN, RUN_LINK, type Setup, startJob } from '../support/job.ts'
+import { readWhile, waits } from '../support/waiting.ts'
 
 /** A gate that looks once, beside a status that succeeded. */
 const gate: Setup = {
@@ -22,12 +23,24 @@ describe("the job's own pending status does not count", () => {
     expect(result.outputs).toMatchObject({ state: 'success', total_count: '1' })
   })
 
-  test('nor is it missing if it is named', async () => {
-    const inputs = { ...gate.with, contexts: 'gate\nother' }
-    await using job = await startJob({ ...gate, with: inputs })
-    put(job, { gate: 'pending' }, { target_url: JOB_LINK })
-    expectQuiet(await job.stage('main'))
-  })
+  test.each(['E2E', 'e*'])(
+    'nor does it meet the line %s, for which another system has to report',
+    async (line) => {
+      const inputs = {
+        ...gate.with,
+        contexts: `${line}\nother`,
+        timeout_minutes: '0.5',
+        interval_seconds: '1',
+      }
+      await using job = await startJob({ ...gate, with: inputs })
+      put(job, { E2E: 'pending' }, { target_url: JOB_LINK })
+      const result = await readWhile(job, { E2E: 'success' })
+      expectQuiet(result)
+      expect(waits(result)).toEqual([
+        expect.stringContaining(`Missing: "${line}" (only this job itself has published it).`),
+      ])
+    },
+  )
 
   test('nor is it enough to go by', async () => {
     await using job = await startJob({ ...gate, statuses: {} })
@@ -66,21 +79,32 @@ describe('on a server without job ids', () => {
     expectQuiet(await job.stage('main'))
   })
 
-  const IGNORE = 'If one of these is this job, or waits for this job, add it to `ignore`'
+  const MAYBE = 'If one of these is this job, or waits for this job, add it to `ignore`'
+  const ELSEWHERE = 'This job itself, in another leg, run or attempt'
 
-  test.each<[string, Setup, string, string, boolean]>([
-    ['another leg', { matrix: { os: 'linux' } }, 'CI / build (mac)', ghesRun, true],
-    ['another name', {}, 'my gate', ghesRun, true],
-    ['another run', {}, 'CI / build', `${ghesRun}0`, false],
-    ['another attempt', {}, 'CI / build', `${ghesRun}#attempt-2`, false],
+  test.each<[string, Setup, string, string, string]>([
+    [
+      'another leg',
+      { matrix: { os: 'linux' } },
+      'CI / build (mac)',
+      `${ghesRun}#attempt-2`,
+      ELSEWHERE,
+    ],
+    ['another name', {}, 'my gate', ghesRun, MAYBE],
+    ['another run', {}, 'CI / build', `${ghesRun}0`, ELSEWHERE],
+    ['another attempt', {}, 'CI / build', `${ghesRun}#attempt-2`, ELSEWHERE],
+    ['another name of another run', {}, 'my gate', `${ghesRun}0`, ''],
+    ['the name alone, from another tool', {}, 'CI / build', 'https://ci.example/1', ''],
   ])(
-    '%s counts; what is of the run could be its own, and `ignore` helps',
-    async (_, setup, context, target_url, isOfRun) => {
+    '%s counts; what is its own or could be is said to be, and `ignore` helps',
+    async (_, setup, context, target_url, said) => {
       await using job = await startJob({ ...ghes, ...setup })
       put(job, { [context]: 'pending' }, { target_url })
       const result = await job.stage('main')
-      const help = isOfRun ? ` ${IGNORE}: "${context}".` : ''
-      expect(result.annotations[0]?.message.endsWith(`Pending: "${context}".${help}`)).toBe(true)
+      const message = result.annotations[0]?.message ?? ''
+      expect(message).toContain(`Pending: "${context}".`)
+      if (said === '') expect(message).toMatch(/"\.$/)
+      else expectSaid(result, 'error', `${said}: "${context}"`.slice(0, said.length), '`ignore`')
     },
   )
 
@@ -119,9 +143,13 @@ describe('on Gitea, which gives every job a status', () => {
     expectSaid(await job.stage('main'), 'error', 'add it to `ignore`: "CI / My gate (push)".')
   })
 
-  test('that of a job of another run counts, without a word', async () => {
+  test('that of the same job in another run counts, and is said to be that', async () => {
     await using job = await startJob(gitea)
     put(job, { 'CI / build (push)': 'pending' }, { target_url: jobPage(13) })
-    expectSaid(await job.stage('main'), 'error', /Pending: "CI \/ build \(push\)"\.$/)
+    expectSaid(
+      await job.stage('main'),
+      'error',
+      'This job itself, in another leg, run or attempt: "CI / build (push)".',
+    )
   })
 })

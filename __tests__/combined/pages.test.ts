@@ -91,7 +91,7 @@ describe('an answer with fewer statuses than it says there are', () => {
 
   test('lets a wait go on', async () => {
     const faults = [...once, ...once, ...once]
-    const inputs = { timeout_minutes: '0.5', interval_seconds: '0.1', require_success: 'true' }
+    const inputs = { timeout_minutes: '0.5', interval_seconds: '1', require_success: 'true' }
     const statuses = { a: 'success', b: 'success' }
     await using job = await startJob({ action: 'combined', statuses, with: inputs, faults })
     const result = await job.stage('main')

@@ -111,7 +111,7 @@ describe('by default it is the commit the event is about', () => {
   })
 
   test('a branch that moves on during a wait is followed to its new commit', async () => {
-    const inputs = { ref: 'main', timeout_minutes: '0.5', interval_seconds: '0.1' }
+    const inputs = { ref: 'main', timeout_minutes: '0.5', interval_seconds: '1' }
     const declared = { branches: { main: SHA } }
     await using job = await startJob({ action, with: inputs, declared, statuses: { a: 'pending' } })
     put(job, { a: 'success' }, {}, HEAD)

@@ -215,7 +215,7 @@ describe('the gate itself', () => {
 })
 
 describe('the rules are asked for again, conditionally, before success is said', () => {
-  const WAIT = { timeout_minutes: '0.5', interval_seconds: '0.1' }
+  const WAIT = { timeout_minutes: '0.5', interval_seconds: '1' }
 
   test('which costs two reads that count, and two that do not', async () => {
     await using job = await gate([checks('a')], { runs: [{ name: 'a', id: 9 }], with: WAIT })

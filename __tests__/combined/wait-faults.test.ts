@@ -13,7 +13,7 @@ const start = (faults: Fault[] = [], inputs: Record<string, string> = {}) =>
   startJob({
     action: 'combined',
     statuses: { a: 'pending' },
-    with: { timeout_minutes: '0.5', interval_seconds: '0.1', require_success: 'true', ...inputs },
+    with: { timeout_minutes: '0.5', interval_seconds: '1', require_success: 'true', ...inputs },
     faults,
   })
 

@@ -6,6 +6,7 @@ import { shownStatus } from '../github/status.ts'
 import { setJsonOutput } from '../runner/outputs.ts'
 import { acceptInputs, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import { duration } from '../status/description.ts'
 import { isSha, type Ref } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
 import { describeVerdict } from './describe.ts'
@@ -39,9 +40,15 @@ export async function combined(runner: Runner): Promise<void> {
   if (reading === undefined) return
 
   const { verdict } = reading
-  const line = `The combined status of ${name} is ${verdict.state}. ${describeVerdict(verdict, inputs)}`
+  const line = `The combined status of ${name} is ${verdict.state}. ${timeUp(verdict, timeout, end)}${describeVerdict(verdict, inputs)}`
   if (requireSuccess && verdict.state !== 'success') runner.fail(line)
   else runner.info(line)
+}
+
+/** A gate that fails only because it stopped waiting says so. */
+function timeUp({ isOpen }: Verdict, timeout: number, end: number): string {
+  const isUp = timeout > 0 && isOpen && Date.now() >= end
+  return isUp ? `The time is up after ${duration(timeout)}. ` : ''
 }
 
 /** The ref and the branch. The head of a pull request and its base take one request together. */
@@ -77,7 +84,7 @@ async function publishReading(
   const { state, checkRuns, failing, pending, required } = verdict
   const statuses = verdict.statuses.map(shownStatus)
   const unmet = verdict.unmet.map(({ context }) => context)
-  const missing = [...new Set([...unmet, ...verdict.missing])]
+  const missing = [...new Set([...unmet, ...verdict.missing.map(({ line }) => line)])]
   runner.setOutput('state', state)
   runner.setOutput('sha', sha)
   runner.setOutput('total_count', String(statuses.length + checkRuns.length))

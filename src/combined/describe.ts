@@ -1,11 +1,13 @@
 import { joined, quote } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
+import type { Missing } from './missing.ts'
 import { similarNames } from './names.ts'
 import { labelOf } from './rules/required.ts'
 import type { Verdict } from './verdict.ts'
 
 const MOST_NAMES = 20
 const MOST_SIMILAR = 2
+const MOST_REASONS = 3
 const SHOWN = 255
 
 type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'platform'>
@@ -19,8 +21,8 @@ export function describeVerdict(verdict: Verdict, read: Scope): string {
     titled('Pending', pending.map(name)),
     titled('Missing', [
       ...unmet.map(labelOf),
-      ...missing.map((line, index) =>
-        index < MOST_NAMES ? withSimilar(line, verdict.names) : name(line),
+      ...missing.map((one, index) =>
+        index < MOST_NAMES ? withReason(one, verdict.names) : name(one.line),
       ),
     ]),
   ].filter((part) => part !== '')
@@ -44,10 +46,16 @@ function nothing({ withCheckRuns }: Scope): string {
 }
 
 function advice(
-  { statuses, missing, unmet, suspects }: Verdict,
+  { statuses, missing, unmet, suspects, elsewhere, why }: Verdict,
   { withCheckRuns, platform }: Scope,
 ): string[] {
-  const lines: string[] = []
+  const lines = why.slice(0, MOST_REASONS)
+  if (elsewhere.length > 0) {
+    const names = joined(elsewhere.map((name) => quote(name, SHOWN)))
+    lines.push(
+      `This job itself, in another leg, run or attempt: ${names}. Add it to \`ignore\`, or two of them can wait for each other.`,
+    )
+  }
   if (suspects.length > 0) {
     const names = joined(suspects.map((name) => quote(name, SHOWN)))
     lines.push(
@@ -65,10 +73,10 @@ function advice(
   return lines
 }
 
-function withSimilar(line: string, names: readonly string[]): string {
+function withReason({ line, why }: Missing, names: readonly string[]): string {
   const similar = similarNames(line, names, MOST_SIMILAR).map((name) => quote(name, SHOWN))
-  const missing = quote(line, SHOWN)
-  return similar.length === 0 ? missing : `${missing} (similar: ${similar.join(', ')})`
+  const reason = why ?? (similar.length > 0 ? `similar: ${similar.join(', ')}` : '')
+  return quote(line, SHOWN) + (reason === '' ? '' : ` (${reason})`)
 }
 
 function titled(title: string, texts: readonly string[]): string {

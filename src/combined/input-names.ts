@@ -4,8 +4,9 @@ import { COMMON_NAMES, type InputNames } from '../runner/input-names.ts'
 export const NAMES: InputNames = {
   own: {
     ref: 'event',
-    contexts: '',
+    contexts: '*',
     ignore: '',
+    allowed_skips: '',
     required_by: 'none',
     check_runs: 'false',
     timeout_minutes: '0',

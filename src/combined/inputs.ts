@@ -9,6 +9,7 @@ import {
   inputsOf,
   json,
   number,
+  strictText,
   wrong,
 } from '../runner/inputs.ts'
 import { jobOf, workflowName } from '../runner/job.ts'
@@ -68,10 +69,16 @@ function isOwn({ repository, apiUrl }: Access, env: Env): boolean {
 }
 
 function readChoice(inputs: Inputs, platform: Platform): Choice {
-  const contexts = readLines(inputs, 'contexts')
-  const ignore = readLines(inputs, 'ignore')
-  const choice = { contexts, ignore, platform }
-
+  const expected = 'names, one per line, or `*` for all'
+  strictText(inputs, 'contexts', "'*'", expected)
+  const lines = readLines(inputs, 'contexts')
+  const contexts = lines.every((line) => line === '*') ? [] : lines
+  const choice = {
+    contexts,
+    ignore: readLines(inputs, 'ignore'),
+    allowedSkips: readLines(inputs, 'allowed_skips'),
+    platform,
+  }
   const ignored = ignoredLines(choice)
   if (ignored.length > 0) {
     inputs.warnings.push(
@@ -84,7 +91,7 @@ function readChoice(inputs: Inputs, platform: Platform): Choice {
 /** Every line is held against every name. */
 const MOST_LINES = 500
 
-function readLines(inputs: Inputs, name: 'contexts' | 'ignore'): string[] {
+function readLines(inputs: Inputs, name: 'contexts' | 'ignore' | 'allowed_skips'): string[] {
   const lines = linesOf(inputs.env[`INPUT_${name.toUpperCase()}`] ?? '')
   if (lines.length > MOST_LINES)
     wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`)
@@ -107,8 +114,8 @@ function readMinutes(inputs: Inputs): number {
 }
 
 function readSeconds(inputs: Inputs): number {
-  const expected = `a number of seconds above 0, up to ${MOST_SECONDS}`
-  const isRight = (value: number) => value > 0 && value <= MOST_SECONDS
+  const expected = `a number of seconds from 1 to ${MOST_SECONDS}`
+  const isRight = (value: number) => value >= 1 && value <= MOST_SECONDS
   return number(inputs, 'interval_seconds', 15, expected, isRight)
 }
 

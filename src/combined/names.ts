@@ -10,6 +10,8 @@ import type { Requirement } from './rules/required.ts'
 export type Choice = {
   contexts: readonly string[]
   ignore: readonly string[]
+  /** Jobs that pass if they are skipped, whatever failed beside them. */
+  allowedSkips?: readonly string[]
   platform: Platform
   /** Undefined without `required_by`. */
   required?: readonly Requirement[] | undefined
@@ -17,13 +19,19 @@ export type Choice = {
 
 /** Whether a line of `ignore` matches the name. */
 export function isIgnored(name: string, { ignore, platform }: Choice): boolean {
-  return ignore.some((glob) => matches(glob, name, platform))
+  return matchesAny(ignore, name, platform)
 }
 
 /** Whether `contexts` finds a name: every name if it is empty, unless names are required. */
 export function isChosen(name: string, { contexts, platform, required }: Choice): boolean {
   if (contexts.length === 0) return required === undefined
-  return contexts.some((glob) => matches(glob, name, platform))
+  return matchesAny(contexts, name, platform)
+}
+
+/** Whether names are chosen that nobody has written out. */
+export function hasGlob({ contexts, required }: Choice): boolean {
+  if (contexts.length === 0) return required === undefined
+  return contexts.some((line) => line.includes('*'))
 }
 
 /** The lines of `contexts` that `ignore` leaves out, with whatever they could find. */
@@ -31,13 +39,9 @@ export function ignoredLines(choice: Choice): string[] {
   return choice.contexts.filter((glob) => isIgnored(glob, choice))
 }
 
-/**
- * The lines of `contexts` that find none of these names, without those that `ignore` leaves out.
- */
-export function missingFrom(names: readonly string[], choice: Choice): string[] {
-  const ignored = ignoredLines(choice)
-  const isFound = (glob: string) => names.some((name) => matches(glob, name, choice.platform))
-  return choice.contexts.filter((glob) => !ignored.includes(glob) && !isFound(glob))
+/** Whether one of some lines matches the name. */
+export function matchesAny(lines: readonly string[], name: string, platform: Platform): boolean {
+  return lines.some((glob) => matches(glob, name, platform))
 }
 
 const SHORTEST = 3

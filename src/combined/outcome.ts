@@ -1,8 +1,25 @@
 import type { CheckRun } from '../github/check-runs.ts'
+import type { Suite } from '../github/workflow-runs.ts'
 import { stateOf } from '../status/state.ts'
+import { listed, quote } from '../status/text.ts'
+import { type Choice, matchesAny } from './names.ts'
 
 /** What a status or check run does to the combined state. */
 export type Outcome = 'failing' | 'pending' | 'passing'
+
+/** What could decide otherwise, if it were read. */
+export type Ask = 'suites' | 'runs'
+
+/** A check run and what it does to the combined state. */
+export type Finding = {
+  run: CheckRun
+  outcome: Outcome
+  /** Whether it was cancelled, or skipped because others were. */
+  isCancelled: boolean
+  /** A sentence, if its own word does not say why. */
+  why?: string
+  asks?: Ask
+}
 
 /** Gitea's `skipped` passes; its `warning`, and any state that nobody knows, is a failure. */
 export function outcomeOfState(state: string): Outcome {
@@ -11,8 +28,8 @@ export function outcomeOfState(state: string): Outcome {
 }
 
 /**
- * Skipped and neutral check runs pass, as they do for GitHub's required checks; a word that nobody
- * knows is a failure.
+ * What a check run's own word says. Skipped and neutral ones pass, as they do for GitHub's required
+ * checks; a word that nobody knows is a failure.
  */
 export function outcomeOfCheckRun({ status, conclusion }: CheckRun): Outcome {
   const isCompleted = status === 'completed'
@@ -20,4 +37,38 @@ export function outcomeOfCheckRun({ status, conclusion }: CheckRun): Outcome {
   const state = stateOf(word, { cancelled: 'error', skipped: 'success' })
   if (state === 'pending') return 'pending'
   return isCompleted && state === 'success' ? 'passing' : 'failing'
+}
+
+/**
+ * What a check run says among the others of its suite. A job is also skipped because one before it
+ * failed or was cancelled, and then it must not pass, unless the user allows it or the run as a
+ * whole succeeded (`continue-on-error`).
+ * @param siblings what counts in its suite
+ */
+export function findingOf(
+  run: CheckRun,
+  siblings: readonly CheckRun[],
+  suites: readonly Suite[] | undefined,
+  { allowedSkips = [], platform }: Choice,
+): Finding {
+  const { name, conclusion } = run
+  const own: Finding = {
+    run,
+    outcome: outcomeOfCheckRun(run),
+    isCancelled: conclusion === 'cancelled',
+  }
+  const isSkippedJob = conclusion === 'skipped' && run.isOfActions && own.outcome === 'passing'
+  if (!isSkippedJob || matchesAny(allowedSkips, name, platform)) return own
+
+  const failed = siblings.filter((one) => outcomeOfCheckRun(one) === 'failing')
+  const suite = suites?.find(({ id }) => id === run.suite)
+  if (failed.length === 0 || suite?.conclusion === 'success') return own
+  const names = listed([...new Set(failed.map((one) => one.name))], 3)
+  return {
+    run,
+    outcome: 'failing',
+    isCancelled: failed.every((one) => one.conclusion === 'cancelled'),
+    why: `${quote(name, 255)} was skipped in a run in which ${names} did not succeed: if that is right, add it to \`allowed_skips\`.`,
+    ...(suites === undefined ? { asks: 'suites' } : {}),
+  }
 }

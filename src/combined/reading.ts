@@ -1,14 +1,16 @@
-import type { KnownPages } from '../github/all-pages.ts'
-import { type CheckRun, listCheckRuns } from '../github/check-runs.ts'
+import type { Failure } from '../github/cause.ts'
+import { listCheckRuns } from '../github/check-runs.ts'
 import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
 import type { Result } from '../github/request.ts'
-import type { Status } from '../github/status.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import { isSha } from '../status/event-commit.ts'
+import { listed } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
+import { judgeWhole, type Known } from './judge-whole.ts'
+import { remember } from './missing.ts'
 import { type BranchRules, nothingLeft, readRequired } from './rules/read.ts'
-import type { Requirement } from './rules/required.ts'
-import { type Found, judge, type Verdict } from './verdict.ts'
+import type { Read, Verdict } from './verdict.ts'
 
 /** What is read: a SHA, branch or tag, and the branch whose rules count, if any. */
 export type Place = { ref: string; branch?: string | undefined }
@@ -16,15 +18,9 @@ export type Place = { ref: string; branch?: string | undefined }
 /** A commit and how it was judged. */
 export type Reading = { sha: string; verdict: Verdict }
 
-/** What earlier readings of a wait have found. */
-export type Known = {
-  statuses: KnownPages<Status>
-  checkRuns: KnownPages<CheckRun>
-  rules?: BranchRules
-}
-
 export function nothingKnown(branch: string | undefined, { contexts }: CombinedInputs): Known {
-  const known: Known = { statuses: new Map(), checkRuns: new Map() }
+  const pages = { statuses: new Map(), checkRuns: new Map(), suites: new Map(), runs: new Map() }
+  const known: Known = { ...pages, sha: '', seen: new Map() }
   if (branch === undefined) return known
   return { ...known, rules: { branch, hasLines: contexts.length > 0, known: { rules: new Map() } } }
 }
@@ -45,34 +41,63 @@ export async function readAndJudge(
   const found = await readFound(github, ref, inputs, known)
   if ('failure' in found) return found
 
-  const { sha, ...seen } = found.value
-  const judged = (required?: readonly Requirement[]) =>
-    judge(seen, { ...inputs, required }, inputs.own)
-  let verdict = judged(rules?.required?.requirements)
-  if (rules === undefined) return { value: { sha, verdict } }
-
-  if (verdict.state === 'success') {
+  let judged = await judgeWhole(github, found.value, inputs, known)
+  if (rules !== undefined && isPassed(judged)) {
     const again = await readRequired(runner, github, rules)
-    if ('failure' in again) return again
-    verdict = judged(again.value.requirements)
+    judged = 'failure' in again ? again : await judgeWhole(github, found.value, inputs, known)
+  }
+  return 'failure' in judged ? judged : concluded(judged.value, inputs, known)
+}
+
+function isPassed(judged: Result<Verdict>): boolean {
+  return 'value' in judged && judged.value.state === 'success'
+}
+
+function concluded(verdict: Verdict, { platform }: CombinedInputs, known: Known): Result<Reading> {
+  known.seen = remember(known.seen, verdict, platform)
+  const failure = hopeless(verdict, known.rules)
+  const sha = isSha(known.sha) ? known.sha : ''
+  return failure === undefined ? { value: { sha, verdict } } : { failure }
+}
+
+/** Why waiting cannot help: what is asked for is this job, or ignored. */
+function hopeless(
+  { missing, required }: Verdict,
+  rules: BranchRules | undefined,
+): Failure | undefined {
+  const own = missing.filter(({ isHopeless }) => isHopeless).map(({ line }) => line)
+  if (own.length > 0) {
+    return {
+      cause: 'refused',
+      message: `Input \`contexts\` names this job itself, which cannot wait for its own end: ${listed(own, 3)}. Remove that line, or give the job another name.`,
+      topic: 'contexts-names-this-job-itself',
+    }
   }
   const isLeftOut = ({ became }: Verdict['required'][number]) =>
     became === 'ignored' || became === 'this job'
-  const isNothing = verdict.required.length > 0 && verdict.required.every(isLeftOut)
-  return isNothing ? { failure: nothingLeft(rules) } : { value: { sha, verdict } }
+  const isNothing = required.length > 0 && required.every(isLeftOut)
+  return rules !== undefined && isNothing ? nothingLeft(rules) : undefined
 }
 
 async function readFound(
   github: GitHub,
   ref: string,
-  { withCheckRuns }: CombinedInputs,
+  { withCheckRuns, own }: CombinedInputs,
   known: Known,
-): Promise<Result<Found & { sha: string }>> {
+): Promise<Result<Read>> {
   const combined = await readCombinedStatus(github, ref, known.statuses)
   if ('failure' in combined) return combined
 
-  const { sha, items: statuses } = combined.value
-  if (!withCheckRuns) return { value: { sha, statuses, checkRuns: [] } }
-  const listed = await listCheckRuns(github, sha || ref, known.checkRuns)
-  return 'failure' in listed ? listed : { value: { sha, statuses, checkRuns: listed.value.items } }
+  const { items: statuses } = combined.value
+  const sha = combined.value.sha || ref
+  const listed = withCheckRuns
+    ? await listCheckRuns(github, sha, known.checkRuns)
+    : { value: { items: [] } }
+  if ('failure' in listed) return listed
+
+  if (sha !== known.sha) known.seen = new Map()
+  known.sha = sha
+  const page = `${own.job.server}/${github.access.repository}/commit/${sha}`
+  const checkRuns = listed.value.items
+  return { value: { statuses, checkRuns, before: known.seen, page } }
 }

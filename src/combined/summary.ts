@@ -32,7 +32,12 @@ export function summaryTable({
       description: 'Check run',
       url: details_url,
     })),
-    ...missing.map((name) => ({ name, state: 'missing', description: '', url: '' })),
+    ...missing.map(({ line, why = '' }) => ({
+      name: line,
+      state: 'missing',
+      description: why,
+      url: '',
+    })),
   ])
 }
 

@@ -1,17 +1,15 @@
 import type { CheckRun } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import { type Choice, isChosen, isIgnored, missingFrom } from './names.ts'
-import { type Outcome, outcomeOfCheckRun, outcomeOfState } from './outcome.ts'
-import {
-  isOwnCheckRun,
-  isOwnStatus,
-  mayBeOwnCheckRun,
-  mayBeOwnStatus,
-  type OwnJob,
-} from './own-job.ts'
-import { isRunAsked, isStatusAsked, leftOf, type Met, outcomesOf, unmetOf } from './rules/met.ts'
+import type { Suite } from '../github/workflow-runs.ts'
+import { chosenOf, type Found, ofJob, without, withoutIgnored } from './counting.ts'
+import { goneFrom, type Missing, missingFrom, type Seen } from './missing.ts'
+import { type Choice, hasGlob, isIgnored } from './names.ts'
+import { type Ask, type Finding, findingOf, type Outcome, outcomeOfState } from './outcome.ts'
+import { namesOfOwn, type OwnJob } from './own-job.ts'
+import { afterNewerRuns, type Runs } from './replaced.ts'
+import { leftOf, type Met, outcomesOf, unmetOf } from './rules/met.ts'
 import type { Requirement } from './rules/required.ts'
-import { newestOfSuites, worstOfSuites } from './suites.ts'
+import { currentOf, groupsOf, idleSuites, worstOfNames } from './suites.ts'
 
 /** What a gate makes of the statuses and check runs of a commit. */
 export type Verdict = {
@@ -21,8 +19,8 @@ export type Verdict = {
   checkRuns: CheckRun[]
   failing: string[]
   pending: string[]
-  /** Lines of `contexts` that find nothing. */
-  missing: string[]
+  /** Lines of `contexts` that find nothing that counts, and names that were there before. */
+  missing: Missing[]
   /** What the rules of the branch require, and what became of it. */
   required: Met[]
   /** What is required and not there, or not from its app. */
@@ -36,10 +34,23 @@ export type Verdict = {
   names: string[]
   /** Names of what is pending and could be the job that asks, or wait for it. */
   suspects: string[]
+  /** Names of what fails or is pending and is the job that asks in another leg, run or attempt. */
+  elsewhere: string[]
+  /** Why some check runs fail or are pending in spite of what is shown of them, a sentence each. */
+  why: string[]
+  /** What could make it another verdict, if it were read. */
+  asks: Ask[]
 }
 
-/** The newest status of each context, and the check runs of all suites. */
-export type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
+/** All that was read. What is undefined was not asked for yet. */
+export type Read = Found & {
+  runs?: Runs
+  suites?: readonly Suite[] | undefined
+  /** What earlier readings of the commit have found. */
+  before?: Seen
+  /** The page of the commit. */
+  page: string
+}
 
 /**
  * GitHub's rule for the combined state, over check runs too: failure if something failed, else
@@ -47,80 +58,81 @@ export type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[
  * finds nothing is pending too.
  * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
  */
-export function judge(seen: Found, choice: Choice, own: OwnJob): Verdict {
-  const all = withoutIgnored(seen, choice)
-  const names = unique([
-    ...all.statuses.map(({ context }) => context),
-    ...all.checkRuns.map(({ name }) => name),
-  ])
-  const ownRuns = all.checkRuns.filter((run) => isOwnCheckRun(run, own))
+export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
   const { required = [], platform } = choice
-  const left = leftOf(required, ownRuns, choice)
-  const counted = withoutOwn(all, own)
-  const { statuses, checkRuns } = countingOf(counted, choice, left)
+  const current = currentOf(read.checkRuns)
+  const all = withoutIgnored({ statuses: read.statuses, checkRuns: current }, choice)
+  const owned = ofJob(all, own)
+  const counted = without(all, owned)
+  const left = leftOf(required, owned.checkRuns, choice)
+  const { statuses, checkRuns } = chosenOf(counted, choice, left)
+  const findings = [
+    ...worstOfNames(
+      findingsOf(checkRuns, counted.checkRuns, { ...read, checkRuns: current }, choice),
+    ),
+    ...idleOf(read, choice),
+  ]
 
-  const failing = namesWith('failing', statuses, checkRuns)
-  const pending = namesWith('pending', statuses, checkRuns)
-  const missing = missingFrom(names, choice)
-  const isNothing = statuses.length + checkRuns.length === 0
+  const failing = namesWith('failing', statuses, findings)
+  const pending = namesWith('pending', statuses, findings)
+  const missing = [
+    ...missingFrom(counted, owned, choice),
+    ...goneFrom(read.before ?? new Map(), read, platform),
+  ]
   const unmet = unmetOf(left, counted, platform)
+  const isNothing = statuses.length + findings.length === 0
   const isOpen = isNothing || pending.length + missing.length + unmet.length > 0
-
   return {
     state: combinedState(failing.length > 0, isOpen),
-    statuses,
-    checkRuns,
+    statuses: [...statuses],
+    checkRuns: findings.map(({ run }) => run),
     failing,
     pending,
     missing,
     required: outcomesOf(required, left, { unmet, failing, pending }, choice),
     unmet,
     isOpen,
-    names,
-    suspects: suspectsOf(statuses, checkRuns, all.checkRuns, own),
+    names: unique([
+      ...all.statuses.map(({ context }) => context),
+      ...all.checkRuns.map(({ name }) => name),
+    ]),
+    ...namesOfOwn(statuses, findings, owned.checkRuns, own),
+    why: unique(findings.flatMap(({ why = [] }) => why)),
+    asks: findings.flatMap(({ asks = [] }) => asks),
   }
 }
 
-function withoutIgnored({ statuses, checkRuns }: Found, choice: Choice): Found {
-  return {
-    statuses: statuses.filter(({ context }) => !isIgnored(context, choice)),
-    checkRuns: newestOfSuites(checkRuns).filter(({ name }) => !isIgnored(name, choice)),
-  }
-}
-
-function withoutOwn({ statuses, checkRuns }: Found, own: OwnJob): Found {
-  return {
-    statuses: statuses.filter((status) => !isOwnStatus(status, own)),
-    checkRuns: checkRuns.filter((run) => !isOwnCheckRun(run, own)),
-  }
-}
-
-/** What a line of `contexts` finds, and what is required. */
-function countingOf(
-  { statuses, checkRuns }: Found,
+/** @param siblings what counts in each suite */
+function findingsOf(
+  checkRuns: readonly CheckRun[],
+  siblings: readonly CheckRun[],
+  { checkRuns: current, suites, runs }: Omit<Read, 'page'>,
   choice: Choice,
-  left: readonly Requirement[],
-): Pick<Verdict, 'statuses' | 'checkRuns'> {
-  return {
-    statuses: statuses.filter(
-      (one) => isChosen(one.context, choice) || isStatusAsked(one, left, choice.platform),
-    ),
-    checkRuns: worstOfSuites(
-      checkRuns.filter((one) => isChosen(one.name, choice) || isRunAsked(one, left)),
-    ),
-  }
+): Finding[] {
+  const bySuite = groupsOf(siblings, ({ suite }) => suite)
+  return checkRuns.flatMap((run) => {
+    const finding = findingOf(run, bySuite.get(run.suite) ?? [], suites, choice)
+    const isFinal = finding.outcome !== 'failing' || finding.asks !== undefined
+    return isFinal ? finding : (afterNewerRuns(finding, current, runs) ?? [])
+  })
+}
+
+/** Workflows that could not start or wait for approval, if not only names are chosen. */
+function idleOf({ suites = [], checkRuns, page }: Read, choice: Choice): Finding[] {
+  if (!hasGlob(choice)) return []
+  return idleSuites(suites, checkRuns, page).filter(({ run }) => !isIgnored(run.name, choice))
 }
 
 function namesWith(
   outcome: Outcome,
   statuses: readonly Status[],
-  checkRuns: readonly CheckRun[],
+  findings: readonly Finding[],
 ): string[] {
   return unique([
     ...statuses
       .filter(({ state }) => outcomeOfState(state) === outcome)
       .map(({ context }) => context),
-    ...checkRuns.filter((run) => outcomeOfCheckRun(run) === outcome).map(({ name }) => name),
+    ...findings.filter((one) => one.outcome === outcome).map(({ run }) => run.name),
   ])
 }
 
@@ -129,19 +141,6 @@ function combinedState(hasFailed: boolean, isOpen: boolean): Verdict['state'] {
   return isOpen ? 'pending' : 'success'
 }
 
-function suspectsOf(
-  statuses: readonly Status[],
-  checkRuns: readonly CheckRun[],
-  all: readonly CheckRun[],
-  own: OwnJob,
-): string[] {
-  const ownNames = all.filter((run) => isOwnCheckRun(run, own)).map(({ name }) => name)
-  return unique([
-    ...statuses.filter((status) => mayBeOwnStatus(status, own)).map(({ context }) => context),
-    ...checkRuns.filter((run) => mayBeOwnCheckRun(run, ownNames, own)).map(({ name }) => name),
-  ])
-}
-
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names)]
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)]
 }

@@ -13,9 +13,12 @@ export type List<T> = {
   route:
     | 'GET /repos/{owner}/{repo}/commits/{ref}/status'
     | 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
+    | 'GET /repos/{owner}/{repo}/commits/{ref}/check-suites'
+    | 'GET /repos/{owner}/{repo}/actions/runs'
     | 'GET /repos/{owner}/{repo}/rules/branches/{branch}'
   /** What the route calls the ref; `ref` unless told. */
   parameter?: 'branch' | 'head_sha'
+  query?: { filter: 'all' }
   /** The items in an answer, undefined if it holds something else. */
   itemsOf: (data: Readonly<Record<string, unknown>>) => T[] | undefined
   /** The items without those that two pages share, because something was published between them. */
@@ -94,7 +97,7 @@ async function readThrough<T>(
 
 async function readPage<T>(
   github: GitHub,
-  { what, permission, route, parameter, itemsOf }: List<T>,
+  { what, permission, route, parameter, query, itemsOf }: List<T>,
   ref: string,
   page: number,
   pages: KnownPages<T>,
@@ -109,7 +112,7 @@ async function readPage<T>(
     permission,
     ref,
     route,
-    parameters: { ...{ [parameter ?? 'ref']: ref }, page, per_page },
+    parameters: { ...{ [parameter ?? 'ref']: ref }, ...query, page, per_page },
     extra: { limit, headers },
     expected: 200,
     parse: (data, answered) => pageIn(data, answered, itemsOf),
