@@ -340,13 +340,57 @@ function withoutZeros(id) {
 
 /***/ }),
 
+/***/ 849:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ isNear),
+/* harmony export */   q: () => (/* binding */ similarNames)
+/* harmony export */ });
+function isNear(one, other) {
+    if (Math.abs(one.length - other.length) > 1)
+        return false;
+    let start = 0;
+    while (start < one.length && one[start] === other[start])
+        start++;
+    if (start === one.length && start === other.length)
+        return true;
+    const isSwap = one[start] === other[start + 1] && one[start + 1] === other[start];
+    if (isSwap && one.slice(start + 2) === other.slice(start + 2))
+        return true;
+    const rests = [
+        [one.slice(start + 1), other.slice(start + 1)],
+        [one.slice(start), other.slice(start + 1)],
+        [one.slice(start + 1), other.slice(start)],
+    ];
+    return rests.some(([rest, otherRest]) => rest === otherRest);
+}
+const SHORTEST = 3;
+function similarNames(missing, names, most) {
+    const meant = lettersOf(missing);
+    const isSimilar = (name) => {
+        const letters = lettersOf(name);
+        const isLong = Math.min(letters.length, meant.length) >= SHORTEST;
+        const isPart = letters.includes(meant) || meant.includes(letters);
+        return letters === meant || (isLong && (isPart || isNear(letters, meant)));
+    };
+    return names.filter(isSimilar).slice(0, most);
+}
+function lettersOf(name) {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+
+/***/ }),
+
 /***/ 268:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U0: () => (/* binding */ GITHUB),
 /* harmony export */   tj: () => (/* binding */ platformOf)
 /* harmony export */ });
-/* unused harmony exports GITHUB, GITEA */
+/* unused harmony export GITEA */
 /* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(694);
 
 const GITHUB = {
@@ -389,8 +433,13 @@ function platformOf(apiUrl) {
 /* harmony export */   hm: () => (/* binding */ worstOf),
 /* harmony export */   ho: () => (/* binding */ DEFAULT_CHOICES),
 /* harmony export */   q9: () => (/* binding */ WORDS),
+/* harmony export */   vo: () => (/* binding */ nearWord),
 /* harmony export */   xj: () => (/* binding */ STATES)
 /* harmony export */ });
+/* harmony import */ var _near_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(849);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(976);
+
+
 const STATES = ['failure', 'error', 'pending', 'success'];
 const MEANING = {
     success: { state: 'success', label: 'Successful', endsRun: true },
@@ -400,6 +449,7 @@ const MEANING = {
     error: { state: 'error', label: 'Error' },
     startup_failure: { state: 'error', label: 'Failed to start', endsRun: true },
     stale: { state: 'error', label: 'Stale', endsRun: true },
+    abandoned: { state: 'error', label: 'Abandoned' },
     pending: { state: 'pending', label: 'Pending' },
     action_required: { state: 'pending', label: 'Action required', endsRun: true },
     queued: { state: 'pending', label: 'Queued' },
@@ -411,16 +461,37 @@ const MEANING = {
 };
 const WORDS = Object.keys(MEANING);
 const CONCLUSIONS = WORDS.filter((word) => MEANING[word]?.endsRun);
-const DEFAULT_CHOICES = { cancelled: 'error', skipped: undefined };
+const DEFAULT_CHOICES = { cancelled: 'error', skipped: 'error' };
 function stateOf(word, choices) {
     if (word === 'cancelled')
         return choices.cancelled;
-    if (word === 'skipped' && choices.skipped !== undefined)
+    if (word === 'skipped')
         return choices.skipped;
     return meaningOf(word)?.state;
 }
 function labelOf(word) {
-    return meaningOf(word)?.label ?? word;
+    return meaningOf(word)?.label ?? (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(word, 40);
+}
+const MEANT = {
+    fail: 'failure',
+    failed: 'failure',
+    failing: 'failure',
+    pass: 'success',
+    passed: 'success',
+    passing: 'success',
+    succeeded: 'success',
+    successful: 'success',
+    canceled: 'cancelled',
+    errored: 'error',
+    skip: 'skipped',
+    running: 'in_progress',
+    started: 'pending',
+    timeout: 'timed_out',
+};
+function nearWord(word, known = WORDS) {
+    const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined;
+    const near = known.find((one) => one === meant) ?? known.find((one) => (0,_near_js__WEBPACK_IMPORTED_MODULE_1__/* .isNear */ .H)(one, word));
+    return near === undefined ? '' : `; perhaps \`${near}\` is meant`;
 }
 function meaningOf(word) {
     return Object.hasOwn(MEANING, word) ? MEANING[word] : undefined;
@@ -428,11 +499,123 @@ function meaningOf(word) {
 function worstOf(states) {
     return STATES.find((candidate) => states.includes(candidate)) ?? 'success';
 }
-function rollUp(results, choices) {
-    const ran = results.filter(({ word }) => word !== 'skipped');
-    const counting = choices.skipped === undefined && ran.length > 0 ? ran : results;
-    const state = worstOf(counting.map((result) => result.state));
-    return { state, counting: counting.filter((result) => result.state === state) };
+function rollUp(results) {
+    const state = worstOf(results.map((result) => result.state));
+    return { state, counting: results.filter((result) => result.state === state) };
+}
+
+
+/***/ }),
+
+/***/ 976:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Am: () => (/* binding */ fitDescription),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   O9: () => (/* binding */ acceptableName),
+/* harmony export */   YM: () => (/* binding */ publishedName),
+/* harmony export */   d$: () => (/* binding */ fitContext),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   oR: () => (/* binding */ joined)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+const DESCRIPTION_LENGTH = 140;
+const CONTEXT_LENGTH = 255;
+const SHAPED = /[\u200d\ufe00-\ufe0f\u{10000}-\u{10ffff}]+/gu;
+const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u;
+function acceptable(text, replace) {
+    return text
+        .replace(/\p{Cs}/gu, ' ')
+        .replace(SHAPED, (run) => (FOUR_BYTES.test(run) ? replace(run) : run))
+        .replace(/[\p{Cc}\s]+/gu, ' ')
+        .trim();
+}
+function fitDescription(raw) {
+    const whole = acceptable(raw, () => '');
+    const isCut = whole.length > DESCRIPTION_LENGTH;
+    const text = isCut ? cut(whole, DESCRIPTION_LENGTH) : whole;
+    const notes = [];
+    if (hasFourBytes(raw)) {
+        notes.push('4-byte characters were removed from the description: GitHub rejects them.');
+    }
+    if (isCut)
+        notes.push(`The description was cut to ${text.length} characters.`);
+    return { text, notes };
+}
+function hasFourBytes(text) {
+    return FOUR_BYTES.test(text.replace(/\p{Cs}/gu, ' '));
+}
+function cut(whole, length) {
+    let text = '';
+    for (const { segment } of new Intl.Segmenter().segment(whole)) {
+        if (text.length + segment.length >= length)
+            break;
+        text += segment;
+    }
+    return `${text.trimEnd()}…`;
+}
+const PLAIN = /^[\x20-\x7e]*$/;
+function acceptableName(raw) {
+    if (PLAIN.test(raw) && !raw.includes('  '))
+        return raw.trim();
+    return acceptable(raw, (run) => Array.from(run, codePoint).join(''));
+}
+function codePoint(character) {
+    const point = character.codePointAt(0) ?? 0;
+    if (point <= 0xffff)
+        return '';
+    return `U+${point
+        .toString(16)
+        .toUpperCase()
+        .padStart(point < 0x11000 ? 6 : 5, '0')}`;
+}
+function publishedName(raw) {
+    const whole = acceptableName(raw);
+    if (whole.length <= CONTEXT_LENGTH)
+        return whole;
+    const tail = `…${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(whole).digest('hex').slice(0, 12)}`;
+    return whole.slice(0, CONTEXT_LENGTH - tail.length) + tail;
+}
+function fitContext(raw) {
+    const text = publishedName(raw);
+    if (text === raw.trim())
+        return { text, notes: [] };
+    const reasons = [
+        ...(hasFourBytes(raw) ? ['GitHub rejects 4-byte characters'] : []),
+        ...(acceptableName(raw).length > CONTEXT_LENGTH
+            ? [`GitHub allows ${CONTEXT_LENGTH} characters`]
+            : []),
+    ];
+    const why = reasons.join(', and ') || 'a name is one line with single spaces';
+    return {
+        text,
+        notes: [`The context ${quote(raw)} becomes ${quote(text, CONTEXT_LENGTH)}: ${why}.`],
+    };
+}
+function quote(text, length = 100) {
+    const line = text
+        .slice(0, 4 * length)
+        .replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ')
+        .trim();
+    const isLong = line.length > length || text.length > 4 * length;
+    return `"${isLong ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
+}
+function listed(names, most = 20) {
+    return joined(names.map((name) => quote(name, 255)), most);
+}
+const LONGEST_LIST = 800;
+function joined(texts, most = 20, length = LONGEST_LIST) {
+    const textOf = (shown) => {
+        const more = texts.length - shown;
+        return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
+    };
+    let shown = Math.min(texts.length, most);
+    while (shown > 1 && textOf(shown).length > length)
+        shown--;
+    return textOf(shown);
 }
 
 
@@ -834,7 +1017,7 @@ function complain(stage, message) {
 async function run(stage) {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(671)]).then(__nccwpck_require__.bind(__nccwpck_require__, 735)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(832)]).then(__nccwpck_require__.bind(__nccwpck_require__, 236)).catch(() => undefined);
     if (path !== undefined)
         process.env.GITHUB_EVENT_PATH = path;
     if (stages !== undefined)

@@ -6,7 +6,15 @@ import { type Status, shownStatus } from './github/status.ts'
 import { type Access, readAccess } from './runner/access.ts'
 import type { Env } from './runner/env.ts'
 import { COMMON_NAMES, checkNames, type InputNames } from './runner/input-names.ts'
-import { type Checked, checked, inputsOf, number, text } from './runner/inputs.ts'
+import {
+  type Checked,
+  checked,
+  type Inputs,
+  inputsOf,
+  number,
+  strictText,
+  wrong,
+} from './runner/inputs.ts'
 import { setJsonOutput } from './runner/outputs.ts'
 import { readRef } from './runner/ref.ts'
 import { acceptInputs, report } from './runner/report.ts'
@@ -26,7 +34,7 @@ export async function list(runner: Runner): Promise<void> {
   if ('failure' in ref) return report(runner, 'fail', [ref.failure])
 
   const isAsked = (status: Status) =>
-    context === '' || isSameName(status.context, context, platform)
+    context === '*' || isSameName(status.context, context, platform)
   const read = await listStatuses(
     github,
     ref.value,
@@ -46,7 +54,7 @@ export async function list(runner: Runner): Promise<void> {
 const NAMES: InputNames = {
   own: {
     ref: 'event',
-    context: '',
+    context: '*',
     limit: '100',
     repository: '',
     token: '',
@@ -60,7 +68,7 @@ const LARGEST_LIMIT = 100_000
 
 type ListInputs = Access & {
   ref: Ref
-  /** Empty for all. */
+  /** `*` for all. */
   context: string
   limit: number
 }
@@ -75,8 +83,15 @@ export function readList(env: Env, payload: unknown): Checked<ListInputs> {
 
   return checked(inputs, {
     ...access,
-    ref: readRef(inputs, payload, access.platform),
-    context: text(inputs, 'context'),
+    ref: readRef(inputs, payload, access),
+    context: readContext(inputs),
     limit: number(inputs, 'limit', 100, expected, isRight),
   })
+}
+
+function readContext(inputs: Inputs): string {
+  const expected = 'one name, or `*` for all'
+  const context = strictText(inputs, 'context', "'*'", expected)
+  if (context !== '*' && context.includes('*')) wrong(inputs, 'context', expected)
+  return context
 }

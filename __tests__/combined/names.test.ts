@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { similarNames } from '../../src/combined/names.ts'
 import { matches } from '../../src/status/context.ts'
+import { similarNames } from '../../src/status/near.ts'
 import { GITEA, GITHUB } from '../../src/status/platform.ts'
 
 describe('a glob', () => {

@@ -35,7 +35,7 @@ const access: Table = {
 }
 const flag = { expects: FLAG, wrong: ['yes', '0', 'on', '1'], right: 'true' }
 const ref: Row = {
-  wrong: ['a b', 'a\tb', '.', '..'],
+  wrong: ['a b', 'refs/..', 'a/../b'],
   expects: REF,
   right: SHA,
   empty: /event/,
@@ -77,6 +77,7 @@ export const TABLES: Record<Action, Table> = {
     cancelled_state: { wrong: ['cancelled', 'neutral', 'red'], expects: STATES, right: 'error' },
     skipped_state: { wrong: ['skipped', 'red'], expects: STATES, right: 'error' },
     fail_on_error: flag,
+    require_success: { ...flag, right: 'false' },
     enabled: flag,
     job_status: {
       wrong: ['green'],
@@ -98,6 +99,7 @@ export const TABLES: Record<Action, Table> = {
   list: {
     ...access,
     ref,
+    context: { wrong: ['a*', '**'], expects: /one name/, right: '*', empty: /'\*'/ },
     limit: { wrong: [...NO_NUMBERS, '0', '1.5', '100001'], expects: /1.*100,?000/, right: '100' },
   },
   sweep: {

@@ -5,11 +5,17 @@ import { SHA, startJob } from '../support/job.ts'
 import { envWith, NO_NUMBERS, WRONG_ACCESS } from '../support/reading.ts'
 
 const action = 'list' as const
-const read = (inputs: Record<string, string>) => readList(envWith({ ref: 'event' }, inputs), {})
+const read = (inputs: Record<string, string>) =>
+  readList(envWith({ ref: 'event', context: '*' }, inputs), {})
 
 describe('a wrong input is named with its value and what was expected', () => {
   const table: typeof WRONG_ACCESS = [
-    ['ref', ['a b', '..'], '`event`, or a SHA, branch or tag without white space.'],
+    [
+      'ref',
+      ['a b', '..', 'refs/..', 'a/./b'],
+      '`event`, or a SHA, branch or tag without white space.',
+    ],
+    ['context', ['c*', '**'], 'one name, or `*` for all.'],
     ['limit', [...NO_NUMBERS, '0', '1.5', '100001'], 'a whole number from 1 to 100000.'],
     ...WRONG_ACCESS,
   ]
@@ -42,7 +48,7 @@ test.each([
 })
 
 test('empty inputs are their defaults, except the strict ones', async () => {
-  const inputs = { context: '', limit: '', token: '' }
+  const inputs = { limit: '', token: '' }
   await using job = await startJob({ action, with: inputs, statuses: { ci: 'success' } })
   const result = await job.stage('main')
   expectQuiet(result)

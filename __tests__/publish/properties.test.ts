@@ -82,6 +82,7 @@ function expectHarmless({ lines, outputs, state }: Awaited<ReturnType<typeof inP
 }
 
 const base = {
+  INPUT_CONTEXT: 'job',
   INPUT_NEEDS: 'none',
   INPUT_STATUSES: 'none',
   INPUT_SHA: 'event',
@@ -132,7 +133,7 @@ describe('stages', () => {
 
   test('publish the same names in pending and final, and nothing that GitHub refuses', () => {
     const texts = fc.record({
-      INPUT_CONTEXT: foreign,
+      INPUT_CONTEXT: foreign.map((text) => (text.trim() === '' ? 'job' : text)),
       INPUT_DESCRIPTION: foreign,
       INPUT_MATRIX: matrix.map((value) => JSON.stringify(value)),
       GITHUB_WORKFLOW: foreign,

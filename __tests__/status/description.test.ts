@@ -55,7 +55,7 @@ describe('a roll-up', () => {
     ['failure', jobs(['a', 'b'], 'timed_out'), 'Timed out: a, b'],
     ['error', jobs(['a'], 'cancelled'), 'Cancelled: a'],
     ['error', [...jobs(['a'], 'cancelled'), ...jobs(['b'], 'stale')], 'Error: a, b'],
-    ['success', [...jobs(['a'], 'success'), ...jobs(['b'], 'skipped')], 'Successful: a, b'],
+    ['error', jobs(['a'], 'melted'), '"melted": a'],
     ['failure', jobs(['', '']), 'Failed: 2 jobs'],
     ['failure', jobs(['']), 'Failed: 1 job'],
     ['success', jobs(['a', 'b'], 'skipped'), 'Skipped: a, b'],
@@ -70,7 +70,37 @@ describe('a roll-up', () => {
     [28, 'Failed: aaaa and 3 more'],
     [5, 'Failed: aaaa and 3 more'],
   ])('in %d characters', (length, text) => {
-    expect(describeRollUp('failure', jobs(['aaaa', 'bbbb', 'cccc', 'dddd']), length)).toBe(text)
+    expect(describeRollUp('failure', jobs(['aaaa', 'bbbb', 'cccc', 'dddd']), [], length)).toBe(text)
+  })
+
+  test.each<[string, JobResult[], JobResult[], string]>([
+    [
+      'beside those that ran',
+      jobs(['lint'], 'success'),
+      jobs(['docs'], 'skipped'),
+      'Successful: lint (skipped: docs)',
+    ],
+    [
+      'beside one that failed',
+      jobs(['lint']),
+      jobs(['docs'], 'skipped'),
+      'Failed: lint (skipped: docs)',
+    ],
+    ['once, if they count', jobs(['docs'], 'skipped'), jobs(['docs'], 'skipped'), 'Skipped: docs'],
+    [
+      'by their number, without names',
+      jobs(['', ''], 'success'),
+      jobs([''], 'skipped'),
+      'Successful: 2 jobs (skipped: 1)',
+    ],
+  ])('names skipped jobs %s', (_, counting, skipped, text) => {
+    expect(describeRollUp(counting[0]?.state ?? 'success', counting, skipped)).toBe(text)
+  })
+
+  test('of many skipped jobs has room for those that ran', () => {
+    const text = describeRollUp('success', jobs(many, 'success'), jobs(many, 'skipped'))
+    expect(text).toMatch(/^Successful: job-0, .*job-8.* more \(skipped: job-0, .* and \d+ more\)$/)
+    expect(text.length).toBeLessThanOrEqual(140)
   })
 
   test('names as many as fit into 140 characters, and every job is accounted for', () => {

@@ -20,6 +20,7 @@ describe('the commit of an event', () => {
     ['workflow_run', { workflow_run: { head_sha: HEAD } }, { sha: HEAD }],
     ['check_run', { check_run: { head_sha: HEAD } }, { sha: HEAD }],
     ['check_suite', { check_suite: { head_sha: HEAD, after: MERGE } }, { sha: HEAD }],
+    ['commit_comment', { comment: { commit_id: HEAD } }, { sha: HEAD }],
     ['merge_group', { merge_group: { head_sha: HEAD } }, { sha: HEAD }],
     ['status', { sha: HEAD }, { sha: HEAD }],
     ['deployment', { deployment: { sha: HEAD } }, { sha: HEAD }],
@@ -58,6 +59,7 @@ describe('the commit of an event', () => {
     ['workflow_run', {}, 'workflow_run.head_sha'],
     ['check_run', {}, 'check_run.head_sha'],
     ['check_suite', {}, 'check_suite.head_sha'],
+    ['commit_comment', { comment: {} }, 'comment.commit_id'],
     ['merge_group', {}, 'merge_group.head_sha'],
     ['status', {}, 'sha'],
     ['deployment', {}, 'deployment.sha'],
@@ -68,6 +70,41 @@ describe('the commit of an event', () => {
     ['issue_comment', { issue: { number: 1.5, pull_request: {} } }, 'issue.number'],
   ])('%s with %j lacks it', (event, payload, lacks) => {
     expect(commitOf(event, payload, MERGE)).toEqual({ lacks })
+  })
+
+  const payload = 'github.event.client_payload'
+  test.each<[event: string, payload: unknown, meant: string[] | undefined]>([
+    [
+      'repository_dispatch',
+      { client_payload: { pull_request: { head: { sha: HEAD } } } },
+      [`${payload}.pull_request.head.sha`],
+    ],
+    [
+      'repository_dispatch',
+      { client_payload: { a: [HEAD], 'b c': TAG_OBJECT } },
+      [`${payload}.a[0]`, `${payload}['b c']`],
+    ],
+    [
+      'repository_dispatch',
+      { client_payload: { sha: MERGE.toUpperCase(), short: HEAD.slice(1) } },
+      undefined,
+    ],
+    ['repository_dispatch', { client_payload: { sha256: 'a'.repeat(64) } }, undefined],
+    [
+      'repository_dispatch',
+      { client_payload: { a: { b: { c: { d: HEAD } } } } },
+      [`${payload}.a.b.c.d`],
+    ],
+    ['repository_dispatch', { client_payload: { a: { b: { c: { d: { e: HEAD } } } } } }, undefined],
+    [
+      'workflow_dispatch',
+      { inputs: { head_sha: HEAD, ref: TAG_OBJECT } },
+      ['github.event.inputs.head_sha', 'github.event.inputs.ref'],
+    ],
+    ['workflow_dispatch', { inputs: { sha: MERGE, base: HEAD, ref: 'main' } }, undefined],
+    ['workflow_dispatch', { inputs: null }, undefined],
+  ])('%s with %j is unclear if it names another', (event, payload, meant) => {
+    expect(commitOf(event, payload, MERGE)).toEqual(meant ? { meant } : { sha: MERGE })
   })
 
   test.each(['', 'main', HEAD.slice(1), `${HEAD} `])('a GITHUB_SHA of %j is none', (githubSha) => {
@@ -83,6 +120,8 @@ describe('the commit of an event', () => {
 test.each<[unknown, boolean]>([
   [HEAD, true],
   [HEAD.toUpperCase(), true],
+  ['a'.repeat(64), true],
+  ['a'.repeat(63), false],
   [`${HEAD}0`, false],
   ['g'.repeat(40), false],
   [`${HEAD}\n`, false],

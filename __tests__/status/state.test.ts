@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  DEFAULT_CHOICES,
   type JobResult,
+  nearWord,
   rollUp,
   type State,
   stateOf,
@@ -13,7 +13,7 @@ const CHOICES = { cancelled: 'error', skipped: 'success' } as const
 const WORDS_OF: Record<State, string[]> = {
   success: ['success', 'neutral', 'skipped'],
   failure: ['failure', 'timed_out'],
-  error: ['error', 'startup_failure', 'stale', 'cancelled'],
+  error: ['error', 'startup_failure', 'stale', 'abandoned', 'cancelled'],
   pending: ['pending', 'action_required', 'queued', 'requested', 'in_progress', 'waiting'],
 }
 
@@ -36,27 +36,21 @@ test.each<State>(['pending', 'success', 'failure', 'error'])(
   },
 )
 
+test.each<[word: string, near: string]>([
+  ['failed', 'failure'],
+  ['passed', 'success'],
+  ['canceled', 'cancelled'],
+  ['sucess', 'success'],
+  ['in-progress', 'in_progress'],
+])('%s is probably %s', (word, near) => {
+  expect(nearWord(word)).toContain(`\`${near}\``)
+})
+
+test('a word that is near none has no hint', () => {
+  for (const word of ['green', '', 'constructor']) expect(nearWord(word)).toBe('')
+})
+
 describe('the roll-up', () => {
-  const job = (word: string, state: State): JobResult => ({ job: word, word, state })
-
-  test.each<[State | undefined, State, string[]]>([
-    [undefined, 'success', ['success']],
-    ['success', 'success', ['success', 'skipped']],
-    ['error', 'error', ['skipped']],
-  ])('beside a success, a skipped job that becomes %s: %s', (skipped, state, counting) => {
-    const all = [job('success', 'success'), job('skipped', skipped ?? 'error')]
-    const rolled = rollUp(all, { cancelled: 'error', skipped })
-    expect({ ...rolled, counting: rolled.counting.map(({ word }) => word) }).toEqual({
-      state,
-      counting,
-    })
-  })
-
-  test('of skipped jobs alone is an error', () => {
-    const rolled = rollUp([job('skipped', 'error')], DEFAULT_CHOICES)
-    expect(rolled.state).toBe('error')
-  })
-
   const results = (states: State[]) =>
     states.map((state, index): JobResult => ({ job: `${index}`, word: state, state }))
 
@@ -68,7 +62,7 @@ describe('the roll-up', () => {
     [['error', 'failure', 'pending', 'failure'], 'failure', ['1', '3']],
     [[], 'success', []],
   ])('of %j is %s', (states, state, counting) => {
-    const rolled = rollUp(results(states), CHOICES)
+    const rolled = rollUp(results(states))
     expect(rolled.state).toBe(state)
     expect(rolled.counting.map(({ job }) => job)).toEqual(counting)
   })

@@ -1,6 +1,7 @@
 import type { Repository, RepositoryOptions, Store } from './model.ts'
 
-export const isFullSha = (text: string) => /^[0-9a-f]{40}$/i.test(text)
+/** SHA-256 is for Gitea alone. */
+export const isFullSha = (text: string) => /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text)
 
 const keyOf = (fullName: string) => fullName.toLowerCase()
 

@@ -1,4 +1,4 @@
-import { type Access, isOwnApi, readAccess } from '../runner/access.ts'
+import { type Access, isOfEvent, readAccess } from '../runner/access.ts'
 import type { Env } from '../runner/env.ts'
 import { checkNames } from '../runner/input-names.ts'
 import {
@@ -44,9 +44,9 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
   const inputs = inputsOf(env)
   checkNames(inputs, NAMES)
   const access = readAccess(inputs)
-  const ref = readRef(inputs, payload, access.platform)
+  const ref = readRef(inputs, payload, access)
   const choice = readChoice(inputs, access.platform)
-  const requiredBy = readRequiredBy(inputs, payload, isOwn(access, env))
+  const requiredBy = readRequiredBy(inputs, payload, isOfEvent(access, env))
   const isAsked = requiredBy !== undefined && access.platform.hasCheckRuns
 
   return checked(inputs, {
@@ -60,12 +60,6 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
     requireSuccess: flag(inputs, 'require_success', false),
     own: readOwnJob(inputs),
   })
-}
-
-/** Whether it is the workflow's own repository, which its event is about. */
-function isOwn({ repository, apiUrl }: Access, env: Env): boolean {
-  const own = env.GITHUB_REPOSITORY ?? ''
-  return repository.toLowerCase() === own.toLowerCase() && isOwnApi(apiUrl, env)
 }
 
 function readChoice(inputs: Inputs, platform: Platform): Choice {

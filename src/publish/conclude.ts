@@ -3,6 +3,8 @@ import { inputText } from '../runner/env.ts'
 import { setOutputs } from '../runner/outputs.ts'
 import { report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import { listed } from '../status/text.ts'
+import type { Once } from './inputs/once.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { type Memory, remember } from './memory.ts'
 import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
@@ -73,4 +75,29 @@ function outputsBy({ once }: PublishInputs, { written }: Done): Outputs {
     target_url: status.target_url ?? '',
   }))
   return outputsOf(published, isList)
+}
+
+/**
+ * With `require_success`, the step fails unless what it was asked to publish is success, whatever
+ * became of publishing it: on a fork's pull request nothing can be published.
+ */
+export function enforceSuccess(runner: Runner, { once, requireSuccess }: PublishInputs): void {
+  if (!requireSuccess || once === undefined || once.state === 'success') return
+  const asked = once.state === undefined ? 'there is none' : `it is \`${once.state}\``
+  report(runner, 'fail', [
+    {
+      message: `Input \`require_success\` asks for the state \`success\`, but ${asked}${reasonOf(once)}.`,
+    },
+  ])
+}
+
+function reasonOf(once: Once): string {
+  if (once.kind === 'roll-up') return `: ${once.description}. Look at the jobs that it names`
+  if (once.kind === 'single') return `, as \`state\` says`
+  const failing = once.entries.filter(({ state }) => state !== 'success')
+  const names = listed(
+    failing.map(({ context }) => context),
+    5,
+  )
+  return names === '' ? ', since `statuses` is an empty list' : `, because of ${names}`
 }

@@ -3,7 +3,7 @@ import { report, reportWrongInputs, tell } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { isSameName } from '../status/context.ts'
 import { listed } from '../status/text.ts'
-import { concludeMain } from './conclude.ts'
+import { concludeMain, enforceSuccess } from './conclude.ts'
 import { type PublishInputs, readPublish } from './inputs/read.ts'
 import { emptyMemory, type Memory, notOurs, type Opened, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
@@ -38,7 +38,8 @@ export async function main(runner: Runner): Promise<void> {
     return reportWrongInputs(runner, 'fail', read.problems)
   }
   tell(runner, read)
-  return perform(runner, read.values, earlier)
+  await perform(runner, read.values, earlier)
+  enforceSuccess(runner, read.values)
 }
 
 async function perform(

@@ -6,7 +6,7 @@ import { describe } from '../status/description.ts'
 import { type Job, jobLink } from '../status/link.ts'
 import type { Platform } from '../status/platform.ts'
 import { type Choices, stateOf } from '../status/state.ts'
-import type { Entry } from './inputs/entry.ts'
+import type { ListEntry } from './inputs/entry.ts'
 import type { Late } from './inputs/late.ts'
 import type { Once } from './inputs/once.ts'
 import type { PublishInputs } from './inputs/read.ts'
@@ -116,7 +116,11 @@ function timeSincePending(
 }
 
 /** @param ownSha the commit of the entries that name none, empty if it is not known */
-export function planList(inputs: PublishInputs, entries: readonly Entry[], ownSha: string): Plan {
+export function planList(
+  inputs: PublishInputs,
+  entries: readonly ListEntry[],
+  ownSha: string,
+): Plan {
   const { targetUrl, job } = inputs
   const statuses = entries.map(({ context, state, word, ...entry }): Planned => {
     const sha = entry.sha ?? ownSha

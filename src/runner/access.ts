@@ -57,6 +57,11 @@ export function tokenOf(env: Env): { token: string; isJobToken: boolean } {
   return { token, isJobToken: token === own }
 }
 
+/** Whether requests go to the workflow's own repository, which its event is about. */
+export function isOfEvent({ isOwnRepository, apiUrl }: Access, env: Env): boolean {
+  return isOwnRepository && isOwnApi(apiUrl, env)
+}
+
 /** Whether an API is the one that the runner itself belongs to. */
 export function isOwnApi(apiUrl: string, env: Env): boolean {
   const own = env.GITHUB_API_URL ?? ''

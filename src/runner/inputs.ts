@@ -1,5 +1,5 @@
 import { isRecord } from '../status/json.ts'
-import { STATES, type State } from '../status/state.ts'
+import { nearWord, STATES, type State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import { withoutPassword } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
@@ -101,7 +101,8 @@ export function number(
 export function state(inputs: Inputs, name: string): State | undefined {
   const value = inputText(inputs.env, name).toLowerCase()
   const found = STATES.find((candidate) => candidate === value)
-  if (found === undefined && value !== '') wrong(inputs, name, `one of ${STATES.join(', ')}`)
+  if (found === undefined && value !== '')
+    wrong(inputs, name, `one of ${STATES.join(', ')}${nearWord(value, STATES)}`)
   return found
 }
 
@@ -111,8 +112,11 @@ export function json(inputs: Inputs, name: string, expected = 'JSON'): unknown {
   try {
     const parsed: unknown = value === '' ? null : JSON.parse(value)
     if (!isDeeper(parsed, DEEPEST)) return parsed
-  } catch {}
-  wrong(inputs, name, expected)
+    wrong(inputs, name, `${expected}, at most ${DEEPEST} levels deep`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    wrong(inputs, name, `${expected}; the parser says ${quote(reason, 200)}`)
+  }
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import { DEFAULT_CHOICES, type JobResult, labelOf, type State, stateOf } from './state.ts'
+import { joined } from './text.ts'
 
 /**
  * `Successful in 2m 13s`, `Failed after 40s`.
@@ -25,21 +26,27 @@ export function duration(milliseconds: number): string {
 }
 
 /**
- * `Failed: test, lint and 3 more`: as many of the counting jobs as fit into `length` characters,
- * but at least one. Without names, `Failed: 5 jobs`.
+ * `Failed: test, lint and 3 more (skipped: docs)`: as many of the counting jobs as fit into `length`
+ * characters, but at least one. Without names, `Failed: 5 jobs`.
+ * @param skipped the jobs that were skipped, counting or not
  */
-export function describeRollUp(state: State, counting: readonly JobResult[], length = 140): string {
-  const words = new Set(counting.map(({ word }) => word))
+export function describeRollUp(
+  state: State,
+  counting: readonly JobResult[],
+  skipped: readonly JobResult[] = [],
+  length = 140,
+): string {
+  const ran = counting.filter(({ word }) => word !== 'skipped')
+  const subjects = ran.length > 0 ? ran : counting
+  const words = new Set(subjects.map(({ word }) => word))
   const label = labelOf(words.size === 1 ? ([...words][0] ?? state) : state)
-  const names = counting.map(({ job }) => job).filter((job) => job !== '')
-  if (names.length === 0)
-    return `${label}: ${counting.length} ${counting.length === 1 ? 'job' : 'jobs'}`
+  const tail = ran.length > 0 && skipped.length > 0 ? ` (skipped: ${jobs(skipped, 40)})` : ''
+  return `${label}: ${jobs(subjects, length - label.length - 2 - tail.length, ' job')}${tail}`
+}
 
-  const text = (shown: number) => {
-    const more = names.length - shown
-    return `${label}: ${names.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-  }
-  let shown = Math.min(names.length, length)
-  while (shown > 1 && text(shown).length > length) shown--
-  return text(shown)
+/** The names of jobs, or how many there are if they have none. */
+function jobs(results: readonly JobResult[], length: number, unit = ''): string {
+  const names = results.map(({ job }) => job).filter((job) => job !== '')
+  if (names.length > 0) return joined(names, 140, length)
+  return `${results.length}${unit}${unit !== '' && results.length > 1 ? 's' : ''}`
 }

@@ -5,6 +5,9 @@ import { at, isRecord } from './json.ts'
  */
 export type Commit = { sha: string } | { pullRequest: number } | { none: string }
 
+/** Why an event does not tell its commit. */
+type Unclear = { lacks: string } | { meant: string[] }
+
 /** A commit to ask the API about: a SHA, branch or tag as given, or one that is known. */
 export type Ref = { ref: string } | Exclude<Commit, { none: string }>
 
@@ -17,6 +20,7 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
   workflow_run: 'workflow_run.head_sha',
   check_run: 'check_run.head_sha',
   check_suite: 'check_suite.head_sha',
+  commit_comment: 'comment.commit_id',
   merge_group: 'merge_group.head_sha',
   status: 'sha',
   deployment: 'deployment.sha',
@@ -24,7 +28,8 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
 }
 
 /**
- * The commit that an event is about, or the field that its payload lacks. Which commit a status goes
+ * The commit that an event is about, or why it does not tell: the field that its payload lacks, or
+ * expressions for other commits that a dispatch names. Which commit a status goes
  * to is decided in `publish/inputs/commit.ts`; this is its `event`.
  *
  * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from
@@ -32,11 +37,7 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
  * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
  * @param payload the event as GitHub sent it: nothing in it is trusted
  */
-export function commitOf(
-  event: string,
-  payload: unknown,
-  githubSha: string,
-): Commit | { lacks: string } {
+export function commitOf(event: string, payload: unknown, githubSha: string): Commit | Unclear {
   const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined
   if (field !== undefined) return shaOr(at(payload, field), field)
 
@@ -46,21 +47,75 @@ export function commitOf(
   if (event === 'issue_comment' && isRecord(at(payload, 'issue.pull_request'))) {
     return pullRequestOr(at(payload, 'issue.number'), 'issue.number')
   }
-  return shaOr(githubSha, 'GITHUB_SHA')
+  const { meant } = namedCommits(event, payload, githubSha)
+  return meant.length > 0 ? { meant } : shaOr(githubSha, 'GITHUB_SHA')
 }
 
-function shaOr(value: unknown, field: string): { sha: string } | { lacks: string } {
+/** Inputs of a dispatch that name the commit it is about. */
+const NAMES = ['sha', 'commit', 'commit_sha', 'head_sha', 'ref']
+
+/**
+ * Expressions for the commits, other than GITHUB_SHA, that the sender of a dispatch names: it is
+ * probably about one of these, and not about the default branch.
+ */
+export function namedCommits(
+  event: string,
+  payload: unknown,
+  githubSha: string,
+): { meant: string[]; others: string[] } {
+  const isOther = (value: unknown) =>
+    isSha(value) && value.length === githubSha.length && !isSameSha(value, githubSha)
+  if (event === 'repository_dispatch') {
+    const path = 'github.event.client_payload'
+    return { meant: pathsTo(isOther, at(payload, 'client_payload'), path, 4), others: [] }
+  }
+  const inputs = event === 'workflow_dispatch' ? at(payload, 'inputs') : undefined
+  const paths = pathsTo(isOther, inputs, 'github.event.inputs', 1)
+  const isMeant = (path: string) => NAMES.includes(path.slice('github.event.inputs.'.length))
+  return { meant: paths.filter(isMeant), others: paths.filter((path) => !isMeant(path)) }
+}
+
+function isSameSha(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+/** Expressions for the values to look for, so many levels deep. */
+function pathsTo(
+  isAsked: (value: unknown) => boolean,
+  value: unknown,
+  path: string,
+  levels: number,
+): string[] {
+  if (!isRecord(value)) return isAsked(value) ? [path] : []
+  if (levels === 0) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    pathsTo(isAsked, inner, `${path}${keyOf(key)}`, levels - 1),
+  )
+}
+
+function keyOf(key: string): string {
+  if (/^\d+$/.test(key)) return `[${key}]`
+  return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `['${key.replaceAll("'", "''")}']`
+}
+
+function shaOr(value: unknown, field: string): { sha: string } | Unclear {
   return isSha(value) ? { sha: value.toLowerCase() } : { lacks: field }
 }
 
-function pullRequestOr(number: unknown, field: string): Commit | { lacks: string } {
+function pullRequestOr(number: unknown, field: string): Commit | Unclear {
   const isNumber = Number.isSafeInteger(number) && Number(number) > 0
   return isNumber ? { pullRequest: Number(number) } : { lacks: field }
 }
 
-/** Whether a text is a full commit id. */
+/** Whether a text is a full commit id: SHA-1, or SHA-256 on Gitea and Forgejo. */
 export function isSha(text: unknown): text is string {
-  return typeof text === 'string' && /^[0-9a-f]{40}$/i.test(text)
+  return typeof text === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text)
+}
+
+/** What a text should have been that is no full commit id. */
+export function expectedSha(text = ''): string {
+  const length = /^[0-9a-f]+$/i.test(text) ? `, not ${text.length}` : ''
+  return `the 40 hexadecimal digits of a commit (64 with SHA-256)${length}`
 }
 
 /** The events of a pull request whose runs are on its test merge commit. */

@@ -18,3 +18,25 @@ export function isNear(one: string, other: string): boolean {
   ]
   return rests.some(([rest, otherRest]) => rest === otherRest)
 }
+
+const SHORTEST = 3
+
+/**
+ * Names that a missing one could have been meant for: the same letters, one letter apart, or one
+ * within the other.
+ */
+export function similarNames(missing: string, names: readonly string[], most: number): string[] {
+  const meant = lettersOf(missing)
+  const isSimilar = (name: string) => {
+    const letters = lettersOf(name)
+    const isLong = Math.min(letters.length, meant.length) >= SHORTEST
+    const isPart = letters.includes(meant) || meant.includes(letters)
+    return letters === meant || (isLong && (isPart || isNear(letters, meant)))
+  }
+  return names.filter(isSimilar).slice(0, most)
+}
+
+/** A name without case, white space and punctuation. */
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}

@@ -1,3 +1,6 @@
+import { isNear } from './near.ts'
+import { quote } from './text.ts'
+
 /**
  * The states of a commit status.
  * https://docs.github.com/rest/commits/statuses#create-a-commit-status
@@ -7,10 +10,8 @@ export type State = 'error' | 'failure' | 'pending' | 'success'
 /** From worst to best: the order in which a roll-up looks for its state. */
 export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success']
 
-/**
- * What the two result words become about which users disagree. `skipped` is undefined unless given.
- */
-export type Choices = { cancelled: State; skipped: State | undefined }
+/** What the two result words become about which users disagree. */
+export type Choices = { cancelled: State; skipped: State }
 
 /**
  * What a result word means: the state that it stands for, how people read it, and whether a run can
@@ -30,6 +31,7 @@ const MEANING: Readonly<Record<string, Meaning>> = {
   error: { state: 'error', label: 'Error' },
   startup_failure: { state: 'error', label: 'Failed to start', endsRun: true },
   stale: { state: 'error', label: 'Stale', endsRun: true },
+  abandoned: { state: 'error', label: 'Abandoned' },
   pending: { state: 'pending', label: 'Pending' },
   action_required: { state: 'pending', label: 'Action required', endsRun: true },
   queued: { state: 'pending', label: 'Queued' },
@@ -46,23 +48,44 @@ export const WORDS: readonly string[] = Object.keys(MEANING)
 /** How a run can end. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run */
 export const CONCLUSIONS: readonly string[] = WORDS.filter((word) => MEANING[word]?.endsRun)
 
-/** The choices of a user who makes none. */
-export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: undefined }
+/** The choices of a user who makes none: what was skipped may have to be red, see {@link rollUp}. */
+export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: 'error' }
 
-/**
- * The state that a result word stands for, or undefined if it is not a result word. `skipped` alone
- * is an error unless the user chose otherwise: a job is also skipped because one before it failed,
- * and that must never be green.
- */
+/** The state that a result word stands for, or undefined if it is not a result word. */
 export function stateOf(word: string, choices: Choices): State | undefined {
   if (word === 'cancelled') return choices.cancelled
-  if (word === 'skipped' && choices.skipped !== undefined) return choices.skipped
+  if (word === 'skipped') return choices.skipped
   return meaningOf(word)?.state
 }
 
-/** A result word as people read it; any other word as it is. */
+/** A result word as people read it; any other word in quotes. */
 export function labelOf(word: string): string {
-  return meaningOf(word)?.label ?? word
+  return meaningOf(word)?.label ?? quote(word, 40)
+}
+
+/** Words that people write in place of a result word. */
+const MEANT: Readonly<Record<string, string>> = {
+  fail: 'failure',
+  failed: 'failure',
+  failing: 'failure',
+  pass: 'success',
+  passed: 'success',
+  passing: 'success',
+  succeeded: 'success',
+  successful: 'success',
+  canceled: 'cancelled',
+  errored: 'error',
+  skip: 'skipped',
+  running: 'in_progress',
+  started: 'pending',
+  timeout: 'timed_out',
+}
+
+/** `; perhaps failure` for a word such as `failed`, empty if nothing near is known. */
+export function nearWord(word: string, known: readonly string[] = WORDS): string {
+  const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined
+  const near = known.find((one) => one === meant) ?? known.find((one) => isNear(one, word))
+  return near === undefined ? '' : `; perhaps \`${near}\` is meant`
 }
 
 function meaningOf(word: string): Meaning | undefined {
@@ -78,15 +101,10 @@ export function worstOf(states: readonly State[]): State {
 export type JobResult = { job: string; word: string; state: State }
 
 /**
- * The worst of the jobs' states, and the jobs that have it. Skipped jobs do not count beside jobs
- * that ran, unless the user chose a state for them.
+ * The worst of the jobs' states, and the jobs that have it. A job that is also skipped because one
+ * before it failed counts, even if `needs` does not list that one.
  */
-export function rollUp(
-  results: readonly JobResult[],
-  choices: Choices,
-): { state: State; counting: JobResult[] } {
-  const ran = results.filter(({ word }) => word !== 'skipped')
-  const counting = choices.skipped === undefined && ran.length > 0 ? ran : results
-  const state = worstOf(counting.map((result) => result.state))
-  return { state, counting: counting.filter((result) => result.state === state) }
+export function rollUp(results: readonly JobResult[]): { state: State; counting: JobResult[] } {
+  const state = worstOf(results.map((result) => result.state))
+  return { state, counting: results.filter((result) => result.state === state) }
 }

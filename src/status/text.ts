@@ -122,12 +122,13 @@ export function listed(names: readonly string[], most = 20): string {
 /** Characters of a list: an annotation holds 4,096, and can hold several lists. */
 const LONGEST_LIST = 800
 
-/** `a, b and 3 more`: as many texts as fit, but at least one. */
-export function joined(texts: readonly string[], most = 20): string {
+/** `a, b and 3 more`: as many texts as fit into `length` characters, but at least one. */
+export function joined(texts: readonly string[], most = 20, length = LONGEST_LIST): string {
+  const textOf = (shown: number) => {
+    const more = texts.length - shown
+    return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  }
   let shown = Math.min(texts.length, most)
-  const lengthOf = (count: number) => texts.slice(0, count).join(', ').length
-  while (shown > 1 && lengthOf(shown) > LONGEST_LIST) shown--
-
-  const more = texts.length - shown
-  return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  while (shown > 1 && textOf(shown).length > length) shown--
+  return textOf(shown)
 }

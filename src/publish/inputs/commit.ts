@@ -1,14 +1,21 @@
+import type { Access } from '../../runner/access.ts'
 import { type Inputs, strictText, wrong } from '../../runner/inputs.ts'
-import { readEventCommit } from '../../runner/ref.ts'
-import { type Commit, isSha, isTestMerge } from '../../status/event-commit.ts'
+import { readEventCommit, testMergeHead } from '../../runner/ref.ts'
+import { type Commit, expectedSha, isSha } from '../../status/event-commit.ts'
 
 /**
  * Which commit to publish on: `sha`, the head of `pull_request`, or the event's (`event-commit.ts` has
  * the table). An entry of `statuses` can name its own: `entry.ts`. Main keeps what pre found for the
- * same inputs: `commitFoundFor`.
+ * same inputs: `find-commit.ts`.
+ * @param isNeeded whether anything is published on it: not if every entry of a list names its own
  */
-export function readCommit(inputs: Inputs, payload: unknown): Commit {
-  const sha = strictText(inputs, 'sha', "'event'", 'the 40 hexadecimal digits of a commit')
+export function readCommit(
+  inputs: Inputs,
+  payload: unknown,
+  access: Access,
+  isNeeded: boolean,
+): Commit {
+  const sha = strictText(inputs, 'sha', "'event'", `\`event\`, or ${expectedSha()}`)
   const pullRequest = strictText(inputs, 'pull_request', "'none'", 'the number of a pull request')
 
   if (pullRequest !== '' && pullRequest !== 'none') {
@@ -16,10 +23,11 @@ export function readCommit(inputs: Inputs, payload: unknown): Commit {
       wrong(inputs, 'sha', 'to be omitted: `pull_request` decides the commit')
     return readPullRequest(inputs, pullRequest)
   }
-  if (sha === 'event') return readEventCommit(inputs, 'sha', payload)
-  if (sha !== '' && !isSha(sha))
-    wrong(inputs, 'sha', '`event`, or the 40 hexadecimal digits of a commit')
-  warnOfTestMerge(inputs, sha, payload)
+  if (sha === 'event') {
+    return isNeeded ? readEventCommit(inputs, 'sha', payload, access) : { none: 'none is needed' }
+  }
+  if (sha !== '' && !isSha(sha)) wrong(inputs, 'sha', `\`event\`, or ${expectedSha(sha)}`)
+  warnOfTestMerge(inputs, 'Input `sha`', sha, payload)
   return { sha: sha.toLowerCase() }
 }
 
@@ -29,10 +37,16 @@ function readPullRequest(inputs: Inputs, value: string): Commit {
   return { pullRequest: number }
 }
 
-function warnOfTestMerge(inputs: Inputs, sha: string, payload: unknown): void {
-  const { GITHUB_EVENT_NAME = '', GITHUB_SHA = '' } = inputs.env
-  if (!isTestMerge(sha.toLowerCase(), GITHUB_EVENT_NAME, payload, GITHUB_SHA)) return
+/** @param where what names the commit, such as `statuses[3].sha` */
+export function warnOfTestMerge(
+  inputs: Inputs,
+  where: string,
+  sha: string,
+  payload: unknown,
+): void {
+  const head = testMergeHead(inputs, sha, payload)
+  if (head === undefined) return
   inputs.warnings.push(
-    `Input \`sha\` is the pull request's test merge commit, whose statuses override the head's. Omit \`sha\` to publish on the head.`,
+    `${where} is the pull request's test merge commit, whose statuses override the head's. Omit it to publish on ${head} where people look.`,
   )
 }

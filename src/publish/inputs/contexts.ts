@@ -30,14 +30,18 @@ export function readContexts(inputs: Inputs, platform: Platform): string[] {
   return contexts
 }
 
-/** The derived name. On Gitea and Forgejo, two workflows without a name would share it. */
-function nameOfJob(inputs: Inputs, matrix: unknown): string {
-  const { env } = inputs
+/** The derived name, empty if the workflow has no name. */
+function nameOfJob({ env }: Inputs, matrix: unknown): string {
   const workflow = workflowName(env)
-  if (workflow === '') {
-    wrong(inputs, 'context', 'a name, since the workflow has none; give the workflow a `name:`')
-  }
-  return derivedName({ workflow, job: env.GITHUB_JOB ?? '', matrix })
+  const isNamed = acceptableName(workflow) !== ''
+  return isNamed ? derivedName({ workflow, job: env.GITHUB_JOB ?? '', matrix }) : ''
+}
+
+/** On Gitea and Forgejo, two workflows without a name would share the derived name. */
+export function checkDerivedName(inputs: Inputs): void {
+  const isNamed = acceptableName(workflowName(inputs.env)) !== ''
+  if (text(inputs, 'context') !== 'job' || isNamed) return
+  wrong(inputs, 'context', 'a name, since the workflow has none; or give the workflow a `name:`')
 }
 
 /** More than any matrix has; a hostile one must not cost time. */

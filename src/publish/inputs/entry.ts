@@ -1,13 +1,13 @@
 import { type Inputs, problemWith } from '../../runner/inputs.ts'
-import { type Commit, isSha } from '../../status/event-commit.ts'
+import { expectedSha, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
-import { type Choices, type State, stateOf, WORDS } from '../../status/state.ts'
+import { type Choices, nearWord, type State, stateOf, WORDS } from '../../status/state.ts'
 import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 
 /** One status of the list. Its commit is the step's own if it has no SHA. */
-export type Entry = {
+export type ListEntry = {
   context: string
   state: State
   /** Empty if it is to be derived from `word`. */
@@ -21,12 +21,8 @@ export type Entry = {
 export type StepInputs = {
   choices: Choices
   contexts: readonly string[]
-  commit: Commit
   description: string
   platform: Platform
-}
-
-export type Defaults = StepInputs & {
   word: string
   /** Undefined if the step has no state of its own. */
   state: State | undefined
@@ -51,8 +47,8 @@ const IGNORED = [
 
 type Field = (typeof FIELDS)[number]
 
-/** One entry of the list while it is read; `report` adds a problem of one of its fields. */
-type Given = {
+/** The fields of one entry; `report` adds a problem of one of them. */
+type Fields = {
   field(name: Field): string | undefined
   report(field: string, found: unknown, expected: string): void
 }
@@ -62,35 +58,35 @@ export function readEntry(
   inputs: Inputs,
   value: unknown,
   index: number,
-  defaults: Defaults,
-): Entry {
-  const given = givenBy(inputs, value, `statuses[${index}]`)
+  step: StepInputs,
+): ListEntry {
+  const fields = fieldsOf(inputs, value, `statuses[${index}]`)
   return {
-    context: readContext(inputs, given, defaults),
-    ...readState(given, defaults),
+    context: readContext(inputs, fields, step),
+    ...readState(fields, step),
     description:
-      noted(inputs, fitDescription(given.field('description') ?? '')) || defaults.description,
-    targetUrl: readTargetUrl(given),
-    sha: readSha(given),
+      noted(inputs, fitDescription(fields.field('description') ?? '')) || step.description,
+    targetUrl: readTargetUrl(fields),
+    sha: readSha(fields),
   }
 }
 
-function givenBy(inputs: Inputs, value: unknown, name: string): Given {
-  const report: Given['report'] = (field, found, expected) => {
+function fieldsOf({ problems }: Inputs, value: unknown, name: string): Fields {
+  const report: Fields['report'] = (field, found, expected) => {
     const text = typeof found === 'string' ? found : JSON.stringify(found)
-    inputs.problems.push(problemWith(field === '' ? name : `${name}.${field}`, text, expected))
+    problems.push(problemWith(field === '' ? name : `${name}.${field}`, text, expected))
   }
   const isObject = isRecord(value) && !Array.isArray(value)
   if (!isObject) report('', value, 'an object')
   const fields = isObject ? value : {}
 
-  for (const key of Object.keys(fields)) {
-    if (!isKnown(key)) report(key, fields[key], `one of the fields ${FIELDS.join(', ')}`)
+  for (const [key, found] of Object.entries(fields)) {
+    if (!isKnown(key)) report(key, found, `one of the fields ${FIELDS.join(', ')}`)
   }
   for (const key of FIELDS) {
     if (typeof (fields[key] ?? '') !== 'string') report(key, fields[key], 'a text')
   }
-  const field: Given['field'] = (key) => {
+  const field: Fields['field'] = (key) => {
     const found = fields[key]
     return typeof found === 'string' ? found.trim() : undefined
   }
@@ -101,7 +97,7 @@ function isKnown(key: string): boolean {
   return [...FIELDS, ...IGNORED].includes(key)
 }
 
-function readContext(inputs: Inputs, { field, report }: Given, { contexts }: Defaults): string {
+function readContext(inputs: Inputs, { field, report }: Fields, { contexts }: StepInputs): string {
   const given = field('context')
   if (given === undefined && contexts.length > 1) {
     report('context', '', 'a name, since `context` of the step has several lines')
@@ -111,27 +107,27 @@ function readContext(inputs: Inputs, { field, report }: Given, { contexts }: Def
   return name
 }
 
-function readState({ field, report }: Given, defaults: Defaults): Pick<Entry, 'state' | 'word'> {
+function readState({ field, report }: Fields, step: StepInputs): Pick<ListEntry, 'state' | 'word'> {
   const given = field('state')?.toLowerCase()
-  if (given === undefined && defaults.state !== undefined) {
-    return { state: defaults.state, word: defaults.word }
-  }
-  const state = stateOf(given ?? '', defaults.choices)
-  if (state === undefined) report('state', given ?? '', `one of ${WORDS.join(', ')}`)
-  return { state: state ?? 'error', word: given ?? '' }
+  if (given === undefined && step.state !== undefined) return { state: step.state, word: step.word }
+
+  const word = given ?? ''
+  const state = stateOf(word, step.choices)
+  if (state === undefined) report('state', word, `one of ${WORDS.join(', ')}${nearWord(word)}`)
+  return { state: state ?? 'error', word }
 }
 
-function readTargetUrl({ field, report }: Given): string {
+function readTargetUrl({ field, report }: Fields): string {
   const given = field('target_url') ?? ''
   const url = targetUrlOf(given)
   if (url === undefined) report('target_url', given, ADDRESS)
   return url ?? ''
 }
 
-function readSha({ field, report }: Given): string | undefined {
+function readSha({ field, report }: Fields): string | undefined {
   const given = field('sha')?.toLowerCase()
   if (given === undefined || isSha(given)) return given
-  report('sha', given, 'the 40 hexadecimal digits of a commit')
+  report('sha', given, expectedSha(given))
   return undefined
 }
 

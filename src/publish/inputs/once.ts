@@ -1,88 +1,54 @@
-import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
-import { describeRollUp } from '../../status/description.ts'
-import { isRecord } from '../../status/json.ts'
-import {
-  type Choices,
-  type JobResult,
-  rollUp,
-  type State,
-  stateOf,
-  WORDS,
-} from '../../status/state.ts'
-import { fitDescription, quote } from '../../status/text.ts'
-import type { Entry, StepInputs } from './entry.ts'
+import { type Inputs, strictText, text, wrong } from '../../runner/inputs.ts'
+import { type Choices, nearWord, type State, stateOf, WORDS, worstOf } from '../../status/state.ts'
+import type { ListEntry, StepInputs } from './entry.ts'
+import { type RollUp, readNeeds } from './needs.ts'
 import { readStatuses } from './statuses.ts'
 
 /**
  * What is published once: a state given by a result word, whose description says how long it took;
- * a roll-up, whose description names jobs; or a list.
+ * a roll-up, whose description names jobs; or a list, whose state is the worst, undefined if it is
+ * empty.
  */
 export type Once =
   | { kind: 'single'; state: State; word: string }
-  | { kind: 'roll-up'; state: State; description: string }
-  | { kind: 'list'; entries: Entry[] }
+  | RollUp
+  | { kind: 'list'; state: State | undefined; entries: ListEntry[] }
 
 const WORDS_EXPECTED = `\`job\`, or one of ${WORDS.join(', ')}`
 
-/** What to publish once, or undefined if the status follows the job. */
-export function readOnce(inputs: Inputs, defaults: StepInputs): Once | undefined {
-  const { choices } = defaults
-  const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase()
-  const needs = strictText(inputs, 'needs', "'none'", '`${{ toJSON(needs) }}`')
-  const statuses = strictText(inputs, 'statuses', "'none'", 'a JSON list of statuses')
-  const state = word === '' || word === 'job' ? undefined : stateOrWrong(inputs, word, choices)
+type Step = Omit<StepInputs, 'word' | 'state'>
 
-  if (!['', 'none'].includes(statuses)) {
-    if (!['', 'none'].includes(needs)) {
-      wrong(inputs, 'statuses', 'to be omitted: `needs` decides what is published')
-    }
-    return { kind: 'list', entries: readStatuses(inputs, { ...defaults, word, state }) }
+/** What to publish once, or undefined if the status follows the job, or it is not known yet. */
+export function readOnce(inputs: Inputs, step: Step): Once | undefined {
+  const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase()
+  const hasNeeds = isGiven(strictText(inputs, 'needs', "'none'", '`${{ toJSON(needs) }}`'))
+  const hasList = isGiven(strictText(inputs, 'statuses', "'none'", 'a JSON list of statuses'))
+  const state = readState(inputs, word, step.choices)
+
+  if (!hasNeeds && isGiven(text(inputs, 'allowed_skips'))) {
+    inputs.warnings.push('Input `allowed_skips` has no effect without `needs`.')
   }
-  if (!['', 'none'].includes(needs)) {
+  if (hasList) {
+    if (hasNeeds) wrong(inputs, 'statuses', 'to be omitted: `needs` decides what is published')
+    const entries = readStatuses(inputs, { ...step, word, state })
+    const worst = entries.length > 0 ? worstOf(entries.map((entry) => entry.state)) : undefined
+    return { kind: 'list', state: worst, entries }
+  }
+  if (hasNeeds) {
     if (word !== 'job') wrong(inputs, 'state', 'to be omitted: `needs` decides the state')
-    return readNeeds(inputs, choices)
+    return readNeeds(inputs, step.choices)
   }
   return state === undefined ? undefined : { kind: 'single', state, word }
 }
 
-function stateOrWrong(inputs: Inputs, word: string, choices: Choices): State {
+function isGiven(value: string): boolean {
+  return value !== '' && value !== 'none'
+}
+
+/** Undefined if the job decides it, or it is not known yet. */
+function readState(inputs: Inputs, word: string, choices: Choices): State | undefined {
+  if (word === '' || word === 'job') return undefined
   const state = stateOf(word, choices)
-  if (state === undefined) wrong(inputs, 'state', WORDS_EXPECTED)
+  if (state === undefined) wrong(inputs, 'state', WORDS_EXPECTED + nearWord(word))
   return state ?? 'error'
-}
-
-const NEEDS_EXPECTED =
-  'the results of the needed jobs; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
-
-function readNeeds(inputs: Inputs, choices: Choices): Once {
-  const needs = json(inputs, 'needs', NEEDS_EXPECTED)
-  const words = wordsIn(needs)
-  if (needs !== undefined && words.length === 0) wrong(inputs, 'needs', NEEDS_EXPECTED)
-
-  const results = words.map(([job, word]): JobResult => {
-    const state = stateOf(word, choices)
-    if (state === undefined) inputs.problems.push(wrongResult(job, word))
-    return { job, word, state: state ?? 'error' }
-  })
-  const { state, counting } = rollUp(results, choices)
-  const description = fitDescription(describeRollUp(state, counting)).text
-  return { kind: 'roll-up', state, description }
-}
-
-/**
- * Each job and its result: of `toJSON(needs)`, or of `toJSON(needs.*.result)`, which has no names.
- */
-function wordsIn(needs: unknown): [job: string, word: string][] {
-  const wordOf = (value: unknown) => (typeof value === 'string' ? value : '')
-  if (Array.isArray(needs)) return needs.map((word) => ['', wordOf(word)])
-  if (!isRecord(needs)) return []
-  return Object.entries(needs).map(([job, value]) => [
-    job,
-    isRecord(value) ? wordOf(value.result) : '',
-  ])
-}
-
-function wrongResult(job: string, word: string): string {
-  const where = job === '' ? 'a result' : `the result of ${quote(job)}`
-  return `Input \`needs\` has ${quote(word)} as ${where}: expected one of ${WORDS.join(', ')}.`
 }

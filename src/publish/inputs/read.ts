@@ -13,15 +13,19 @@ import {
   wrong,
 } from '../../runner/inputs.ts'
 import { jobOf, runnerPlatform } from '../../runner/job.ts'
+import { testMergeHead } from '../../runner/ref.ts'
 import type { Commit } from '../../status/event-commit.ts'
 import type { Job } from '../../status/link.ts'
 import { type Choices, DEFAULT_CHOICES, stateOf } from '../../status/state.ts'
 import { fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
-import { readCommit } from './commit.ts'
-import { readContexts } from './contexts.ts'
+import { modeOf } from '../mode.ts'
+import { readCommit, warnOfTestMerge } from './commit.ts'
+import { checkDerivedName, readContexts } from './contexts.ts'
+import type { ListEntry } from './entry.ts'
 import { NAMES } from './input-names.ts'
 import { type Once, readOnce } from './once.ts'
+import { repeatsIn } from './statuses.ts'
 
 /** What the root action is asked to do. */
 export type PublishInputs = Access & {
@@ -34,6 +38,8 @@ export type PublishInputs = Access & {
   commit: Commit
   choices: Choices
   failOnError: boolean
+  /** Whether the step fails unless the state that is published once is success. */
+  requireSuccess: boolean
   job: Job
 }
 
@@ -44,7 +50,8 @@ export type Target = Access & Pick<PublishInputs, 'commit' | 'once'>
 export function readTarget(env: Env, payload: unknown): Checked<Target> {
   const inputs = inputsOf(env)
   const access = readAccess(inputs)
-  return checked(inputs, { ...access, commit: readCommit(inputs, payload), once: undefined })
+  const commit = readCommit(inputs, payload, access, true)
+  return checked(inputs, { ...access, commit, once: undefined })
 }
 
 /** Reads and checks every input of the root action. @param payload the event */
@@ -52,22 +59,22 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
   const inputs = inputsOf(env)
   checkNames(inputs, NAMES)
   flag(inputs, 'enabled', true)
+  const isFollowing = modeOf(env) === 'follow'
   const choices = readChoices(inputs)
   const access = readAccess(inputs)
   const contexts = readContexts(inputs, access.platform)
-  const commit = readCommit(inputs, payload)
   const description = readDescription(inputs)
   const job = jobOf(env)
 
-  const once = readOnce(inputs, {
-    choices,
-    contexts,
-    commit,
-    description,
-    platform: access.platform,
-  })
-  const targetUrl = readTargetUrl(inputs, once === undefined)
-  if (once === undefined) checkFollowing(inputs, choices)
+  const once = readOnce(inputs, { choices, contexts, description, platform: access.platform })
+  const entries = once?.kind === 'list' ? once.entries : undefined
+  const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true
+  const commit = readCommit(inputs, payload, access, isNeeded)
+  if (entries === undefined) checkDerivedName(inputs)
+  else checkEntries(inputs, entries, commit, access, payload)
+  const targetUrl = readTargetUrl(inputs, isFollowing)
+  const requireSuccess = flag(inputs, 'require_success', false)
+  if (isFollowing) checkFollowing(inputs, choices, requireSuccess)
   if (job.job === '' && text(inputs, 'check_run_id') !== '') {
     inputs.notes.push("Input `check_run_id` is not a job's id: linking to the run's page.")
   }
@@ -80,6 +87,7 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
     commit,
     choices,
     failOnError: flag(inputs, 'fail_on_error', true),
+    requireSuccess,
     job,
   })
 }
@@ -87,8 +95,24 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
 function readChoices(inputs: Inputs): Choices {
   return {
     cancelled: state(inputs, 'cancelled_state') ?? DEFAULT_CHOICES.cancelled,
-    skipped: state(inputs, 'skipped_state'),
+    skipped: state(inputs, 'skipped_state') ?? DEFAULT_CHOICES.skipped,
   }
+}
+
+/** What can be told of a list only once its commit is known. */
+function checkEntries(
+  inputs: Inputs,
+  entries: readonly ListEntry[],
+  commit: Commit,
+  { platform }: Access,
+  payload: unknown,
+): void {
+  inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform))
+  const index = entries.findIndex(
+    ({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined,
+  )
+  const sha = entries[index]?.sha
+  if (sha !== undefined) warnOfTestMerge(inputs, `\`statuses[${index}].sha\``, sha, payload)
 }
 
 function readDescription(inputs: Inputs): string {
@@ -114,7 +138,14 @@ function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
 const JOB_STATUS = 'job_status: ${{ job.status }}'
 
 /** What has to be there if a job is followed. */
-function checkFollowing(inputs: Inputs, choices: Choices): void {
+function checkFollowing(inputs: Inputs, choices: Choices, requireSuccess: boolean): void {
+  if (requireSuccess) {
+    wrong(
+      inputs,
+      'require_success',
+      'to be omitted: this step follows the job, whose own result is what is required',
+    )
+  }
   if (!runnerPlatform(inputs.env).tellsJobStatus && inputs.env.GITHUB_ACTION_PATH) {
     inputs.problems.push(
       'A job cannot be followed from inside a composite action on Gitea and Forgejo: their runners give the post step the result of the composite instead of the job. Use this action directly in the job, or publish once with `state`.',

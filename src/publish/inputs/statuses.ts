@@ -3,24 +3,28 @@ import { type Inputs, json, problemWith, text } from '../../runner/inputs.ts'
 import { nameKey } from '../../status/context.ts'
 import { at } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
-import { type Defaults, type Entry, readEntry } from './entry.ts'
+import { type ListEntry, readEntry, type StepInputs } from './entry.ts'
 
 const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`'
+
+/** Lines that a list of any length can add to the log before anything is published. */
+const MOST_LINES = 20
 
 /**
  * Reads the input `statuses`. Every wrong entry is a problem of its own, such as of
  * `statuses[3].state`.
  */
-export function readStatuses(inputs: Inputs, defaults: Defaults): Entry[] {
+export function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
   const list = json(inputs, 'statuses', EXPECTED)
   if (list === undefined) return []
   if (!Array.isArray(list)) {
     inputs.problems.push(problemWith('statuses', text(inputs, 'statuses'), EXPECTED))
     return []
   }
-  const entries = list.map((value, index) => readEntry(inputs, value, index, defaults))
-  const ownSha = 'sha' in defaults.commit ? defaults.commit.sha : ''
-  inputs.problems.push(...repeatsIn(entries, ownSha, defaults.platform))
+  const read: Inputs = { ...inputs, problems: [], notes: [] }
+  const entries = list.map((value, index) => readEntry(read, value, index, step))
+  inputs.problems.push(...firstOf(read.problems, 'wrong values in `statuses`'))
+  inputs.notes.push(...firstOf(read.notes, 'texts in `statuses` were changed'))
   return entries
 }
 
@@ -28,18 +32,29 @@ export function readStatuses(inputs: Inputs, defaults: Defaults): Entry[] {
 export function namesEveryCommit(env: Env): boolean {
   try {
     const list: unknown = JSON.parse(inputText(env, 'statuses'))
-    return Array.isArray(list) && list.every((entry) => at(entry, 'sha') !== undefined)
+    return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string')
   } catch {
     return false
   }
 }
 
+/** The first lines, and a line that says how many more there are. */
+function firstOf(lines: readonly string[], what: string): string[] {
+  const more = lines.length - MOST_LINES
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `And ${more} more ${what}.`] : [...lines]
+}
+
 /**
- * A sentence for each entry that has the name of another on the same commit: it would replace it.
+ * A sentence for each of the first entries that have the name of another on the same commit: they
+ * would replace it.
  */
-export function repeatsIn(entries: readonly Entry[], ownSha: string, platform: Platform): string[] {
+export function repeatsIn(
+  entries: readonly ListEntry[],
+  ownSha: string,
+  platform: Platform,
+): string[] {
   const firsts = new Map<string, number>()
-  return entries.flatMap(({ context, sha = ownSha }, index) => {
+  const repeats = entries.flatMap(({ context, sha = ownSha }, index) => {
     const key = `${sha} ${nameKey(context, platform)}`
     const first = firsts.get(key)
     if (first === undefined) {
@@ -49,4 +64,5 @@ export function repeatsIn(entries: readonly Entry[], ownSha: string, platform: P
     const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`
     return problemWith(`statuses[${index}].context`, context, expected)
   })
+  return firstOf(repeats, 'repeated names in `statuses`')
 }

@@ -1,0 +1,126 @@
+import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
+import { linesOf, matches } from '../../status/context.ts'
+import { describeRollUp } from '../../status/description.ts'
+import { isRecord } from '../../status/json.ts'
+import { similarNames } from '../../status/near.ts'
+import { GITHUB } from '../../status/platform.ts'
+import { type Choices, type JobResult, rollUp, type State, stateOf } from '../../status/state.ts'
+import { fitDescription, joined, listed, quote } from '../../status/text.ts'
+
+/** The roll-up of the jobs in `needs`. */
+export type RollUp = { kind: 'roll-up'; state: State; description: string }
+
+const EXPECTED =
+  'the results of the needed jobs; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
+
+/** Reads `needs` and `allowed_skips`: the worst of the results, and what is worth a warning. */
+export function readNeeds(inputs: Inputs, choices: Choices): RollUp {
+  const needs = json(inputs, 'needs', EXPECTED)
+  const words = wordsIn(needs)
+  if (needs !== undefined && words === undefined) wrong(inputs, 'needs', EXPECTED)
+  const results = (words ?? []).map(
+    ([job, word]): JobResult => ({ job, word, state: stateOf(word, choices) ?? 'error' }),
+  )
+  const lines = readAllowedSkips(inputs)
+  if (words !== undefined) checkAllowedSkips(inputs, lines, results)
+  warnOfUnknown(inputs, results, choices)
+
+  const skipped = results.filter(({ word }) => word === 'skipped')
+  const allowed = skipped.filter(({ job }) => lines.some((line) => matches(line, job, GITHUB)))
+  const { state, counting } = rollUp(results.filter((result) => !allowed.includes(result)))
+  warnOfSkips(inputs, state, counting, allowed)
+  const subjects = counting.length > 0 ? counting : allowed
+  const description = fitDescription(describeRollUp(state, subjects, skipped)).text
+  return { kind: 'roll-up', state, description }
+}
+
+/**
+ * Each job and its result: of `toJSON(needs)`, or of `toJSON(needs.*.result)`, which has no names.
+ * Undefined if it is neither.
+ */
+function wordsIn(needs: unknown): [job: string, word: string][] | undefined {
+  if (!isRecord(needs)) return undefined
+  const results = Array.isArray(needs)
+    ? needs.map((word): [string, unknown] => ['', word])
+    : Object.entries(needs).map(([job, value]): [string, unknown] => [
+        job,
+        isRecord(value) ? value.result : undefined,
+      ])
+  const isRight = (one: [string, unknown]): one is [string, string] => typeof one[1] === 'string'
+  return results.length > 0 && results.every(isRight) ? results : undefined
+}
+
+/** Every line is compared with every job. */
+const MOST_LINES = 500
+
+/** The lines of `allowed_skips`, which names the jobs that are allowed to be skipped. */
+export function readAllowedSkips(inputs: Inputs): string[] {
+  const given = text(inputs, 'allowed_skips')
+  const lines = given === 'none' ? [] : linesOf(given)
+  const several = lines.find((line) => line.includes(','))
+  if (several !== undefined) {
+    const jobs = several.split(',').map((job) => `\`${job.trim()}\``)
+    wrong(inputs, 'allowed_skips', `one job per line; write ${joined(jobs)} on lines of their own`)
+    return []
+  }
+  if (lines.length > MOST_LINES)
+    wrong(inputs, 'allowed_skips', `at most ${MOST_LINES} lines; \`*\` matches any text`)
+  return lines.slice(0, MOST_LINES)
+}
+
+/** A line that matches no job may be misspelt: the skip that it means would not be allowed. */
+function checkAllowedSkips(
+  inputs: Inputs,
+  lines: readonly string[],
+  results: readonly JobResult[],
+): void {
+  const jobs = results.map(({ job }) => job)
+  const hasNames = jobs.some((job) => job !== '')
+  const isRight = (line: string) =>
+    hasNames ? jobs.some((job) => matches(line, job, GITHUB)) : line === '*'
+  const unmatched = lines.filter((line) => !isRight(line))
+  if (unmatched.length === 0) return
+  if (!hasNames) {
+    wrong(inputs, 'allowed_skips', '`*` alone, since the results in `needs` have no names')
+    return
+  }
+  const expected = `names of jobs in \`needs\`, \`*\` for any text; it has none called ${joined(
+    unmatched.map((line) => withSimilar(line, jobs)),
+  )}`
+  wrong(inputs, 'allowed_skips', expected)
+}
+
+function withSimilar(line: string, jobs: readonly string[]): string {
+  const similar = similarNames(line, jobs, 2)
+  return quote(line) + (similar.length > 0 ? ` (similar: ${listed(similar)})` : '')
+}
+
+/** They come from the platform, and are no misspelling: an older green must not stay. */
+function warnOfUnknown(inputs: Inputs, results: readonly JobResult[], choices: Choices): void {
+  const unknown = results.filter(({ word }) => stateOf(word, choices) === undefined)
+  if (unknown.length === 0) return
+  const shown = unknown.map(({ job, word }) => (job ? `${quote(job)}: ` : '') + quote(word))
+  inputs.warnings.push(
+    `Input \`needs\` has a result that is not known, and counts as \`error\`: ${joined(shown, 5)}.`,
+  )
+}
+
+function warnOfSkips(
+  inputs: Inputs,
+  state: State,
+  counting: readonly JobResult[],
+  allowed: readonly JobResult[],
+): void {
+  if (counting.length === 0 && allowed.length > 0) {
+    inputs.warnings.push(
+      'All needed jobs were skipped, as `allowed_skips` allows. If they were skipped because another job failed, add that job to `needs`.',
+    )
+  }
+  const isSkip = counting.length > 0 && counting.every(({ word }) => word === 'skipped')
+  if (!isSkip || state === 'success') return
+  const names = counting.map(({ job }) => job).filter((job) => job !== '')
+  const [first = "'*'"] = names
+  inputs.warnings.push(
+    `Skipped: ${listed(names, 5) || counting.length}, by a job's own \`if\` or because a job before it failed; this counts as \`${state}\`. If it is allowed, write \`allowed_skips: ${first}\`, and add the job that decides it to \`needs\`.`,
+  )
+}
