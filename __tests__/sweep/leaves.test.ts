@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet } from '../support/expect.ts'
 import { page, put } from '../support/history.ts'
-import { SHA } from '../support/job.ts'
+import { HEAD, SHA } from '../support/job.ts'
 import {
   AFTER,
   BEFORE,
@@ -69,5 +69,15 @@ describe('leaves alone', () => {
     put(job, { ci: 'pending' }, { target_url: ENDED_JOB, created_at: BEFORE }, SHA)
     expect((await job.stage('main')).outputs.swept).toBe('0')
     expect(job.shown()).toEqual({ ci: 'pending' })
+  })
+
+  test('a name that a re-run took over after it was read', async () => {
+    await using job = await startSweep({ faults: [{ method: 'POST', slow: 2_500 }] })
+    for (const name of ['later', 'sooner']) leave(job, name)
+    setTimeout(() => put(job, { later: 'success' }, {}, HEAD), 1_500)
+    const result = await job.stage('main')
+    expectQuiet(result)
+    expect(closed(result)).toEqual(['sooner'])
+    expect(job.shown(HEAD)).toMatchObject({ later: 'success' })
   })
 })

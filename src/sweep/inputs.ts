@@ -8,13 +8,14 @@ import {
   inputsOf,
   problemWith,
   strictText,
+  text,
 } from '../runner/inputs.ts'
 import { jobOf } from '../runner/job.ts'
 import { isSha } from '../status/event-commit.ts'
+import { at } from '../status/json.ts'
 import type { Place } from '../status/link.ts'
 import { CONCLUSIONS } from '../status/state.ts'
 import { quote } from '../status/text.ts'
-import { type EndedRun, endedRun } from './ended-run.ts'
 
 /**
  * A run that has ended. `run` is its id, on Gitea and Forgejo its number; `endedAt` is in
@@ -49,9 +50,29 @@ const NAMES: InputNames = {
   },
 }
 
+/** What says which run has ended, and how: each is given, or that of the event's run. */
+const FIELDS = {
+  run: {
+    input: 'run_id',
+    expected: 'the id of a run that has ended',
+    isRight: (value: string) => /^\d{1,20}$/.test(value),
+  },
+  sha: {
+    input: 'sha',
+    expected: "the 40 hexadecimal digits of the run's commit",
+    isRight: (value: string) => isSha(value),
+  },
+  conclusion: {
+    input: 'conclusion',
+    expected: `how the run ended: ${CONCLUSIONS.join(', ')}`,
+    isRight: (value: string) => CONCLUSIONS.includes(value),
+  },
+}
+
+type Field = keyof typeof FIELDS
+
 /**
- * Reads and checks every input of `sweep`: as given, or of the run that the event `workflow_run` is
- * about.
+ * Reads and checks every input of `sweep`.
  * @param now milliseconds since 1970: a run of which the event says nothing has ended by now
  */
 export function readSweep(env: Env, payload: unknown, now: number): Checked<SweepInputs> {
@@ -60,72 +81,55 @@ export function readSweep(env: Env, payload: unknown, now: number): Checked<Swee
   const access = readAccess(inputs)
   const own = jobOf(env)
   const event = env.GITHUB_EVENT_NAME ?? ''
-  const ended = event === 'workflow_run' ? endedRun(payload) : undefined
+  const ended = event === 'workflow_run' ? endedRun(payload, own.platform.hasJobIds) : undefined
 
-  const given = readGiven(inputs)
-  const isOfEvent = Object.values(given).some((value) => value === 'event')
-  if (isOfEvent && ended === undefined) inputs.problems.push(noRun(event))
-  const found =
-    ended === undefined
-      ? undefined
-      : { ...ended, run: own.platform.hasJobIds ? ended.run : ended.number }
-  const run = resolveRun(inputs, given, found)
+  const run = readField(inputs, 'run', ended)
+  // The event's values serve only for the event's own run.
+  const isOfEvent = run === ended?.run
+  const sha = readField(inputs, 'sha', ended, isOfEvent).toLowerCase()
+  const conclusion = readField(inputs, 'conclusion', ended, isOfEvent)
+  const isAsked = Object.values(FIELDS).some(({ input }) => text(inputs, input) === 'event')
+  if (isAsked && ended === undefined) inputs.problems.push(noRun(event))
 
-  return checked(inputs, {
-    ...access,
-    ...run,
-    endedAt: endOf(run.run, found) ?? now,
-    places: [own.repository, access.repository].map((repository) => ({ ...own, repository })),
-  })
+  const endedAt = (isOfEvent && ended?.endedAt) || now
+  const places = [own.repository, access.repository].map((repository) => ({ ...own, repository }))
+  return checked(inputs, { ...access, run, sha, conclusion, endedAt, places })
 }
 
-type Given = Pick<SweepInputs, 'run' | 'sha' | 'conclusion'>
-
-const INPUT_OF = { run: 'run_id', sha: 'sha', conclusion: 'conclusion' } as const
-
-const EXPECTED: Given = {
-  run: 'the id of a run that has ended',
-  sha: "the 40 hexadecimal digits of the run's commit",
-  conclusion: `how the run ended: ${CONCLUSIONS.join(', ')}`,
-}
-
-function readGiven(inputs: Inputs): Given {
-  const read = (name: keyof Given) =>
-    strictText(inputs, INPUT_OF[name], "'event'", `\`event\`, or ${EXPECTED[name]}`)
-  return { run: read('run'), sha: read('sha'), conclusion: read('conclusion') }
+function readField(
+  inputs: Inputs,
+  field: Field,
+  ended: EndedRun | undefined,
+  isOfEvent = true,
+): string {
+  const { input, expected, isRight } = FIELDS[field]
+  const given = strictText(inputs, input, "'event'", `\`event\`, or ${expected}`)
+  if (given === '' || (given === 'event' && ended === undefined)) return ''
+  const value = given === 'event' && isOfEvent ? (ended?.[field] ?? '') : given
+  if (!isRight(value)) inputs.problems.push(problemWith(input, value, expected))
+  return value
 }
 
 function noRun(event: string): string {
   return `The event ${quote(event)} does not name a run that has ended: use this action in a workflow on \`workflow_run\` with \`types: [completed]\`, or set \`run_id\`, \`sha\` and \`conclusion\`.`
 }
 
-const IS_RIGHT: Record<keyof Given, (value: string) => boolean> = {
-  run: (value) => /^\d{1,20}$/.test(value),
-  sha: isSha,
-  conclusion: (value) => CONCLUSIONS.includes(value),
-}
+type EndedRun = Record<Field, string> & { endedAt: number }
 
-/** The event's values serve only for the event's own run. */
-function resolveRun(inputs: Inputs, given: Given, ended: EndedRun | undefined): Given {
-  const isOfEvent = ['event', ended?.run].includes(given.run)
-  const resolved = (name: keyof Given) => {
-    const value = given[name]
-    if (value === '' || (value === 'event' && ended === undefined)) return ''
-
-    const text = value === 'event' && isOfEvent ? (ended?.[name] ?? '') : value
-    if (!IS_RIGHT[name](text)) {
-      inputs.problems.push(problemWith(INPUT_OF[name], text, EXPECTED[name]))
-    }
-    return text
+/**
+ * The run that a `workflow_run` event says has ended, or undefined if it says nothing of the kind.
+ * On Gitea and Forgejo a run is called by its number.
+ */
+function endedRun(payload: unknown, hasIds: boolean): EndedRun | undefined {
+  if (at(payload, 'action') !== 'completed') return undefined
+  const field = (name: string) => {
+    const value = at(payload, `workflow_run.${name}`)
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   }
   return {
-    run: resolved('run'),
-    sha: resolved('sha').toLowerCase(),
-    conclusion: resolved('conclusion'),
+    run: field(hasIds ? 'id' : 'run_number'),
+    sha: field('head_sha'),
+    conclusion: field('conclusion'),
+    endedAt: Date.parse(field('updated_at')),
   }
-}
-
-function endOf(run: string, ended: EndedRun | undefined): number | undefined {
-  const isKnown = ended !== undefined && ended.run === run && !Number.isNaN(ended.endedAt)
-  return isKnown ? ended.endedAt : undefined
 }

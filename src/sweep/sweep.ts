@@ -1,14 +1,17 @@
-import { SWEEP } from '../github/budgets.ts'
+import { EACH_STATUS, SWEEP } from '../github/budgets.ts'
 import { type Failure, isHopeless } from '../github/cause.ts'
 import { readCombinedStatus } from '../github/combined-status.ts'
-import { connect, type GitHub } from '../github/connect.ts'
+import { connect, extended, type GitHub } from '../github/connect.ts'
+import type { NewStatus } from '../github/create-status.ts'
 import { historyOf } from '../github/history.ts'
+import { paced, pause } from '../github/pace.ts'
 import type { Status } from '../github/status.ts'
+import { type Rule, write } from '../github/write.ts'
 import { setJsonOutput } from '../runner/outputs.ts'
 import { acceptInputs, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { parseLink } from '../status/link.ts'
-import { close } from './close.ts'
+import { quote } from '../status/text.ts'
 import { readSweep, type SweepInputs } from './inputs.ts'
 
 type Swept = { contexts: string[]; failures: Failure[] }
@@ -45,23 +48,53 @@ async function sweepRun(runner: Runner, inputs: SweepInputs): Promise<Swept> {
   return swept
 }
 
+/** One after the other, at GitHub's pace, each only if it still is what its name shows. */
 async function closeAll(
-  github: GitHub,
+  connection: GitHub,
   lost: readonly Status[],
   { sha, conclusion }: SweepInputs,
 ): Promise<Swept> {
   const swept: Swept = { contexts: [], failures: [] }
+  const sentAt: number[] = []
+  const github = paced(extended(connection, EACH_STATUS * lost.length), sentAt)
   const history = historyOf(github, sha)
   for (const status of lost) {
-    const closed = await close(github, history, status, sha, conclusion)
-    if ('failure' in closed) {
-      swept.failures.push(closed.failure)
-      if (isHopeless(closed.failure.cause)) break
-    } else if (closed.value) {
-      swept.contexts.push(status.context)
-    }
+    await pause(github, sentAt)
+    const closing = closingOf(status, sha, conclusion)
+    const { id, failure } = await write(github, history, closing, ruleFor(status))
+    if (failure === undefined) github.log(lineOf(closing, id !== '', github))
+    else swept.failures.push(failure)
+    if (id !== '') swept.contexts.push(status.context)
+    if (failure !== undefined && isHopeless(failure.cause)) break
   }
   return swept
+}
+
+function closingOf({ context, target_url }: Status, sha: string, conclusion: string): NewStatus {
+  return {
+    sha,
+    state: conclusion === 'failure' ? 'failure' : 'error',
+    context,
+    description: `The job never reported; its run ended: ${conclusion}`,
+    target_url,
+  }
+}
+
+function ruleFor(lost: Status): Rule {
+  return {
+    looksFirst: true,
+    decide: ([newest], status) =>
+      newest === undefined || newest.id === lost.id
+        ? { does: 'write', status }
+        : { does: 'leave', why: 'newer' },
+  }
+}
+
+function lineOf({ context, sha, state }: NewStatus, isClosed: boolean, { access }: GitHub): string {
+  const name = `${quote(context, 255)} on ${access.repository}@${sha.slice(0, 7)}`
+  return isClosed
+    ? `Closed ${name}: ${state}`
+    : `Left ${name} alone: something newer was published under this name.`
 }
 
 /** Whether a status waits for a job of the run: what came after its end belongs to a re-run. */
