@@ -2029,25 +2029,25 @@ function outcomeOfCheckRun({ status, conclusion }) {
         return 'pending';
     return isCompleted && state === 'success' ? 'passing' : 'failing';
 }
-function findingOf(run, siblings, suites, { allowedSkips = [], platform }) {
+function findingOf(run, siblings, earlier, suites, { allowedSkips = [], platform }) {
     const { name, conclusion } = run;
-    const own = {
-        run,
-        outcome: outcomeOfCheckRun(run),
-        isCancelled: conclusion === 'cancelled',
-    };
-    const isSkippedJob = conclusion === 'skipped' && run.isOfActions && own.outcome === 'passing';
+    const outcome = outcomeOfCheckRun(run);
+    const own = { run, outcome, isCancelled: conclusion === 'cancelled' };
+    const isSkippedJob = conclusion === 'skipped' && run.isOfActions && outcome === 'passing';
     if (!isSkippedJob || matchesAny(allowedSkips, name, platform))
         return own;
-    const failed = siblings.filter((one) => outcomeOfCheckRun(one) === 'failing');
+    const isFailing = (one) => outcomeOfCheckRun(one) === 'failing';
+    const failed = siblings.filter(isFailing);
     const suite = suites?.find(({ id }) => id === run.suite);
-    if (failed.length === 0 || suite?.conclusion === 'success')
+    const isExcused = failed.length === 0 ? suite?.status === 'completed' : suite?.conclusion === 'success';
+    const all = failed.length === 0 ? earlier.filter(isFailing) : failed;
+    if (all.length === 0 || isExcused)
         return own;
-    const names = (0,status_text/* listed */.KE)([...new Set(failed.map((one) => one.name))], 3);
+    const names = (0,status_text/* listed */.KE)([...new Set(all.map((one) => one.name))], 3);
     return {
         run,
-        outcome: 'failing',
-        isCancelled: failed.every((one) => one.conclusion === 'cancelled'),
+        outcome: failed.length === 0 ? 'pending' : 'failing',
+        isCancelled: all.every((one) => one.conclusion === 'cancelled'),
         why: `${(0,status_text/* quote */.hD)(name, 255)} was skipped in a run in which ${names} did not succeed: if that is right, add it to \`allowed_skips\`.`,
         ...(suites === undefined ? { asks: 'suites' } : {}),
     };
@@ -2388,7 +2388,7 @@ function judge(read, choice, own) {
     const left = leftOf(required, owned.checkRuns, choice);
     const { statuses, checkRuns } = chosenOf(counted, choice, left);
     const findings = [
-        ...worstOfNames(findingsOf(checkRuns, counted.checkRuns, { ...read, checkRuns: current }, choice)),
+        ...worstOfNames(findingsOf(checkRuns, counted.checkRuns, current, read, choice)),
         ...idleOf(read, choice),
     ];
     const failing = namesWith('failing', statuses, findings);
@@ -2419,10 +2419,14 @@ function judge(read, choice, own) {
         asks: findings.flatMap(({ asks = [] }) => asks),
     };
 }
-function findingsOf(checkRuns, siblings, { checkRuns: current, suites, runs }, choice) {
+function findingsOf(checkRuns, siblings, current, { checkRuns: all, suites, runs }, choice) {
+    const isCurrent = new Set(current);
     const bySuite = groupsOf(siblings, ({ suite }) => suite);
+    const earlier = groupsOf(all.filter((run) => !isCurrent.has(run) && !isIgnored(run.name, choice)), ({ suite }) => suite);
     return checkRuns.flatMap((run) => {
-        const finding = findingOf(run, bySuite.get(run.suite) ?? [], suites, choice);
+        const { suite } = run;
+        const among = bySuite.get(suite) ?? [];
+        const finding = findingOf(run, among, earlier.get(suite) ?? [], suites, choice);
         const isFinal = finding.outcome !== 'failing' || finding.asks !== undefined;
         return isFinal ? finding : (afterNewerRuns(finding, current, runs) ?? []);
     });
@@ -2623,7 +2627,8 @@ function isPassed(judged) {
     return 'value' in judged && judged.value.state === 'success';
 }
 function concluded(verdict, { platform }, known) {
-    known.seen = remember(known.seen, verdict, platform);
+    const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0);
+    known.seen = remember(known.seen, { ...verdict, checkRuns }, platform);
     const failure = hopeless(verdict, known.rules);
     const sha = isSha(known.sha) ? known.sha : '';
     return failure === undefined ? { value: { sha, verdict } } : { failure };

@@ -308,7 +308,14 @@ describe('a job that was skipped', () => {
       besideFailure(run('lint', 'success', { suite: 5 })),
       {},
       'success',
-      0,
+      1,
+    ],
+    [
+      'is pending while the other is run again',
+      [...besideFailure(), { name: 'lint', suite: 5 }],
+      {},
+      'pending',
+      1,
     ],
     [
       'passes beside a failure of another run',
@@ -329,7 +336,7 @@ describe('a job that was skipped', () => {
     const result = await job.stage('main')
     expect(result.outputs).toMatchObject({ state, total_count: '1' })
     expect(asked(job, 'check-suites')).toBe(suites)
-    expect(result.log.includes('`allowed_skips`')).toBe(state === 'failure')
+    expect(result.log.includes('`allowed_skips`')).toBe(state !== 'success')
   })
 
   test('names the failure and the way out', async () => {
@@ -383,6 +390,17 @@ describe('a workflow that has no check run', () => {
     expect(result.outputs.state).toBe(state)
     expect([...json<string>(result, 'failing'), ...json<string>(result, 'pending')]).toEqual(names)
     expect(asked(job, 'check-suites')).toBe(inputs.contexts === 'a' ? 0 : 1)
+  })
+
+  test('no longer counts once it has begun', async () => {
+    const inputs = { timeout_minutes: '0.5', interval_seconds: '1' }
+    await using job = await startWith([run('a', 'success')], { with: inputs })
+    job.sandbox.github.checkSuite(REPOSITORY, SHA, { id: 77, conclusion: 'action_required' })
+    const begins = () => putRuns(job, run('b', 'success', { suite: 77, id: 7 }))
+    const result = await job.stage('main', {
+      onLine: (line) => line.startsWith('Waiting. ') && begins(),
+    })
+    expect(result.outputs).toMatchObject({ state: 'success', missing: '[]', total_count: '2' })
   })
 
   test('is not asked for before all else passes', async () => {

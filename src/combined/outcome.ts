@@ -42,32 +42,36 @@ export function outcomeOfCheckRun({ status, conclusion }: CheckRun): Outcome {
 /**
  * What a check run says among the others of its suite. A job is also skipped because one before it
  * failed or was cancelled, and then it must not pass, unless the user allows it or the run as a
- * whole succeeded (`continue-on-error`).
+ * whole succeeded (`continue-on-error`). Until a re-run is over, it can be the earlier attempt's.
  * @param siblings what counts in its suite
+ * @param earlier what else is in its suite: earlier attempts
  */
 export function findingOf(
   run: CheckRun,
   siblings: readonly CheckRun[],
+  earlier: readonly CheckRun[],
   suites: readonly Suite[] | undefined,
   { allowedSkips = [], platform }: Choice,
 ): Finding {
   const { name, conclusion } = run
-  const own: Finding = {
-    run,
-    outcome: outcomeOfCheckRun(run),
-    isCancelled: conclusion === 'cancelled',
-  }
-  const isSkippedJob = conclusion === 'skipped' && run.isOfActions && own.outcome === 'passing'
+  const outcome = outcomeOfCheckRun(run)
+  const own: Finding = { run, outcome, isCancelled: conclusion === 'cancelled' }
+  const isSkippedJob = conclusion === 'skipped' && run.isOfActions && outcome === 'passing'
   if (!isSkippedJob || matchesAny(allowedSkips, name, platform)) return own
 
-  const failed = siblings.filter((one) => outcomeOfCheckRun(one) === 'failing')
+  const isFailing = (one: CheckRun) => outcomeOfCheckRun(one) === 'failing'
+  const failed = siblings.filter(isFailing)
   const suite = suites?.find(({ id }) => id === run.suite)
-  if (failed.length === 0 || suite?.conclusion === 'success') return own
-  const names = listed([...new Set(failed.map((one) => one.name))], 3)
+  const isExcused =
+    failed.length === 0 ? suite?.status === 'completed' : suite?.conclusion === 'success'
+  const all = failed.length === 0 ? earlier.filter(isFailing) : failed
+  if (all.length === 0 || isExcused) return own
+
+  const names = listed([...new Set(all.map((one) => one.name))], 3)
   return {
     run,
-    outcome: 'failing',
-    isCancelled: failed.every((one) => one.conclusion === 'cancelled'),
+    outcome: failed.length === 0 ? 'pending' : 'failing',
+    isCancelled: all.every((one) => one.conclusion === 'cancelled'),
     why: `${quote(name, 255)} was skipped in a run in which ${names} did not succeed: if that is right, add it to \`allowed_skips\`.`,
     ...(suites === undefined ? { asks: 'suites' } : {}),
   }

@@ -54,7 +54,8 @@ function isPassed(judged: Result<Verdict>): boolean {
 }
 
 function concluded(verdict: Verdict, { platform }: CombinedInputs, known: Known): Result<Reading> {
-  known.seen = remember(known.seen, verdict, platform)
+  const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0)
+  known.seen = remember(known.seen, { ...verdict, checkRuns }, platform)
   const failure = hopeless(verdict, known.rules)
   const sha = isSha(known.sha) ? known.sha : ''
   return failure === undefined ? { value: { sha, verdict } } : { failure }

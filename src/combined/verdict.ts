@@ -67,9 +67,7 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
   const left = leftOf(required, owned.checkRuns, choice)
   const { statuses, checkRuns } = chosenOf(counted, choice, left)
   const findings = [
-    ...worstOfNames(
-      findingsOf(checkRuns, counted.checkRuns, { ...read, checkRuns: current }, choice),
-    ),
+    ...worstOfNames(findingsOf(checkRuns, counted.checkRuns, current, read, choice)),
     ...idleOf(read, choice),
   ]
 
@@ -102,16 +100,27 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
   }
 }
 
-/** @param siblings what counts in each suite */
+/**
+ * @param siblings what counts in each suite
+ * @param current the same, the job's own and what is ignored too
+ */
 function findingsOf(
   checkRuns: readonly CheckRun[],
   siblings: readonly CheckRun[],
-  { checkRuns: current, suites, runs }: Omit<Read, 'page'>,
+  current: readonly CheckRun[],
+  { checkRuns: all, suites, runs }: Read,
   choice: Choice,
 ): Finding[] {
+  const isCurrent = new Set(current)
   const bySuite = groupsOf(siblings, ({ suite }) => suite)
+  const earlier = groupsOf(
+    all.filter((run) => !isCurrent.has(run) && !isIgnored(run.name, choice)),
+    ({ suite }) => suite,
+  )
   return checkRuns.flatMap((run) => {
-    const finding = findingOf(run, bySuite.get(run.suite) ?? [], suites, choice)
+    const { suite } = run
+    const among = bySuite.get(suite) ?? []
+    const finding = findingOf(run, among, earlier.get(suite) ?? [], suites, choice)
     const isFinal = finding.outcome !== 'failing' || finding.asks !== undefined
     return isFinal ? finding : (afterNewerRuns(finding, current, runs) ?? [])
   })
