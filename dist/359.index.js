@@ -3348,10 +3348,11 @@ function fieldsOf({ problems }, value, name) {
         const text = typeof found === 'string' ? found : JSON.stringify(found);
         problems.push(problemWith(field === '' ? name : `${name}.${field}`, text, expected));
     };
-    const isObject = isRecord(value) && !Array.isArray(value);
-    if (!isObject)
+    if (!isRecord(value) || Array.isArray(value)) {
         report('', value, 'an object');
-    const fields = isObject ? value : {};
+        return { field: () => undefined, report: () => { } };
+    }
+    const fields = value;
     for (const [key, found] of Object.entries(fields)) {
         if (!isKnown(key))
             report(key, found, `one of the fields ${entry_FIELDS.join(', ')}`);
@@ -3415,7 +3416,7 @@ function noted(inputs, { text, notes }) {
 
 
 const statuses_EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`';
-const statuses_MOST_LINES = 20;
+const MOST_NOTES = 20;
 function readStatuses(inputs, step) {
     const list = json(inputs, 'statuses', statuses_EXPECTED);
     if (list === undefined)
@@ -3424,10 +3425,12 @@ function readStatuses(inputs, step) {
         inputs.problems.push(problemWith('statuses', inputs_text(inputs, 'statuses'), statuses_EXPECTED));
         return [];
     }
-    const read = { ...inputs, problems: [], notes: [] };
+    const read = { ...inputs, notes: [] };
     const entries = list.map((value, index) => readEntry(read, value, index, step));
-    inputs.problems.push(...firstOf(read.problems, 'wrong values in `statuses`'));
-    inputs.notes.push(...firstOf(read.notes, 'texts in `statuses` were changed'));
+    const more = read.notes.length - MOST_NOTES;
+    inputs.notes.push(...read.notes.slice(0, MOST_NOTES));
+    if (more > 0)
+        inputs.notes.push(`And ${more} more texts in \`statuses\` were changed.`);
     return entries;
 }
 function namesEveryCommit(env) {
@@ -3439,13 +3442,9 @@ function namesEveryCommit(env) {
         return false;
     }
 }
-function firstOf(lines, what) {
-    const more = lines.length - statuses_MOST_LINES;
-    return more > 0 ? [...lines.slice(0, statuses_MOST_LINES), `And ${more} more ${what}.`] : [...lines];
-}
 function repeatsIn(entries, ownSha, platform) {
     const firsts = new Map();
-    const repeats = entries.flatMap(({ context, sha = ownSha }, index) => {
+    return entries.flatMap(({ context, sha = ownSha }, index) => {
         const key = `${sha} ${nameKey(context, platform)}`;
         const first = firsts.get(key);
         if (first === undefined) {
@@ -3455,7 +3454,6 @@ function repeatsIn(entries, ownSha, platform) {
         const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`;
         return problemWith(`statuses[${index}].context`, context, expected);
     });
-    return firstOf(repeats, 'repeated names in `statuses`');
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/inputs/once.js
@@ -3565,7 +3563,9 @@ function readChoices(inputs) {
     };
 }
 function checkEntries(inputs, entries, commit, { platform }, payload) {
-    inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform));
+    if (inputs.problems.length === 0) {
+        inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform));
+    }
     const index = entries.findIndex(({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined);
     const sha = entries[index]?.sha;
     if (sha !== undefined)
@@ -4255,7 +4255,7 @@ function planOf(inputs, sha, memory, startedAt, payload) {
     const repeats = repeatsIn(once.entries, sha, platform);
     if (repeats.length === 0)
         return planList(inputs, once.entries, sha);
-    return { failure: { cause: 'refused', message: repeats.join(' '), topic: '' } };
+    return { failure: { cause: 'refused', message: repeats.slice(0, 3).join(' '), topic: '' } };
 }
 function openedBy(opens, written) {
     const statuses = written.map(({ status, id, kept, mayBeStored }) => {

@@ -11,6 +11,8 @@ describe('an input of another publisher is an error that names ours, since the s
     ['authToken', 'token', 'ghs_x'],
     ['github_token', 'token', 'ghs_x'],
     ['Pull-Request', 'pull_request', '7'],
+    ['allowed-skips', 'allowed_skips', 'docs'],
+    ['jobs', 'needs', '{}'],
   ])('%s means `%s`', async (foreign, ours, value) => {
     await using job = await startJob({ with: { [foreign]: value } })
     const { pre, main } = await job.follow()

@@ -24,6 +24,30 @@ describe('Gitea and Forgejo', () => {
     expect(job.requests()).toEqual([])
   })
 
+  test.each([{}, { composite: '/w/composite' }])(
+    'ask for it only if a job is followed, not if the state comes from a step: %j',
+    async (setup) => {
+      await using job = await startJob({ ...gitea, ...setup, with: { state: `\${{ env.LATE }}` } })
+      expectQuiet(await job.stage('pre'))
+      job.contexts.env.LATE = 'failure'
+      expectQuiet(await job.stage('main'))
+      expect(job.shown()).toEqual({ 'CI / build': 'failure' })
+    },
+  )
+
+  test('need a name for a workflow without one: two of them would share it', async () => {
+    const unnamed = { ...gitea, workflow: '', env: { GITHUB_WORKFLOW_REF: '' } }
+    await using job = await startJob({ ...unnamed, with: follow })
+    expectSaid((await job.follow()).main, 'error', '`context`', '`name:`')
+    expect(job.requests()).toEqual([])
+
+    const statuses = '[{"context":"a","state":"success"}]'
+    for (const inputs of [{ ...follow, context: 'mine' }, { statuses }]) {
+      await using named = await startJob({ ...unnamed, with: inputs })
+      expectQuiet(...Object.values(await named.follow()))
+    }
+  })
+
   test('publish a state once without it', async () => {
     await using job = await startJob({ ...gitea, with: { state: 'failure' } })
     expectQuiet(...Object.values(await job.follow()))

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, json, looks } from '../support/expect.ts'
 import { answers } from '../support/faults.ts'
 import { put } from '../support/history.ts'
-import { HEAD, JOB_LINK, SHA, startJob, WRITE } from '../support/job.ts'
+import { HEAD, JOB_LINK, REPOSITORY, SHA, startJob, WRITE } from '../support/job.ts'
 
 type Entry = Record<string, unknown>
 const start = (entries: unknown, inputs: Record<string, string> = {}) =>
@@ -80,15 +80,55 @@ describe('a list of statuses', () => {
   })
 })
 
+describe('names that differ in an emoji are two', () => {
+  const names = ['🐧 Build', '🍎 Build', '👩‍👩‍👧 *', 'x'.repeat(300)]
+
+  test('when they are published, read by `list` and gated on, each under the text it was given as', async () => {
+    await using job = await start(names.map((context) => ({ context, state: 'success' })))
+    const { outputs } = await job.stage('main')
+    expect(outputs.published).toBe('true')
+    expect(new Set(Object.keys(job.shown())).size).toBe(names.length)
+
+    await using gate = await startJob({
+      on: job,
+      action: 'combined',
+      with: { contexts: names.join('\n'), require_success: 'true' },
+    })
+    expect((await gate.stage('main')).outputs).toMatchObject({ total_count: '4', missing: '[]' })
+
+    for (const context of names.filter((name) => !name.includes('*'))) {
+      await using list = await startJob({ on: job, action: 'list', with: { context } })
+      expect((await list.stage('main')).outputs).toMatchObject({ count: '1', state: 'success' })
+    }
+  })
+
+  test('and in what a server lists with real emoji: check runs, and statuses on Gitea', async () => {
+    const inputs = { contexts: '🐧 Build', check_runs: 'true' }
+    await using gate = await startJob({ action: 'combined', with: inputs })
+    for (const [index, name] of names.entries()) {
+      const conclusion = index === 0 ? 'success' : 'failure'
+      gate.sandbox.github.checkRun(REPOSITORY, SHA, { name, status: 'completed', conclusion })
+    }
+    expect((await gate.stage('main')).outputs).toMatchObject({ state: 'success', missing: '[]' })
+
+    const context = 'U+1F427 Build'
+    await using list = await startJob({ server: 'gitea', action: 'list', with: { context } })
+    put(list, { '🐧 Build': 'success', '🍎 Build': 'failure' })
+    expect((await list.stage('main')).outputs).toMatchObject({ count: '1', state: 'success' })
+  })
+})
+
 describe('wrong entries are all named before any request', () => {
   const right = { context: 'right', state: 'success' }
   test.each<[string, unknown, string]>([
     ['a state', { context: 'x', state: 'green' }, 'statuses[1].state'],
+    ['a near word', { context: 'x', state: 'failed' }, '`failure`'],
     ['an empty state', { context: 'x', state: '' }, 'statuses[1].state'],
     ['no state at all', { context: 'x' }, 'statuses[1].state'],
     ['an empty context', { context: '', state: 'success' }, 'statuses[1].context'],
     ['a context that is no text', { context: 7, state: 'success' }, 'statuses[1].context'],
-    ['a short sha', { context: 'x', state: 'success', sha: 'main' }, 'statuses[1].sha'],
+    ['a branch for a sha', { context: 'x', state: 'success', sha: 'main' }, 'statuses[1].sha'],
+    ['a short sha', { context: 'x', state: 'success', sha: HEAD.slice(1) }, 'not 39'],
     ['an empty sha', { context: 'x', state: 'success', sha: '' }, 'statuses[1].sha'],
     ['a link', { context: 'x', state: 'success', target_url: 'x' }, 'statuses[1].target_url'],
     ['another key', { context: 'x', state: 'success', color: 'red' }, 'color'],
@@ -110,9 +150,25 @@ describe('wrong entries are all named before any request', () => {
     expect(job.requests()).toEqual([])
   })
 
-  test.each(['x', '{}', 'null', '"a"', '7'])('a list that is %s', async (statuses) => {
+  test('of thousands, the first 20, and how many more', async () => {
+    await using job = await start(Array.from({ length: 60_000 }, () => 1))
+    const main = await job.stage('main')
+    expectSaid(main, 'error', 'statuses[0]')
+    expect(main.log.split('\n').length).toBeLessThan(100)
+    expect(main.log).toMatch(/statuses\[19\].*60000 problems/s)
+    expect(main.log).not.toContain('statuses[20]')
+  })
+
+  test.each([
+    ['x', /parser says.*Unexpected token/],
+    ['[{"context": "a" "state": "success"}]', /parser says.*position 17/],
+    ['{}', /JSON list/],
+    ['null', /JSON list/],
+    ['"a"', /JSON list/],
+    ['7', /JSON list/],
+  ])('a list that is %s', async (statuses, reason) => {
     await using job = await startJob({ with: { statuses } })
-    expectSaid(await job.stage('main'), 'error', '`statuses`')
+    expectSaid(await job.stage('main'), 'error', '`statuses`', reason)
     expect(job.requests()).toEqual([])
   })
 

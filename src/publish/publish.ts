@@ -82,7 +82,7 @@ function planOf(
   // Two entries of one name on the head of a pull request, which was not known before.
   const repeats = repeatsIn(once.entries, sha, platform)
   if (repeats.length === 0) return planList(inputs, once.entries, sha)
-  return { failure: { cause: 'refused', message: repeats.join(' '), topic: '' } }
+  return { failure: { cause: 'refused', message: repeats.slice(0, 3).join(' '), topic: '' } }
 }
 
 /** A name that was left to a newer run may have been opened before: main looks first, too. */

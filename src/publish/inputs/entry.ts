@@ -76,10 +76,11 @@ function fieldsOf({ problems }: Inputs, value: unknown, name: string): Fields {
     const text = typeof found === 'string' ? found : JSON.stringify(found)
     problems.push(problemWith(field === '' ? name : `${name}.${field}`, text, expected))
   }
-  const isObject = isRecord(value) && !Array.isArray(value)
-  if (!isObject) report('', value, 'an object')
-  const fields = isObject ? value : {}
-
+  if (!isRecord(value) || Array.isArray(value)) {
+    report('', value, 'an object')
+    return { field: () => undefined, report: () => {} }
+  }
+  const fields = value
   for (const [key, found] of Object.entries(fields)) {
     if (!isKnown(key)) report(key, found, `one of the fields ${FIELDS.join(', ')}`)
   }

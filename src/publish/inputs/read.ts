@@ -107,7 +107,9 @@ function checkEntries(
   { platform }: Access,
   payload: unknown,
 ): void {
-  inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform))
+  if (inputs.problems.length === 0) {
+    inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform))
+  }
   const index = entries.findIndex(
     ({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined,
   )

@@ -7,8 +7,8 @@ import { type ListEntry, readEntry, type StepInputs } from './entry.ts'
 
 const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`'
 
-/** Lines that a list of any length can add to the log before anything is published. */
-const MOST_LINES = 20
+/** Changes of a list's texts that the log shows. */
+const MOST_NOTES = 20
 
 /**
  * Reads the input `statuses`. Every wrong entry is a problem of its own, such as of
@@ -21,10 +21,11 @@ export function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
     inputs.problems.push(problemWith('statuses', text(inputs, 'statuses'), EXPECTED))
     return []
   }
-  const read: Inputs = { ...inputs, problems: [], notes: [] }
+  const read: Inputs = { ...inputs, notes: [] }
   const entries = list.map((value, index) => readEntry(read, value, index, step))
-  inputs.problems.push(...firstOf(read.problems, 'wrong values in `statuses`'))
-  inputs.notes.push(...firstOf(read.notes, 'texts in `statuses` were changed'))
+  const more = read.notes.length - MOST_NOTES
+  inputs.notes.push(...read.notes.slice(0, MOST_NOTES))
+  if (more > 0) inputs.notes.push(`And ${more} more texts in \`statuses\` were changed.`)
   return entries
 }
 
@@ -38,15 +39,8 @@ export function namesEveryCommit(env: Env): boolean {
   }
 }
 
-/** The first lines, and a line that says how many more there are. */
-function firstOf(lines: readonly string[], what: string): string[] {
-  const more = lines.length - MOST_LINES
-  return more > 0 ? [...lines.slice(0, MOST_LINES), `And ${more} more ${what}.`] : [...lines]
-}
-
 /**
- * A sentence for each of the first entries that have the name of another on the same commit: they
- * would replace it.
+ * A sentence for each entry that has the name of another on the same commit: it would replace it.
  */
 export function repeatsIn(
   entries: readonly ListEntry[],
@@ -54,7 +48,7 @@ export function repeatsIn(
   platform: Platform,
 ): string[] {
   const firsts = new Map<string, number>()
-  const repeats = entries.flatMap(({ context, sha = ownSha }, index) => {
+  return entries.flatMap(({ context, sha = ownSha }, index) => {
     const key = `${sha} ${nameKey(context, platform)}`
     const first = firsts.get(key)
     if (first === undefined) {
@@ -64,5 +58,4 @@ export function repeatsIn(
     const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`
     return problemWith(`statuses[${index}].context`, context, expected)
   })
-  return firstOf(repeats, 'repeated names in `statuses`')
 }
