@@ -93,7 +93,9 @@ describe('texts', () => {
 
 describe('what was opened stays as it was', () => {
   test('a context, with a warning', async () => {
-    await using job = await startJob({ with: { context: late('name') } })
+    await using job = await startJob({
+      with: { context: `\${{ steps.late.outputs.name || 'job' }}` },
+    })
     expectSaid(await endWith(job, { name: 'late' }), 'warning', '`context`', '"CI / build"')
     expect(job.shown()).toEqual({ 'CI / build': 'success' })
   })

@@ -122,7 +122,7 @@ describe('what main decides anew', () => {
   })
 
   test('a state once under another name leaves the opened one to post', async () => {
-    const inputs = { state: `\${{ env.STATE || 'job' }}`, context: env('NAME') }
+    const inputs = { state: `\${{ env.STATE || 'job' }}`, context: `\${{ env.NAME || 'job' }}` }
     await using job = await startJob({ with: inputs })
     await job.stage('pre')
     Object.assign(job.contexts.env, { STATE: 'failure', NAME: 'other' })

@@ -62,6 +62,7 @@ describe.each([
     ['a state', { state: 'success' }],
     ['a state that only a step gives', { state: `\${{ env.LATE }}` }],
     ['a roll-up', { needs: '["success"]' }],
+    ['a job whose name only a step gives', { context: `\${{ env.LATE }}` }],
     ['a list', { statuses: '[{"context": "a", "state": "success"}]' }],
   ]
   test.each(once)('gets %s on the head that the job started on', async (_, inputs) => {
