@@ -121,9 +121,10 @@ describe('row 1: another execution is newer', () => {
 describe('a link names a run', () => {
   test.each(
     cases(`
-    of a repository of another name, if its pending shows. | 7/70 | pending old:8/80, pending 7/70 | leave newer
-    So does its result. | 7/70 | success old:8/80, pending 7/70, pending old:8/80 | publish
-    A result there alone names none. | 7/70 | success old:8/80, pending 7/70 | publish
+    of a repository of another name, if a followed job of it shows. | 7/70 | pending old:8/80,follows, pending 7/70 | leave newer
+    So does its result. | 7/70 | success old:8/80, pending old:8/80,follows, pending 7/70 | leave newer
+    A user's link to another repository names none. | 7/70 | pending old:8/80, pending 7/70 | publish
+    So a start job's pending waits for its end job. | 7/70 once | pending old:8 | publish
     Our run's page is ours after our pending. | 7#2/70 | failure 7, pending 7#2/70 | leave failure
     It is, whatever else shows. | 7/70 | failure 7, pending 7#2/80, pending 7/70 | leave newer
     Before our pending it is an earlier attempt's. | 7#2/70 | pending 7#2/70, failure 7 | publish
@@ -232,6 +233,9 @@ describe("row 4: a followed job's success does not hide that a sibling runs", ()
     A newer run has begun meanwhile. | 7/70 marked | pending 8/80,follows, pending 7/70,passed, pending 7/71,follows | leave newer
     One that has passed does not run. | 7/70 | pending 7/71,passed, pending 7/71,follows, pending 7/70,follows | publish
     One that has ended does not. | 7/70 | success 7/71, pending 7/70,follows, pending 7/71,follows | publish
+    One whose step is pending runs. | 7/70 | pending 7/71, pending 7/71,follows, pending 7/70,follows | mark
+    One that left the name to our step's failure has ended. | 7/70 | failure 7/70, pending 7/71,follows, pending 7/70,follows | publish
+    An older run's failure ends none. | 7/70 | failure 6/60, pending 7/71,follows, pending 7/70,follows | mark
     A start job's pending is no job that runs. | 7/70 | pending 7/70,follows, pending 7/69 | publish
     Nor is an earlier attempt's. | 7#2/70 | pending 7#2/70,follows, pending 7/71,follows | publish
     A result with a link of its own ends one. | 7/70 | success elsewhere, pending 7/71,follows, pending 7/70,follows | publish

@@ -106,6 +106,14 @@ describe.each<[string, Record<string, string>, string]>([
     expect(job.requests()).toEqual([LOOK])
   })
 
+  test('ends a span whose link leads to a run of another repository', async () => {
+    const target_url = page({ run: RUN + 1, repository: 'octo-org/deploy' })
+    await using job = await startJob({ with: { ...inputs, target_url } })
+    put(job, { [NAME]: 'pending' }, { target_url })
+    await job.stage('main')
+    expect(job.shown()).toEqual({ [NAME]: state })
+  })
+
   test('covers an older run, and an earlier attempt', async () => {
     await using job = await startJob({ with: inputs, runAttempt: 2 })
     another(job, { run: RUN - 1 }, 'pending', 'failure')
@@ -170,9 +178,12 @@ describe('a relay on `workflow_run` speaks for the run that it links to', () => 
 })
 
 describe('a repository that has been renamed', () => {
-  test('has the same runs, if their pending shows', async () => {
+  test('has the same runs, if a followed job of theirs shows', async () => {
     const renamed = { run: RUN + 1, job: 1, repository: 'octo-org/new-name' }
-    await using job = await follow((it) => another(it, renamed, 'pending', 'failure'))
+    await using job = await follow((it) => {
+      another(it, { ...renamed, mark: 'follows' }, 'pending')
+      another(it, renamed, 'failure')
+    })
     expect(job.shown()).toEqual({ [NAME]: 'failure' })
   })
 })

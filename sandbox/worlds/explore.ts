@@ -1,22 +1,20 @@
 import { eventsAfter } from './events.ts'
 import type { Game } from './look.ts'
-import { beginningOf, keyOf, type Moment } from './moment.ts'
-import { type Wrong, wrongByCreation, wrongIn } from './oracle.ts'
+import { beginningOf, type Event, keyOf, type Moment } from './moment.ts'
+import { type Wrong, wrongAtEnd, wrongMeanwhile } from './oracle.ts'
 import type { Rule, World } from './world.ts'
 
-/** An end that is wrong, and the shortest way there. */
-export type Finding = {
+/** A moment that is wrong, and the shortest way there. */
+export type Finding = Pick<Moment, 'isOvertaken' | 'isHaunted' | 'isLate'> & {
   wrong: Wrong
   /** Right for someone to whom the last run is the one created last. */
   isDisputable: boolean
-  isOvertaken: boolean
-  isHaunted: boolean
   way: () => string[]
 }
 
 export type Played = { findings: Finding[]; moments: number; ends: number }
 
-const MOST_MOMENTS = 500_000
+const MOST_MOMENTS = 3_000_000
 
 /** Plays every order of events of a world. */
 export function explore(world: World, rule: Rule): Played {
@@ -29,8 +27,11 @@ export function explore(world: World, rule: Rule): Played {
   while (moments.length > 0) {
     moments = moments.flatMap((moment) => {
       const events = eventsAfter(game, moment)
-      if (events.length === 0) end(played, world, moment, from)
-      return newIn(events, keyOf(moment), from)
+      if (events.length === 0) played.ends++
+      const finding = findingIn(world, moment, events.length === 0)
+      const key = keyOf(moment)
+      if (finding) played.findings.push({ ...finding, way: () => wayTo(key, from) })
+      return newIn(events, key, from)
     })
     if (from.size > MOST_MOMENTS) throw new Error(`No end: ${world.structure}, ${world.mode}`)
   }
@@ -40,7 +41,7 @@ export function explore(world: World, rule: Rule): Played {
 type Ways = Map<string, [before: string, what: string] | undefined>
 
 /** The moments that no other order of events has led to. */
-function newIn(events: ReturnType<typeof eventsAfter>, before: string, from: Ways): Moment[] {
+function newIn(events: readonly Event[], before: string, from: Ways): Moment[] {
   const found: Moment[] = []
   for (const [what, next] of events) {
     const key = keyOf(next)
@@ -51,21 +52,16 @@ function newIn(events: ReturnType<typeof eventsAfter>, before: string, from: Way
   return found
 }
 
-function end(played: Played, world: World, moment: Moment, from: Ways): void {
-  played.ends++
-  const finding = findingIn(world, moment)
-  if (finding === undefined) return
-  const key = keyOf(moment)
-  played.findings.push({ ...finding, way: () => wayTo(key, from) })
-}
-
-function findingIn(world: World, moment: Moment): Omit<Finding, 'way'> | undefined {
-  const wrong = wrongIn(world, moment)
+/** At the end everything has to be right; before, nothing may be green too early, but after a race it is not counted. */
+function findingIn(world: World, moment: Moment, isEnd: boolean): Omit<Finding, 'way'> | undefined {
+  const { isOvertaken, isHaunted, isLate } = moment
+  if (!isEnd && (isOvertaken || isHaunted)) return undefined
+  const judge = isEnd ? wrongAtEnd : wrongMeanwhile
+  const wrong = judge(world, moment, 'beginning')
   if (wrong === undefined) return undefined
 
-  const { isOvertaken, isHaunted } = moment
-  const isDisputable = wrongByCreation(world, moment) === undefined
-  return { wrong, isDisputable, isOvertaken, isHaunted }
+  const isDisputable = judge(world, moment, 'creation') === undefined
+  return { wrong, isDisputable, isOvertaken, isHaunted, isLate }
 }
 
 function wayTo(end: string, from: Ways): string[] {

@@ -1,57 +1,79 @@
+import { isStale } from '../../src/github/status.ts'
 import type { Seen, Us } from '../../src/publish/last-word/entries.ts'
+import { PASSED } from '../../src/publish/last-word/last-word.ts'
+import { relayOf } from '../../src/publish/last-word/relay.ts'
 import { isOurJob, jobLink, type Job as LinkedJob } from '../../src/status/link.ts'
 import { GITHUB } from '../../src/status/platform.ts'
-import { type Moment, textOf, type Written } from './moment.ts'
+import { type Kind, type Moment, progressOf, textOf, type Written } from './moment.ts'
 import type { Job, Rule, World } from './world.ts'
 
 /** One world played by one rule. */
 export type Game = { world: World; rule: Rule; decisions: Map<string, Written | undefined> }
 
-/** What a job writes at its start, by a step, and at its end. */
-export type Kind = 'opening' | 'step' | 'result'
-
 const SERVER = { server: 'https://github.com', repository: 'octo-org/octo-repo', platform: GITHUB }
+const OTHERS = 'https://github.com/octo-org/another-repo/actions/runs'
 
 /** What a job would write if nothing kept it from that. */
 export function ownOf({ world }: Game, index: number, kind: Kind): Written {
-  const job = jobAt(world, index)
-  const state = { opening: 'pending', step: job.step ?? 'pending', result: job.result } as const
-  return { by: index, of: index, state: state[kind], link: linkOf(job, kind) }
-}
-
-function linkOf(job: Job, kind: Kind): Written['link'] {
-  const isLate = job.link === 'late' && kind === 'result'
-  const isFixed = job.link === 'fixed' && kind !== 'opening'
-  if (isLate || isFixed) return 'elsewhere'
-  return job.link === 'run' ? 'run' : 'job'
+  const { step = 'pending', result } = jobAt(world, index)
+  const state = { opening: 'pending', mark: 'pending', step, result } as const
+  return { by: index, of: index, kind, state: state[kind] }
 }
 
 /** What a job decides to write after a look, or undefined if it leaves the name as it is. */
 export function decide(game: Game, moment: Moment, index: number, kind: Kind): Written | undefined {
-  const key = [index, kind, moment.jobs[index]?.opened, ...moment.history.map(nameOf)].join(';')
+  const { opened, marked } = progressOf(moment, index)
+  const key = [index, kind, opened, marked, ...moment.history.map(textOf)].join(';')
   if (!game.decisions.has(key)) game.decisions.set(key, decideAnew(game, moment, index, kind))
   return game.decisions.get(key)
 }
 
 function decideAnew(game: Game, moment: Moment, index: number, kind: Kind): Written | undefined {
-  const us = usOf(game, moment, index, kind)
   const own = ownOf(game, index, kind)
-  const history = look(game, moment, us)
+  const us = usOf(game, moment, index, kind)
+  if (kind === 'opening') {
+    return game.rule.hasNewerExecution(look(game, moment, us), us) ? undefined : own
+  }
+  const readings = readingsOf(game, moment, index).map((history) => look(game, history, us))
+  const seen = readings.find((one) => !isStale(one, known(moment, index)))
+  // What cannot be read is no reason not to publish; but a mark stays.
+  if (seen === undefined) return us.hasMarked ? undefined : own
 
-  if (kind === 'opening') return game.rule.hasNewerExecution(history, us) ? undefined : own
+  const decision = game.rule.lastWord(seen, us, own.state)
+  switch (decision.does) {
+    case 'publish':
+      return own
+    case 'leave':
+      return undefined
+    case 'mark':
+      return ownOf(game, index, 'mark')
+    case 'repeat':
+      return { ...writtenAt(moment, decision.status.id), by: index }
+  }
+}
 
-  const decision = game.rule.lastWord(history, us, own.state)
-  if (decision.does === 'publish') return own
-  if (decision.does === 'leave') return undefined
-  if (decision.does === 'mark') return own
-  const repeated = writtenAt(moment, decision.status.id)
-  return { ...repeated, by: index }
+/** What a job gets to read: with a stale server, all from before what it has written last. */
+function readingsOf({ world }: Game, moment: Moment, index: number): Moment[] {
+  const { trouble } = jobAt(world, index)
+  const place = Math.max(...known(moment, index).map(Number))
+  const stale = { ...moment, history: moment.history.slice(0, Math.max(0, place)) }
+  if (trouble === 'stale twice') return [stale, stale]
+  return trouble === 'stale once' ? [stale, moment] : [moment]
+}
+
+/** The ids of what a job knows to be stored. */
+function known(moment: Moment, index: number): string[] {
+  const { opened, marked } = progressOf(moment, index)
+  const isMark = (one: Written | 'flood') =>
+    one !== 'flood' && one.by === index && one.kind === 'mark'
+  const mark = marked ? moment.history.findLastIndex(isMark) : undefined
+  return [opened, mark].flatMap((place) => (place === undefined ? [] : [String(place)]))
 }
 
 /** The place in the history of the newest status, if that is what we would write. */
 export function placeOfSame(game: Game, moment: Moment, plan: Written): number | undefined {
   const [top] = look(game, moment, usOf(game, moment, plan.by, 'step'))
-  const ours = seenOf(game, plan, 0)
+  const ours = seenOf(game.world, plan, 0)
   const fields = ['state', 'description', 'target_url'] as const
   const isSame = top !== undefined && fields.every((field) => top[field] === ours[field])
   return isSame ? top.id : undefined
@@ -59,22 +81,23 @@ export function placeOfSame(game: Game, moment: Moment, plan: Written): number |
 
 function usOf({ world }: Game, moment: Moment, index: number, kind: Kind): Us {
   const job = jobAt(world, index)
-  const opened = moment.jobs[index]?.opened
-  return {
-    job: linkedJob(job, job.link !== 'run'),
-    opened: opened === undefined ? [] : [String(opened)],
-    follows: job.publishes === 'follow' && kind !== 'step',
-  }
+  const { opened, marked } = progressOf(moment, index)
+  const us = { job: linkedJob(job), opened: opened === undefined ? [] : [String(opened)] }
+  if (job.publishes === 'follow' && kind !== 'step')
+    return { ...us, follows: true, hasMarked: marked }
+
+  const { speaksFor } = relayOf(addressOf(job, kind), us.job, eventOf(job))
+  return { ...us, follows: false, speaksFor }
 }
 
 /** The newest three pages, newest first; followed, on to the pending that our own job opened. */
-function look(game: Game, moment: Moment, us: Us): Seen[] {
+function look({ world }: Game, { history }: Pick<Moment, 'history'>, us: Us): Seen[] {
   const seen: Seen[] = []
   let isFound = !us.follows
-  for (const [place, written] of [...moment.history.entries()].reverse()) {
+  for (const [place, written] of [...history.entries()].reverse()) {
     if (written === 'flood' && isFound) break
     if (written === 'flood') continue
-    const status = seenOf(game, written, place)
+    const status = seenOf(world, written, place)
     seen.push(status)
     isFound ||= isOpening(status, us)
   }
@@ -86,14 +109,47 @@ function isOpening(status: Seen, { opened, job }: Us): boolean {
   return status.state === 'pending' && isOurJob(status.target_url, job)
 }
 
-function seenOf({ world }: Game, { of, state, link }: Written, id: number): Seen {
-  const page = jobLink(linkedJob(jobAt(world, of), link === 'job')) ?? ''
-  const target_url = link === 'elsewhere' ? 'https://ci.example/report' : page
-  return { id, state, description: `It is ${state}`, target_url }
+/** Of one state all have the same text, as if the user had set it. */
+function seenOf(world: World, { of, kind, state }: Written, id: number): Seen {
+  const description = kind === 'mark' ? PASSED : `It is ${state}`
+  return { id, state, description, target_url: addressOf(jobAt(world, of), kind) }
 }
 
-function linkedJob({ run, attempt, id }: Job, hasId: boolean): LinkedJob {
-  return { ...SERVER, run: String(run), attempt, job: hasId ? String(id) : '' }
+function addressOf(job: Job, kind: Kind): string {
+  const own = linkedJob(job)
+  if (kind === 'mark') return jobLink(own, 'passed') ?? ''
+  if (kind === 'opening') return jobLink(own, 'follows') ?? ''
+  switch (job.link) {
+    case 'late':
+      return kind === 'result' ? 'https://ci.example/' : (jobLink(own) ?? '')
+    case 'fixed':
+      return 'https://ci.example/'
+    case 'page':
+    case 'run page':
+      return `https://github.com/octo-org/octo-repo/actions/runs/${job.run}`
+    case 'relay':
+      return relayOf(
+        `https://github.com/octo-org/octo-repo/actions/runs/${job.relays?.run}`,
+        own,
+        eventOf(job),
+      ).targetUrl
+    case 'run 50':
+    case 'run 150':
+      return `${OTHERS}/${job.link.slice(4)}`
+    default:
+      return jobLink(own) ?? ''
+  }
+}
+
+/** The event of a relay. */
+function eventOf({ relays }: Job): object {
+  return { workflow_run: { id: relays?.run, run_attempt: relays?.attempt } }
+}
+
+function linkedJob({ run, attempt, id, link }: Job): LinkedJob {
+  const hasId = link !== 'run' && link !== 'run page'
+  const repository = link === 'renamed' ? 'octo-org/old-name' : SERVER.repository
+  return { ...SERVER, repository, run: String(run), attempt, job: hasId ? String(id) : '' }
 }
 
 function writtenAt({ history }: Moment, id: number): Written {
@@ -106,8 +162,4 @@ export function jobAt({ jobs }: World, index: number): Job {
   const job = jobs[index]
   if (job === undefined) throw new Error(`No job ${index}`)
   return job
-}
-
-function nameOf(written: Written | 'flood'): string {
-  return written === 'flood' ? written : textOf(written)
 }

@@ -1,7 +1,10 @@
 import type { Result, World } from './world.ts'
 
+/** What a job writes at its start, by a step, at its end, and while another job of its name still runs. */
+export type Kind = 'opening' | 'step' | 'result' | 'mark'
+
 /** A status as a job writes it: `by` wrote it, `of` is the job whose status it repeats, else the same. */
-export type Written = { by: number; of: number; state: Result; link: 'job' | 'run' | 'elsewhere' }
+export type Written = { by: number; of: number; kind: Kind; state: Result }
 
 /** What a job does next. */
 export type Step =
@@ -16,8 +19,16 @@ export type Step =
   | 'write again'
   | 'end'
 
-/** How far a job is: `opened` is the place in the history of what it has opened, `plan` what it is about to write. */
-export type Progress = { next: Step; opened: number | undefined; plan: Written | undefined }
+/**
+ * How far a job is: `opened` is the place in the history of what it has opened, `plan` what it is about to write, `marked`
+ * whether it has said that it has passed.
+ */
+export type Progress = {
+  next: Step
+  opened: number | undefined
+  plan: Written | undefined
+  marked: boolean
+}
 
 /**
  * A moment of a world.
@@ -26,6 +37,7 @@ export type Progress = { next: Step; opened: number | undefined; plan: Written |
  * @property onTheWay requests that their sender has given up
  * @property isOvertaken a job has written what it would not have written after another look
  * @property isHaunted a request has arrived that its sender had given up
+ * @property isLate a job of an execution has begun after another execution had
  */
 export type Moment = {
   history: readonly (Written | 'flood')[]
@@ -34,10 +46,11 @@ export type Moment = {
   onTheWay: readonly Written[]
   isOvertaken: boolean
   isHaunted: boolean
+  isLate: boolean
 }
 
 export function beginningOf({ jobs }: World): Moment {
-  const waiting: Progress = { next: 'begin', opened: undefined, plan: undefined }
+  const waiting: Progress = { next: 'begin', opened: undefined, plan: undefined, marked: false }
   return {
     history: [],
     jobs: jobs.map(() => waiting),
@@ -45,6 +58,7 @@ export function beginningOf({ jobs }: World): Moment {
     onTheWay: [],
     isOvertaken: false,
     isHaunted: false,
+    isLate: false,
   }
 }
 
@@ -53,15 +67,24 @@ export type Event = [what: string, next: Moment]
 
 /** The same text for the same moment, however it came about. */
 export function keyOf(moment: Moment): string {
-  const { history, jobs, begun, onTheWay, isOvertaken, isHaunted } = moment
-  const written = history.map((one) => (one === 'flood' ? one : textOf(one)))
-  const progress = jobs.map(({ next, opened, plan }) => `${next},${opened},${textOf(plan)}`)
-  const parts = [written, progress, begun, onTheWay.map(textOf), [isOvertaken, isHaunted]]
+  const { history, jobs, begun, onTheWay, isOvertaken, isHaunted, isLate } = moment
+  const written = history.map(textOf)
+  const progress = jobs.map(
+    ({ next, opened, plan, marked }) => `${next},${opened},${marked},${textOf(plan)}`,
+  )
+  const flags = [isOvertaken, isHaunted, isLate]
+  const parts = [written, progress, begun, onTheWay.map(textOf), flags]
   return parts.map((part) => part.join(';')).join('|')
 }
 
-export function textOf(written: Written | undefined): string {
-  return written === undefined ? '' : `${written.by} ${written.of} ${written.state} ${written.link}`
+export function textOf(written: Written | 'flood' | undefined): string {
+  if (written === undefined || written === 'flood') return written ?? ''
+  return `${written.by} ${written.of} ${written.kind} ${written.state}`
+}
+
+/** The newest status of the name. */
+export function newestIn({ history }: Moment): Written | undefined {
+  return history.findLast((one) => one !== 'flood')
 }
 
 export function store(moment: Moment, written: Written, isOvertaken: boolean): Moment {
@@ -69,8 +92,7 @@ export function store(moment: Moment, written: Written, isOvertaken: boolean): M
   return { ...moment, history, isOvertaken: moment.isOvertaken || isOvertaken }
 }
 
-export function send(moment: Moment, written: Written | undefined): Moment {
-  if (written === undefined) throw new Error('Nothing to send')
+export function send(moment: Moment, written: Written): Moment {
   return { ...moment, onTheWay: [...moment.onTheWay, written] }
 }
 

@@ -1,15 +1,22 @@
 import { decide, type Game, ownOf, placeOfSame } from './look.ts'
 import { advance, type Event, type Moment, type Progress, send, store } from './moment.ts'
-import { executionOf, type Job } from './world.ts'
+import { executionOf, isSharing, type Job } from './world.ts'
 
 export function begin(game: Game, moment: Moment, job: Job, index: number): Event {
   const execution = executionOf(job)
   const isFirst = !moment.begun.includes(execution)
-  const begun = isFirst ? { ...moment, begun: [...moment.begun, execution] } : moment
+  const begun = isFirst
+    ? { ...moment, begun: [...moment.begun, execution] }
+    : { ...moment, isLate: moment.isLate || isLate(game, moment, job) }
   if (job.publishes === 'follow') return openFirst(game, begun, job, index)
 
   const isSilent = job.publishes === 'nothing' || job.trouble === 'runner lost'
   return ['begins', advance(begun, index, { next: isSilent ? 'end' : 'look' })]
+}
+
+/** Whether a job that shares its name begins when another execution has begun after its own. */
+function isLate({ world }: Game, { begun }: Moment, job: Job): boolean {
+  return isSharing(job, world) && begun.at(-1) !== executionOf(job)
 }
 
 /** The first attempt of the opening. */

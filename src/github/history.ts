@@ -6,7 +6,7 @@ import { type GitHub, within } from './connect.ts'
 import { listStatuses, type StatusList } from './list-statuses.ts'
 import { sleep } from './pace.ts'
 import type { Result } from './request.ts'
-import type { Status } from './status.ts'
+import { isStale, type Status } from './status.ts'
 
 /**
  * What a look at a commit's history has shown, newest first; `now` is the server's clock in
@@ -99,14 +99,12 @@ async function believable(
   isEnough: Parameters<typeof listStatuses>[2],
   stored: ReadonlySet<string>,
 ): Promise<StatusList> {
-  const isStale = ({ isWhole, statuses }: StatusList) =>
-    isWhole && [...stored].some((id) => !statuses.some((status) => String(status.id) === id))
-
+  const isBelieved = ({ isWhole, statuses }: StatusList) => !isWhole || !isStale(statuses, stored)
   const read = await listStatuses(github, sha, isEnough)
-  if (!isStale(read)) return read
+  if (isBelieved(read)) return read
   await sleep(PAUSE)
   const second = await listStatuses(github, sha, isEnough)
-  return isStale(second) ? { ...second, statuses: [], failure: STALE } : second
+  return isBelieved(second) ? second : { ...second, statuses: [], failure: STALE }
 }
 
 function unreadLine(reason: string, isUnread: boolean): string {

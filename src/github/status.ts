@@ -65,3 +65,9 @@ export function stateIn({ state, status }: Readonly<Record<string, unknown>>): u
 function stringOr(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
+
+/** Whether a reading lacks a status that is known to be stored. */
+export function isStale(statuses: readonly { id: number }[], stored: Iterable<string>): boolean {
+  const ids = new Set(statuses.map(({ id }) => String(id)))
+  return [...stored].some((id) => !ids.has(id))
+}

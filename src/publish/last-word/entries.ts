@@ -97,15 +97,15 @@ function pagesOf(history: readonly Seen[], { job, opened }: Us): (Page | undefin
 }
 
 /**
- * What each status links to. A link to another repository names a run only if a pending of that run
- * shows: then the repository has been renamed.
+ * What each status links to. A link to another repository names a run only if a followed job of that
+ * run shows: then the repository has been renamed. A user can link to any run.
  */
 function linksOf(history: readonly Seen[], job: Job): (Page | undefined)[] {
-  const pendings = history.filter(({ state }) => state === 'pending')
-  const runs = new Set(pendings.map(({ target_url }) => parseServerLink(target_url, job)?.run))
-  return history.map(({ target_url }) => {
-    const link = parseServerLink(target_url, job)
-    return runs.has(link?.run) ? link : parseLink(target_url, job)
+  const links = history.map(({ target_url }) => parseServerLink(target_url, job))
+  const followed = new Set(links.flatMap((link) => (link?.mark === 'follows' ? link.run : [])))
+  return history.map(({ target_url }, age) => {
+    const link = links[age]
+    return link && followed.has(link.run) ? link : parseLink(target_url, job)
   })
 }
 

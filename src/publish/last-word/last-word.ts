@@ -124,17 +124,27 @@ function newestFailure({ entries, ours }: View, newer: ReadonlySet<Entry>): Entr
 }
 
 /**
- * Whether another followed job of our execution still runs: its newest status is its opening
- * pending. Its result can have a link that names no job; each such result since then stands for the
+ * Whether another followed job of our execution still runs: it has opened, and its newest status is
+ * pending, but not because it has passed. It has ended if a failure came after that, which it left
+ * as it was. Its result can have a link that names no job; each of those since then stands for the
  * end of one.
  */
 function isSiblingRunning({ entries, ours }: View): boolean {
   if (ours.job === '') return false
-  const newest = new Map<string, Entry>()
-  for (const entry of entries.toReversed())
-    if (entry.isOurs && !entry.isOfOurJob) newest.set(entry.page?.job ?? '', entry)
+  const ofSiblings = entries.filter(({ isOurs, isOfOurJob }) => isOurs && !isOfOurJob)
+  const hasOpened = new Set(
+    ofSiblings.flatMap(({ page }) => (page?.mark === 'follows' ? page.job : [])),
+  )
+  const newest = new Map(ofSiblings.toReversed().map((entry) => [entry.page?.job, entry]))
+  const failedAt = entries.find((entry) => isFailure(entry) && (entry.isOurs || !entry.page))?.age
 
-  const running = [...newest.values()].filter(({ page }) => page?.mark === 'follows')
+  const running = [...newest.values()].filter(
+    (entry) =>
+      isPending(entry) &&
+      entry.page?.mark !== 'passed' &&
+      hasOpened.has(entry.page?.job ?? '') &&
+      entry.age < (failedAt ?? entries.length),
+  )
   const since = Math.max(-1, ...running.map(({ age }) => age))
   const hasEnded = (entry: Entry) => entry.age < since && !isPending(entry) && !isOfJob(entry)
   return running.length > entries.filter(hasEnded).length
