@@ -575,6 +575,7 @@ const isSilent = ({ status }) => status === undefined;
 const problems_wordsOf = ({ message, reasons }) => `${message} ${reasons}`;
 const isNoCommit = (error) => NO_COMMIT.test(problems_wordsOf(error));
 const isRefAsked = ({ ref, commitInput }) => ref !== undefined && commitInput === 'ref';
+const BRANCH = 'GET /repos/{owner}/{repo}/branches/{branch}';
 const PROBLEMS = [
     {
         when: ({ cause, code }) => cause === 'certificate' && /EXPIRED|NOT_YET_VALID/.test(code),
@@ -667,7 +668,7 @@ const PROBLEMS = [
         fix: notFound,
     },
     {
-        when: ({ cause }, { isBranch = false }) => cause === 'missing' && isBranch,
+        when: ({ cause }, { route }) => cause === 'missing' && route === BRANCH,
         problem: 'the branch was not found',
         fix: 'Check `required_by`, `repository`, and that `token` can see it.',
     },
@@ -960,11 +961,13 @@ var near = __webpack_require__(849);
 const NO_CHECKS = `creation update deletion non_fast_forward required_linear_history required_signatures pull_request merge_queue
   copilot_code_review branch_name_pattern tag_name_pattern commit_message_pattern commit_author_email_pattern
   committer_email_pattern file_path_restriction max_file_path_length file_extension_restriction max_file_size`.split(/\s+/);
-function requiredOf(rules, { data }, { hasCheckRuns }) {
+function requiredOf(rules, branch, { hasCheckRuns }) {
     const ofChecks = rules.filter(({ type }) => type === 'required_status_checks');
     const others = rules.filter(({ type }) => NO_CHECKS.includes(type));
     const nameless = rules.filter((rule) => !ofChecks.includes(rule) && !others.includes(rule));
-    const lists = hasCheckRuns ? [...ofChecks.map(ofRuleset), ofProtection(data)] : [ofGitea(data)];
+    const lists = hasCheckRuns
+        ? [...ofChecks.map(ofRuleset), ofProtection(branch)]
+        : [ofGitea(branch)];
     if (lists.includes(undefined)) {
         return { invalid: 'the server does not say which status checks are required' };
     }
@@ -984,10 +987,10 @@ function ofRuleset(rule) {
     const checks = at(rule, 'parameters.required_status_checks');
     return entriesIn(checks, 'integration_id', nameOf(rule));
 }
-function ofProtection(data) {
-    const classic = at(data, 'protection.required_status_checks');
+function ofProtection(branch) {
+    const classic = at(branch, 'protection.required_status_checks');
     if (!isRecord(classic))
-        return data.protected === false ? [] : undefined;
+        return branch.protected === false ? [] : undefined;
     if (classic.enforcement_level === 'off')
         return [];
     const by = 'classic protection';
@@ -2110,14 +2113,11 @@ function namesOfOwn(statuses, findings, ownRuns, own) {
 ;// CONCATENATED MODULE: ./lib/combined/rules/met.js
 
 
-function leftOf(requirements, own, choice) {
-    return requirements.filter((one) => !isLeftOut(one, own, choice));
-}
-function isLeftOut(one, own, choice) {
-    return isIgnored(one.context, choice) || isOwn(one, own);
-}
-function isOwn({ context, app }, own) {
-    return own.some((run) => run.name === context && (app === null || app === run.app));
+function leftOutAs({ context, app }, own, choice) {
+    if (isIgnored(context, choice))
+        return 'ignored';
+    const isOwn = own.some((run) => run.name === context && (app === null || app === run.app));
+    return isOwn ? 'this job' : undefined;
 }
 function isStatusAsked({ context: name }, requirements, platform) {
     return requirements.some((one) => isStatusName(one, name, platform));
@@ -2139,19 +2139,19 @@ function unmetOf(requirements, { statuses, checkRuns }, platform) {
         return !found.some(({ app }) => one.app === null || app === one.app);
     });
 }
-function outcomesOf(requirements, left, verdict, choice) {
+function outcomesOf(requirements, own, verdict, choice) {
     const isIn = (names, one) => names.some((name) => isStatusName(one, name, choice.platform));
-    return requirements.map((one) => {
-        if (isIgnored(one.context, choice))
-            return { ...one, became: 'ignored' };
-        if (!left.includes(one))
-            return { ...one, became: 'this job' };
+    const outcomeOf = (one) => {
         if (isIn(verdict.failing, one))
-            return { ...one, became: 'failure' };
+            return 'failure';
         if (verdict.unmet.includes(one))
-            return { ...one, became: 'missing' };
-        return { ...one, became: isIn(verdict.pending, one) ? 'pending' : 'success' };
-    });
+            return 'missing';
+        return isIn(verdict.pending, one) ? 'pending' : 'success';
+    };
+    return requirements.map((one) => ({
+        ...one,
+        became: leftOutAs(one, own, choice) ?? outcomeOf(one),
+    }));
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/counting.js
@@ -2389,7 +2389,7 @@ function judge(read, choice, own) {
     const all = withoutIgnored({ statuses: read.statuses, checkRuns: current }, choice);
     const owned = ofJob(all, own);
     const counted = without(all, owned);
-    const left = leftOf(required, owned.checkRuns, choice);
+    const left = required.filter((one) => !leftOutAs(one, owned.checkRuns, choice));
     const { statuses, checkRuns } = chosenOf(counted, choice, left);
     const findings = [
         ...worstOfNames(findingsOf(checkRuns, counted.checkRuns, current, read, choice)),
@@ -2411,7 +2411,7 @@ function judge(read, choice, own) {
         failing,
         pending,
         missing,
-        required: outcomesOf(required, left, { unmet, failing, pending }, choice),
+        required: outcomesOf(required, owned.checkRuns, { unmet, failing, pending }, choice),
         unmet,
         isOpen,
         names: unique([
@@ -2487,7 +2487,6 @@ function askOf({ asks, state }, countsAll, { suites, runs }) {
 
 
 
-
 const RULES = {
     what: 'rules',
     permission: 'metadata: read',
@@ -2496,37 +2495,30 @@ const RULES = {
     itemsOf: (data) => (Array.isArray(data) && data.every(isRecord) ? data : undefined),
     unique: (rules) => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],
 };
-async function readRules(github, branch, known) {
-    const read = await readAllPages(github, RULES, branch, known.rules);
-    return 'failure' in read ? read : { value: read.value.items };
+const PROTECTION = {
+    what: 'protection',
+    permission: 'contents: read',
+    route: 'GET /repos/{owner}/{repo}/branches/{branch}',
+    parameter: 'branch',
+    itemsOf: (data) => (typeof data.name === 'string' ? [data] : undefined),
+    unique: ([branch]) => (branch === undefined ? [] : [branch]),
+};
+function readRules(github, branch, known) {
+    return readAllPages(github, RULES, branch, known);
 }
-async function readBranch(github, branch, known) {
-    const { branch: before } = known;
-    const headers = before?.etag ? { 'if-none-match': before.etag } : {};
-    const read = await request(github, {
-        doing: `read the branch ${(0,status_text/* quote */.hD)(branch, 255)}`,
-        permission: 'contents: read',
-        ref: branch,
-        isBranch: true,
-        route: 'GET /repos/{owner}/{repo}/branches/{branch}',
-        parameters: { branch },
-        extra: { headers },
-        expected: 200,
-        parse: (data, { etag = '' }) => (isRecord(data) ? { data, etag: String(etag) } : undefined),
-        known: before,
-    });
+async function readProtection(github, branch, known) {
+    const read = await readAllPages(github, PROTECTION, branch, known);
     if ('failure' in read)
         return read;
-    if (read.value.data.name !== branch)
-        return { failure: renamed(branch, read.value.data.name) };
-    known.branch = read.value;
-    return read;
-}
-function renamed(branch, name) {
+    const [found = {}] = read.value.items;
+    if (found.name === branch)
+        return { value: found };
     return {
-        cause: 'missing',
-        message: `Could not read the branch ${(0,status_text/* quote */.hD)(branch, 255)}: it is called ${(0,status_text/* quote */.hD)(String(name), 255)} now. Correct \`required_by\`.`,
-        topic: 'the-branch-was-not-found',
+        failure: {
+            cause: 'missing',
+            message: `Could not read the protection of ${(0,status_text/* quote */.hD)(branch, 255)}: the branch is called ${(0,status_text/* quote */.hD)(String(found.name), 255)} now. Correct \`required_by\`.`,
+            topic: 'the-branch-was-not-found',
+        },
     };
 }
 
@@ -2535,14 +2527,15 @@ function renamed(branch, name) {
 
 
 async function readRequired(runner, github, rules) {
-    const branch = await readBranch(github, rules.branch, rules.known);
-    if ('failure' in branch)
-        return branch;
-    const { hasCheckRuns } = github.access.platform;
-    const read = hasCheckRuns ? await readRules(github, rules.branch, rules.known) : { value: [] };
-    if ('failure' in read)
+    const { branch, known } = rules;
+    const { platform } = github.access;
+    const protection = await readProtection(github, branch, known.protection);
+    if ('failure' in protection)
+        return protection;
+    const read = platform.hasCheckRuns && (await readRules(github, branch, known.rules));
+    if (read !== false && 'failure' in read)
         return read;
-    const required = requiredOf(read.value, branch.value, github.access.platform);
+    const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform);
     if ('invalid' in required)
         return { failure: misunderstood(rules, required.invalid) };
     const failure = unusable(rules, required);
@@ -2608,7 +2601,8 @@ function nothingKnown(branch, { contexts }) {
     const known = { ...pages, sha: '', seen: new Map() };
     if (branch === undefined)
         return known;
-    return { ...known, rules: { branch, hasLines: contexts.length > 0, known: { rules: new Map() } } };
+    const rules = { protection: new Map(), rules: new Map() };
+    return { ...known, rules: { branch, hasLines: contexts.length > 0, known: rules } };
 }
 async function readAndJudge(runner, github, ref, inputs, known) {
     const { rules } = known;

@@ -115,7 +115,7 @@ describe('a gate never passes over rules that', () => {
       'cannot be read',
       [a],
       locked,
-      'Could not read the branch "main": the token lacks a permission',
+      'Could not read the protection of "main": the token lacks a permission',
     ],
     ['may be read with another token', [a], locked, 'contents: read'],
     ['cannot exist', [a], free, 'Could not read the rules of "main": no rules can exist there'],
@@ -129,7 +129,7 @@ describe('a gate never passes over rules that', () => {
     ['nobody knows', [a, unknown], {}, 'no status check shows: "new_thing" (ruleset 42'],
     ['name the gate and nothing else', [checks('gate')], own, '"gate" is this job'],
     ['name what is ignored', [a], { with: { ignore: 'a' } }, 'Nothing is left of what "main"'],
-    ['were those of a renamed branch', [a], renamed, 'it is called "main" now'],
+    ['were those of a renamed branch', [a], renamed, 'is called "main" now'],
     ['no branch has', [a], { with: { required_by: 'mian' } }, '"mian": the branch was not found'],
   ])('%s', async (_, rules, setup, part) => {
     const inputs = { require_success: 'false', ...setup.with }

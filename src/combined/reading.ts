@@ -22,7 +22,8 @@ export function nothingKnown(branch: string | undefined, { contexts }: CombinedI
   const pages = { statuses: new Map(), checkRuns: new Map(), suites: new Map(), runs: new Map() }
   const known: Known = { ...pages, sha: '', seen: new Map() }
   if (branch === undefined) return known
-  return { ...known, rules: { branch, hasLines: contexts.length > 0, known: { rules: new Map() } } }
+  const rules = { protection: new Map(), rules: new Map() }
+  return { ...known, rules: { branch, hasLines: contexts.length > 0, known: rules } }
 }
 
 /** Reads what is there and judges it, by the rules of the branch if that is asked for. */

@@ -7,7 +7,7 @@ import { type Choice, hasGlob, isIgnored } from './names.ts'
 import { type Ask, type Finding, findingOf, type Outcome, outcomeOfState } from './outcome.ts'
 import { namesOfOwn, type OwnJob } from './own-job.ts'
 import { afterNewerRuns, type Runs } from './replaced.ts'
-import { leftOf, type Met, outcomesOf, unmetOf } from './rules/met.ts'
+import { leftOutAs, type Met, outcomesOf, unmetOf } from './rules/met.ts'
 import type { Requirement } from './rules/required.ts'
 import { currentOf, groupsOf, idleSuites, worstOfNames } from './suites.ts'
 
@@ -64,7 +64,7 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
   const all = withoutIgnored({ statuses: read.statuses, checkRuns: current }, choice)
   const owned = ofJob(all, own)
   const counted = without(all, owned)
-  const left = leftOf(required, owned.checkRuns, choice)
+  const left = required.filter((one) => !leftOutAs(one, owned.checkRuns, choice))
   const { statuses, checkRuns } = chosenOf(counted, choice, left)
   const findings = [
     ...worstOfNames(findingsOf(checkRuns, counted.checkRuns, current, read, choice)),
@@ -87,7 +87,7 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
     failing,
     pending,
     missing,
-    required: outcomesOf(required, left, { unmet, failing, pending }, choice),
+    required: outcomesOf(required, owned.checkRuns, { unmet, failing, pending }, choice),
     unmet,
     isOpen,
     names: unique([

@@ -16,6 +16,7 @@ export type List<T> = {
     | 'GET /repos/{owner}/{repo}/commits/{ref}/check-suites'
     | 'GET /repos/{owner}/{repo}/actions/runs'
     | 'GET /repos/{owner}/{repo}/rules/branches/{branch}'
+    | 'GET /repos/{owner}/{repo}/branches/{branch}'
   /** What the route calls the ref; `ref` unless told. */
   parameter?: 'branch' | 'head_sha'
   query?: { filter: 'all' }

@@ -1,18 +1,11 @@
 import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
-import { type KnownPages, type List, readAllPages } from './all-pages.ts'
-import type { Failure } from './cause.ts'
+import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
 import type { GitHub } from './connect.ts'
-import { type Result, request } from './request.ts'
+import type { Result } from './request.ts'
 
-/** A rule of a ruleset, as the API gives it. Nothing in it is trusted. */
+/** A rule of a ruleset, or a branch, as the API gives it. Nothing in it is trusted. */
 export type Rule = Readonly<Record<string, unknown>>
-
-/** A branch under its present name, with its classic protection. Nothing in it is trusted. */
-export type Branch = { data: Readonly<Record<string, unknown>>; etag: string }
-
-/** What was read of a branch before, so that what has not changed is answered 304. */
-export type KnownRules = { rules: KnownPages<Rule>; branch?: Branch }
 
 const RULES: List<Rule> = {
   what: 'rules',
@@ -23,53 +16,50 @@ const RULES: List<Rule> = {
   unique: (rules) => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],
 }
 
+/** A list of one. */
+const PROTECTION: List<Rule> = {
+  what: 'protection',
+  permission: 'contents: read',
+  route: 'GET /repos/{owner}/{repo}/branches/{branch}',
+  parameter: 'branch',
+  itemsOf: (data) => (typeof data.name === 'string' ? [data] : undefined),
+  unique: ([branch]) => (branch === undefined ? [] : [branch]),
+}
+
 /**
  * The rules of all rulesets that apply to a branch. The server answers for any name, so
- * {@link readBranch} has to find it.
+ * {@link readProtection} has to find the branch.
  * https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
+ * @param known pages that were read before; what is read now is added
  */
-export async function readRules(
+export function readRules(
   github: GitHub,
   branch: string,
-  known: KnownRules,
-): Promise<Result<Rule[]>> {
-  const read = await readAllPages(github, RULES, branch, known.rules)
-  return 'failure' in read ? read : { value: read.value.items }
+  known: KnownPages<Rule>,
+): Promise<Result<Listing<Rule>>> {
+  return readAllPages(github, RULES, branch, known)
 }
 
 /**
- * A branch. One that was renamed answers under its new name.
+ * A branch with its classic protection. One that was renamed is not it: the server answers for its
+ * new name.
  * https://docs.github.com/rest/branches/branches#get-a-branch
+ * @param known pages that were read before; what is read now is added
  */
-export async function readBranch(
+export async function readProtection(
   github: GitHub,
   branch: string,
-  known: KnownRules,
-): Promise<Result<Branch>> {
-  const { branch: before } = known
-  const headers = before?.etag ? { 'if-none-match': before.etag } : {}
-  const read = await request(github, {
-    doing: `read the branch ${quote(branch, 255)}`,
-    permission: 'contents: read',
-    ref: branch,
-    isBranch: true,
-    route: 'GET /repos/{owner}/{repo}/branches/{branch}',
-    parameters: { branch },
-    extra: { headers },
-    expected: 200,
-    parse: (data, { etag = '' }) => (isRecord(data) ? { data, etag: String(etag) } : undefined),
-    known: before,
-  })
+  known: KnownPages<Rule>,
+): Promise<Result<Rule>> {
+  const read = await readAllPages(github, PROTECTION, branch, known)
   if ('failure' in read) return read
-  if (read.value.data.name !== branch) return { failure: renamed(branch, read.value.data.name) }
-  known.branch = read.value
-  return read
-}
-
-function renamed(branch: string, name: unknown): Failure {
+  const [found = {}] = read.value.items
+  if (found.name === branch) return { value: found }
   return {
-    cause: 'missing',
-    message: `Could not read the branch ${quote(branch, 255)}: it is called ${quote(String(name), 255)} now. Correct \`required_by\`.`,
-    topic: 'the-branch-was-not-found',
+    failure: {
+      cause: 'missing',
+      message: `Could not read the protection of ${quote(branch, 255)}: the branch is called ${quote(String(found.name), 255)} now. Correct \`required_by\`.`,
+      topic: 'the-branch-was-not-found',
+    },
   }
 }

@@ -12,14 +12,13 @@ export type Asked = {
   repository: string
   apiUrl: string
   permission: string
+  route?: string
   isJobToken: boolean
   isOwnRepository: boolean
   commitInput: 'ref' | 'sha'
   platform: Platform
   /** The SHA, branch or tag, if something is read. */
   ref?: string | undefined
-  /** Whether it is a branch whose rules are asked for. */
-  isBranch?: boolean | undefined
   /** The number of a pull request, if its head is asked for. */
   pullRequest?: number | undefined
 }

@@ -34,6 +34,8 @@ const isNoCommit = (error: RequestError) => NO_COMMIT.test(wordsOf(error))
 
 const isRefAsked = ({ ref, commitInput }: Asked) => ref !== undefined && commitInput === 'ref'
 
+const BRANCH = 'GET /repos/{owner}/{repo}/branches/{branch}'
+
 /** The first row that applies says what went wrong, and what helps. */
 export const PROBLEMS: readonly Row[] = [
   // No complete answer came.
@@ -135,7 +137,7 @@ export const PROBLEMS: readonly Row[] = [
     fix: notFound,
   },
   {
-    when: ({ cause }, { isBranch = false }) => cause === 'missing' && isBranch,
+    when: ({ cause }, { route }) => cause === 'missing' && route === BRANCH,
     problem: 'the branch was not found',
     fix: 'Check `required_by`, `repository`, and that `token` can see it.',
   },

@@ -17,8 +17,6 @@ type Question<R extends Route, T> = {
   permission: string
   /** The SHA, branch or tag, if something is read. */
   ref?: string
-  /** Whether it is a branch whose rules are asked for. */
-  isBranch?: boolean
   /** The number of a pull request, if its head is asked for. */
   pullRequest?: number
   route: R

@@ -5,34 +5,24 @@ import type { Platform } from '../../status/platform.ts'
 import { type Choice, isIgnored } from '../names.ts'
 import type { Requirement } from './required.ts'
 
-/** The statuses and check runs of a commit, or some of them. */
-type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
-
 /** A requirement and what became of it. */
 export type Met = Requirement & {
   became: 'success' | 'failure' | 'pending' | 'missing' | 'ignored' | 'this job'
 }
 
 /**
- * What is left to ask for. What `ignore` names is not, nor is the job that asks: it cannot wait for
- * itself, and two runs of it would wait for each other.
+ * Why a requirement is not asked for, if so: the job that asks cannot wait for itself, and two runs
+ * of it would wait for each other. What another app has to report under its name is asked for.
  * @param own the check runs of the job that asks
  */
-export function leftOf(
-  requirements: readonly Requirement[],
+export function leftOutAs(
+  { context, app }: Requirement,
   own: readonly CheckRun[],
   choice: Choice,
-): Requirement[] {
-  return requirements.filter((one) => !isLeftOut(one, own, choice))
-}
-
-function isLeftOut(one: Requirement, own: readonly CheckRun[], choice: Choice): boolean {
-  return isIgnored(one.context, choice) || isOwn(one, own)
-}
-
-/** Another app's requirement of that name is not the job's own: the job cannot meet it. */
-function isOwn({ context, app }: Requirement, own: readonly CheckRun[]): boolean {
-  return own.some((run) => run.name === context && (app === null || app === run.app))
+): 'ignored' | 'this job' | undefined {
+  if (isIgnored(context, choice)) return 'ignored'
+  const isOwn = own.some((run) => run.name === context && (app === null || app === run.app))
+  return isOwn ? 'this job' : undefined
 }
 
 /** Whether a status has a name that is asked for, whoever published it: its failure counts. */
@@ -58,7 +48,7 @@ function isStatusName({ context, isGlob }: Requirement, name: string, platform: 
 /** The requirements for which nothing is there, at least from their app. */
 export function unmetOf(
   requirements: readonly Requirement[],
-  { statuses, checkRuns }: Found,
+  { statuses, checkRuns }: { statuses: readonly Status[]; checkRuns: readonly CheckRun[] },
   platform: Platform,
 ): Requirement[] {
   return requirements.filter((one) => {
@@ -73,17 +63,19 @@ export function unmetOf(
 /** What became of each requirement, as a verdict says it. */
 export function outcomesOf(
   requirements: readonly Requirement[],
-  left: readonly Requirement[],
+  own: readonly CheckRun[],
   verdict: { unmet: readonly Requirement[]; failing: string[]; pending: string[] },
   choice: Choice,
 ): Met[] {
   const isIn = (names: readonly string[], one: Requirement) =>
     names.some((name) => isStatusName(one, name, choice.platform))
-  return requirements.map((one) => {
-    if (isIgnored(one.context, choice)) return { ...one, became: 'ignored' }
-    if (!left.includes(one)) return { ...one, became: 'this job' }
-    if (isIn(verdict.failing, one)) return { ...one, became: 'failure' }
-    if (verdict.unmet.includes(one)) return { ...one, became: 'missing' }
-    return { ...one, became: isIn(verdict.pending, one) ? 'pending' : 'success' }
-  })
+  const outcomeOf = (one: Requirement): Met['became'] => {
+    if (isIn(verdict.failing, one)) return 'failure'
+    if (verdict.unmet.includes(one)) return 'missing'
+    return isIn(verdict.pending, one) ? 'pending' : 'success'
+  }
+  return requirements.map((one) => ({
+    ...one,
+    became: leftOutAs(one, own, choice) ?? outcomeOf(one),
+  }))
 }

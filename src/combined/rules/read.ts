@@ -1,4 +1,5 @@
-import { type KnownRules, readBranch, readRules } from '../../github/branch-rules.ts'
+import type { KnownPages } from '../../github/all-pages.ts'
+import { type Rule, readProtection, readRules } from '../../github/branch-rules.ts'
 import type { Failure } from '../../github/cause.ts'
 import type { GitHub } from '../../github/connect.ts'
 import type { Result } from '../../github/request.ts'
@@ -11,7 +12,7 @@ export type BranchRules = {
   branch: string
   /** Whether `contexts` has lines of its own, which can stand for what has no name. */
   hasLines: boolean
-  known: KnownRules
+  known: { protection: KnownPages<Rule>; rules: KnownPages<Rule> }
   /** What was required when it was read last. */
   required?: Required
 }
@@ -25,13 +26,14 @@ export async function readRequired(
   github: GitHub,
   rules: BranchRules,
 ): Promise<Result<Required>> {
-  const branch = await readBranch(github, rules.branch, rules.known)
-  if ('failure' in branch) return branch
-  const { hasCheckRuns } = github.access.platform
-  const read = hasCheckRuns ? await readRules(github, rules.branch, rules.known) : { value: [] }
-  if ('failure' in read) return read
+  const { branch, known } = rules
+  const { platform } = github.access
+  const protection = await readProtection(github, branch, known.protection)
+  if ('failure' in protection) return protection
+  const read = platform.hasCheckRuns && (await readRules(github, branch, known.rules))
+  if (read !== false && 'failure' in read) return read
 
-  const required = requiredOf(read.value, branch.value, github.access.platform)
+  const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform)
   if ('invalid' in required) return { failure: misunderstood(rules, required.invalid) }
   const failure = unusable(rules, required)
   if (failure !== undefined) return { failure }

@@ -1,4 +1,4 @@
-import type { Branch, Rule } from '../../github/branch-rules.ts'
+import type { Rule } from '../../github/branch-rules.ts'
 import { at, isRecord } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
 import { quote } from '../../status/text.ts'
@@ -39,13 +39,15 @@ type Entry = { context: unknown; app?: unknown; by: string }
 /** What the rules of a branch require together: rulesets and classic protection, or Gitea's rule. */
 export function requiredOf(
   rules: readonly Rule[],
-  { data }: Branch,
+  branch: Rule,
   { hasCheckRuns }: Platform,
 ): Required | Invalid {
   const ofChecks = rules.filter(({ type }) => type === 'required_status_checks')
   const others = rules.filter(({ type }) => NO_CHECKS.includes(type))
   const nameless = rules.filter((rule) => !ofChecks.includes(rule) && !others.includes(rule))
-  const lists = hasCheckRuns ? [...ofChecks.map(ofRuleset), ofProtection(data)] : [ofGitea(data)]
+  const lists = hasCheckRuns
+    ? [...ofChecks.map(ofRuleset), ofProtection(branch)]
+    : [ofGitea(branch)]
   if (lists.includes(undefined)) {
     return { invalid: 'the server does not say which status checks are required' }
   }
@@ -68,9 +70,9 @@ function ofRuleset(rule: Rule): Entry[] | undefined {
 }
 
 /** Newer servers repeat the names of the checks in `contexts`; old ones have nothing else. */
-function ofProtection(data: Branch['data']): Entry[] | undefined {
-  const classic = at(data, 'protection.required_status_checks')
-  if (!isRecord(classic)) return data.protected === false ? [] : undefined
+function ofProtection(branch: Rule): Entry[] | undefined {
+  const classic = at(branch, 'protection.required_status_checks')
+  if (!isRecord(classic)) return branch.protected === false ? [] : undefined
   if (classic.enforcement_level === 'off') return []
 
   const by = 'classic protection'
@@ -80,7 +82,7 @@ function ofProtection(data: Branch['data']): Entry[] | undefined {
   return checks && contexts && [...checks, ...contexts.filter(isNew)]
 }
 
-function ofGitea({ enable_status_check: isOn, status_check_contexts: names }: Branch['data']) {
+function ofGitea({ enable_status_check: isOn, status_check_contexts: names }: Rule) {
   if (isOn === false) return []
   return isOn === true ? entriesIn(names, '', "the branch's rule") : undefined
 }
