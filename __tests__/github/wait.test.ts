@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { isLasting, judged, type RequestError } from '../../src/github/cause.ts'
 import type { GitHub } from '../../src/github/connect.ts'
-import { explain } from '../../src/github/explain.ts'
+import { explain } from '../../src/github/request.ts'
 import { waitToRetry } from '../../src/github/retry.ts'
 import { waitBefore } from '../../src/github/retry-wait.ts'
 import { GITHUB } from '../../src/status/platform.ts'

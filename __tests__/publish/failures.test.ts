@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, messages, said } from '../support/expect.ts'
@@ -154,4 +155,23 @@ test('60,000 wrong entries are 20 lines', async () => {
   const main = await job.stage('main')
   expectSaid(main, 'error', '`statuses[0]`', 'problems')
   expect(main.log.split('\n').length).toBeLessThan(40)
+})
+
+test('a message links to its entry, on the server from which the action was fetched', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clone-'))
+  mkdirSync(join(folder, '.git'))
+  const cloned = `process.argv[1] = '${join(folder, 'dist', 'main.js')}'`
+  const linkOf = async (server: 'github' | 'gitea', from: string, code = '0') => {
+    writeFileSync(join(folder, '.git', 'config'), `[remote "origin"]\n\turl = ${from}/octo-org/x\n`)
+    await using job = await jobAfter(code, { server, with: { state: 'success', sha: 'x' } })
+    const line = messages(await job.stage('main')).join()
+    return /https?:.*(?=#inputs)/.exec(line)?.[0]
+  }
+  const page = 'octo-org/commit-status/KIND/v1/docs/troubleshooting.md'
+  const [github, gitea] = ['https://github.com', 'https://git.example']
+  expect(await linkOf('github', github)).toBe(`${github}/${page.replace('KIND', 'blob')}`)
+  expect(await linkOf('gitea', gitea, cloned)).toBe(`${gitea}/${page.replace('KIND', 'src')}`)
+  expect(await linkOf('gitea', github, cloned)).toBeUndefined()
+  expect(await linkOf('gitea', gitea)).toBeUndefined()
+  rmSync(folder, { recursive: true })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, said } from '../support/expect.ts'
-import { refused } from '../support/faults.ts'
+import { answers, refused } from '../support/faults.ts'
 import { HEAD, type Setup, SHA, startJob, WRITE } from '../support/job.ts'
 
 const pullRequest = (from: number, login = 'octocat') => ({
@@ -100,4 +100,15 @@ describe.each<[string, Setup]>([
     expectSaid(main, 'warning', 'statuses: write')
     expect(post.exitCode).toBe(0)
   })
+})
+
+test('in another repository it is no matter of forks: the error asks for another token', async () => {
+  await using job = await startJob({
+    ...fork,
+    with: { state: 'success', repository: 'octo-org/other' },
+    faults: [
+      { ...answers(403, { message: 'Resource not accessible by integration' }), method: 'POST' },
+    ],
+  })
+  expectSaid(await job.stage('main'), 'error', 'its own repository only', 'octo-org/other')
 })

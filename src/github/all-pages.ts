@@ -2,8 +2,7 @@ import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
 import type { Failure, Headers } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import { hasNextPage, pageSize } from './paging.ts'
-import { type Result, request } from './request.ts'
+import { hasNextPage, pageSize, type Result, request } from './request.ts'
 
 /** A list of which all pages are needed, since what it lacks could be a failure. */
 export type List<T> = {

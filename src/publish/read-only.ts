@@ -24,7 +24,7 @@ const TOPIC: Readonly<Record<Author, string>> = {
  * @param isJobToken whether the job's own token was refused
  */
 export function isReadOnly(failures: readonly Failure[], isJobToken: boolean): boolean {
-  return isJobToken && failures.some(({ cause }) => cause === 'permission')
+  return isJobToken && failures.some(({ topic }) => topic === 'the-token-lacks-a-permission')
 }
 
 const DEPENDABOT = 'dependabot[bot]'

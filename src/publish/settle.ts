@@ -63,6 +63,9 @@ function isTokenRefused({ cause, error }: Failure): boolean {
   return cause === 'credentials' || isStatus
 }
 
+/** What is refused for another reason, such as an unknown commit, has a topic of its own. */
+const REJECTED = 'the-server-rejected-the-request'
+
 async function withoutRefusedTexts(
   runner: Runner,
   settled: Settled,
@@ -70,7 +73,7 @@ async function withoutRefusedTexts(
   end: JobEnd,
   settleBy: SettleBy,
 ): Promise<Settled> {
-  const refusal = failuresIn(settled).find(({ error }) => error?.status === 422)?.error
+  const refusal = failuresIn(settled).find(({ topic }) => topic === REJECTED)?.error
   const { description = '', targetUrl = '' } = opened
   const { late } = end
   const hasTexts = [description, targetUrl, late.description, late.targetUrl].some(Boolean)
