@@ -2907,20 +2907,19 @@ async function reportReadOnly(runner, author) {
 
 const UNSURE = '?';
 function isKnownId(id) {
-    return id !== undefined && id !== '' && id !== UNSURE;
+    return id !== '' && id !== UNSURE;
 }
 function emptyMemory({ choices, failOnError }, { env, payload }) {
+    const { cancelled } = choices;
     const place = (0,publish_mode/* placeOf */.$t)(env);
     const author = untrustedAuthor(env, payload);
     return {
         fingerprint: (0,publish_mode/* fingerprintOf */.ax)(env),
         opened: [],
-        ...(place === '' ? {} : { place }),
+        ...(place && { place }),
         ...(author && { author }),
-        ...(choices.cancelled === status_state/* DEFAULT_CHOICES */.ho.cancelled
-            ? {}
-            : { cancelledState: choices.cancelled }),
-        ...(failOnError ? {} : { failOnError }),
+        ...(cancelled !== status_state/* DEFAULT_CHOICES */.ho.cancelled && { cancelledState: cancelled }),
+        ...(!failOnError && { failOnError: false }),
     };
 }
 function memory_remember(runner, memory) {
@@ -3020,10 +3019,9 @@ function concludeMain(runner, inputs, done) {
     const { found: _, ...memory } = done.memory;
     const ended = { ...done, memory: { ...memory, ...(failed && { failed }) } };
     const isLimited = inputs.once === undefined && failures.every(({ cause }) => cause === 'limit');
-    if (isLimited) {
-        return conclude(runner, inputs.isJobToken, ended, 'warning', "The post step publishes the job's result.");
-    }
-    return conclude(runner, inputs.isJobToken, ended, inputs.failOnError ? 'fail' : 'warning');
+    const level = inputs.failOnError && !isLimited ? 'fail' : 'warning';
+    const ending = isLimited ? "The post step publishes the job's result." : '';
+    return conclude(runner, inputs.isJobToken, ended, level, ending);
 }
 async function conclude(runner, isJobToken, done, level, ending) {
     const author = isReadOnly(writeFailuresIn(done), isJobToken) ? done.memory.author : undefined;
@@ -3038,22 +3036,18 @@ function outputsBy({ once }, { written }) {
     const isList = once?.kind === 'list';
     if (isList && once.entries.length === 0)
         return (0,outputs/* noOutputs */.Q9)(true);
-    const published = written.map(({ status, id }) => ({
+    const publishedOf = ({ status: { target_url = '', ...status }, id, }) => ({
         ...status,
+        target_url,
         id,
-        target_url: status.target_url ?? '',
-    }));
-    return (0,outputs/* outputsOf */.Yz)(published, isList);
+    });
+    return (0,outputs/* outputsOf */.Yz)(written.map(publishedOf), isList);
 }
 function enforceSuccess(runner, { once, requireSuccess }) {
     if (!requireSuccess || once === undefined || once.state === 'success')
         return;
     const asked = once.state === undefined ? 'there is none' : `it is \`${once.state}\``;
-    report(runner, 'fail', [
-        {
-            message: `Input \`require_success\` asks for the state \`success\`, but ${asked}${reasonOf(once)}.`,
-        },
-    ]);
+    runner.fail(`Input \`require_success\` asks for the state \`success\`, but ${asked}${reasonOf(once)}.`);
 }
 function reasonOf(once) {
     if (once.kind === 'roll-up')
@@ -3061,7 +3055,8 @@ function reasonOf(once) {
     if (once.kind === 'single')
         return `, as \`state\` says`;
     const failing = once.entries.filter(({ state }) => state !== 'success');
-    const names = (0,status_text/* listed */.KE)(failing.map(({ context }) => context), 5);
+    const contexts = failing.map(({ context }) => context);
+    const names = (0,status_text/* listed */.KE)(contexts, 5);
     return names === '' ? ', since `statuses` is an empty list' : `, because of ${names}`;
 }
 
@@ -3653,7 +3648,7 @@ async function findCommit(github, env, { commit, once }, before) {
         return { found: { failure: noCommit(commit.none) }, memory: before };
     if ('sha' in commit)
         return { found: { value: commit.sha }, memory: before };
-    const by = (0,publish_mode/* placeKeyOf */.eP)(env);
+    const by = (0,publish_mode/* commitKeyOf */.w_)(env);
     if (before.found?.by === by)
         return { found: resultOf(before.found), memory: before };
     const found = await resolveRef(github, commit);
@@ -3967,26 +3962,21 @@ function planOpening(inputs, sha, before, startedAt) {
     const { repository, apiUrl, platform, contexts, description, targetUrl, job } = inputs;
     const place = { repository, apiUrl, sha };
     const us = { job, opened: [], follows: true };
+    const target_url = (0,publish_ready/* pendingLink */.yA)(job, targetUrl) || undefined;
+    const pending = { sha, state: 'pending', description: description || publish_ready/* IN_PROGRESS */.mS };
     const statuses = contexts.map((context) => {
         const id = idIn(before, place, context);
-        const target_url = (0,publish_ready/* pendingLink */.yA)(job, targetUrl) || undefined;
         return {
-            status: {
-                sha,
-                context,
-                state: 'pending',
-                description: description || publish_ready/* IN_PROGRESS */.mS,
-                target_url,
-            },
+            status: { ...pending, context, target_url },
             rule: openingRule(us, id === UNSURE),
-            ...(isKnownId(id) ? { id } : {}),
+            ...(isKnownId(id) && { id }),
         };
     });
     const opens = {
         ...place,
         statuses: contexts.map((context) => ({ context, id: idIn(before, place, context) || UNSURE })),
-        ...(description === '' ? {} : { description }),
-        ...(targetUrl === '' ? {} : { targetUrl }),
+        ...(description && { description }),
+        ...(targetUrl && { targetUrl }),
         startedAt: Math.min(startedAt, ...before.opened.map(({ startedAt }) => startedAt)),
     };
     const openings = contexts.map((context) => ({ context, us }));
@@ -3997,18 +3987,16 @@ function planOnce(inputs, once, sha, payload) {
     const { targetUrl, speaksFor } = relayOf(inputs.targetUrl, job, payload);
     const us = { job, opened: [], follows: false, speaksFor };
     const target_url = targetUrl || (0,status_link/* jobLink */.mC)(job);
-    const statuses = contexts.map((context) => {
-        const derived = (look) => {
-            if (once.kind === 'roll-up')
-                return once.description;
-            return describe(once.word, look && timeSincePending(look, context, us, inputs.platform));
-        };
-        return {
-            status: { sha, context, state: once.state, description, target_url },
-            rule: resultRule(us),
-            describe: derived,
-        };
-    });
+    const derived = (look, context) => {
+        if (once.kind === 'roll-up')
+            return once.description;
+        return describe(once.word, look && timeSincePending(look, context, us, inputs.platform));
+    };
+    const statuses = contexts.map((context) => ({
+        status: { sha, context, state: once.state, description, target_url },
+        rule: resultRule(us),
+        describe: (look) => derived(look, context),
+    }));
     return { statuses };
 }
 function timeSincePending(look, context, us, platform) {
@@ -4045,15 +4033,13 @@ function plan_resultOf(opened, { job, late, choices }) {
     if (opened.error !== undefined) {
         return { state: 'error', description: opened.error, target_url };
     }
+    const given = late.description || opened.description;
     const state = (0,status_state/* stateOf */.L4)(late.result, choices);
-    const derived = state === undefined
-        ? 'The job reported no result'
-        : describe(late.result, Date.now() - opened.startedAt);
-    return {
-        state: state ?? 'error',
-        description: late.description || opened.description || derived,
-        target_url,
-    };
+    if (state === undefined) {
+        return { state: 'error', description: given || 'The job reported no result', target_url };
+    }
+    const derived = describe(late.result, Date.now() - opened.startedAt);
+    return { state, description: given || derived, target_url };
 }
 
 ;// CONCATENATED MODULE: ./lib/github/create-status.js

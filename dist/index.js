@@ -10,7 +10,7 @@
 /* harmony export */   SM: () => (/* binding */ takesRequest),
 /* harmony export */   VV: () => (/* binding */ modeOf),
 /* harmony export */   ax: () => (/* binding */ fingerprintOf),
-/* harmony export */   eP: () => (/* binding */ placeKeyOf)
+/* harmony export */   w_: () => (/* binding */ commitKeyOf)
 /* harmony export */ });
 /* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
 
@@ -22,19 +22,8 @@ function modeOf(env) {
         return 'unknown';
     return state === 'job' && needs === 'none' && statuses === 'none' ? 'follow' : 'once';
 }
-const OPENING = [
-    'enabled',
-    'state',
-    'needs',
-    'statuses',
-    'context',
-    'matrix',
-    'sha',
-    'pull_request',
-    'repository',
-    'api_url',
-];
-const PLACE = ['sha', 'pull_request', 'repository', 'api_url'];
+const COMMIT = ['sha', 'pull_request', 'repository', 'api_url'];
+const OPENING = ['enabled', 'state', 'needs', 'statuses', 'context', 'matrix', ...COMMIT];
 function takesRequest(env) {
     if (!['', 'none'].includes((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'pull_request')))
         return true;
@@ -43,8 +32,8 @@ function takesRequest(env) {
 function fingerprintOf(env) {
     return hashOf(env, OPENING);
 }
-function placeKeyOf(env) {
-    return hashOf(env, PLACE);
+function commitKeyOf(env) {
+    return hashOf(env, COMMIT);
 }
 function hashOf(env, names) {
     return shortHash(JSON.stringify(names.map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name))));
@@ -79,19 +68,18 @@ function shortHash(text) {
 /* harmony import */ var _status_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(594);
 
 
-const NAMES = [
-    'state',
-    'context',
-    'description',
-    'target_url',
-    'sha',
-    'id',
-    'published',
-    'statuses',
-];
+const NONE = {
+    state: '',
+    context: '',
+    description: '',
+    target_url: '',
+    sha: '',
+    id: '',
+    published: 'false',
+    statuses: '[]',
+};
 function noOutputs(isDone = false) {
-    const empty = Object.fromEntries(NAMES.map((name) => [name, '']));
-    return { ...empty, published: String(isDone), statuses: '[]' };
+    return { ...NONE, published: String(isDone) };
 }
 function outputsOf(all, isList = false) {
     const [first] = all;
@@ -136,20 +124,20 @@ function formatOutputs(outputs) {
 /* harmony export */ });
 /* harmony import */ var _runner_job_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56);
 /* harmony import */ var _status_link_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(795);
-/* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(601);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(770);
+/* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(601);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(770);
 
 
 
 
 function readyFrom(memory, env) {
     const [opened] = memory.opened;
-    const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .modeOf */ .VV)(env) === 'follow';
+    const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .modeOf */ .VV)(env) === 'follow';
     const isOpen = opened?.statuses.every(({ id }) => /^\d+$/.test(id));
     if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1)
         return undefined;
     return {
-        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_0__/* .jobOf */ .Zw)(env), opened.targetUrl))),
+        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Yz)(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_0__/* .jobOf */ .Zw)(env), opened.targetUrl))),
         line: 'Already pending; the result follows in the post step.',
     };
 }
@@ -964,9 +952,9 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _publish_mode_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(601);
-/* harmony import */ var _publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(770);
-/* harmony import */ var _publish_ready_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(503);
+/* harmony import */ var _publish_mode_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(601);
+/* harmony import */ var _publish_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(770);
+/* harmony import */ var _publish_ready_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(503);
 /* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(676);
 
 
@@ -975,17 +963,17 @@ __nccwpck_require__.r(__webpack_exports__);
 
 
 async function pre() {
-    const mode = (0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_4__/* .modeOf */ .VV)(process.env);
-    const hasNothingToDo = mode === 'off' || (mode === 'once' && !(0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_4__/* .takesRequest */ .SM)(process.env));
+    const mode = (0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .modeOf */ .VV)(process.env);
+    const hasNothingToDo = mode === 'off' || (mode === 'once' && !(0,_publish_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .takesRequest */ .SM)(process.env));
     if (!hasNothingToDo || !process.env.GITHUB_STATE)
         return run('pre');
     append('pre', process.env.GITHUB_STATE, `memory=${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
 }
 async function main() {
-    const ready = (0,_publish_ready_js__WEBPACK_IMPORTED_MODULE_3__/* .readyUnchecked */ .qq)(process.env);
+    const ready = (0,_publish_ready_js__WEBPACK_IMPORTED_MODULE_4__/* .readyUnchecked */ .qq)(process.env);
     if (ready === undefined || !process.env.GITHUB_OUTPUT)
         return run('main');
-    append('main', process.env.GITHUB_OUTPUT, (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .formatOutputs */ .AH)(ready.outputs));
+    append('main', process.env.GITHUB_OUTPUT, (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .formatOutputs */ .AH)(ready.outputs));
     say(ready.line);
 }
 async function post() {

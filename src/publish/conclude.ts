@@ -37,16 +37,9 @@ export function concludeMain(runner: Runner, inputs: PublishInputs, done: Done):
 
   // What a rate limit still allows is for results: no job fails because a pending status is missing.
   const isLimited = inputs.once === undefined && failures.every(({ cause }) => cause === 'limit')
-  if (isLimited) {
-    return conclude(
-      runner,
-      inputs.isJobToken,
-      ended,
-      'warning',
-      "The post step publishes the job's result.",
-    )
-  }
-  return conclude(runner, inputs.isJobToken, ended, inputs.failOnError ? 'fail' : 'warning')
+  const level = inputs.failOnError && !isLimited ? 'fail' : 'warning'
+  const ending = isLimited ? "The post step publishes the job's result." : ''
+  return conclude(runner, inputs.isJobToken, ended, level, ending)
 }
 
 async function conclude(
@@ -54,7 +47,7 @@ async function conclude(
   isJobToken: boolean,
   done: Done,
   level: 'info' | 'warning' | 'fail',
-  ending?: string,
+  ending: string,
 ): Promise<void> {
   const author = isReadOnly(writeFailuresIn(done), isJobToken) ? done.memory.author : undefined
   const memory: Memory = { ...done.memory, ...(author && { readOnly: true }) }
@@ -69,12 +62,15 @@ function outputsBy({ once }: PublishInputs, { written }: Done): Outputs {
   const isList = once?.kind === 'list'
   if (isList && once.entries.length === 0) return noOutputs(true)
 
-  const published = written.map(({ status, id }) => ({
-    ...status,
+  const publishedOf = ({
+    status: { target_url = '', ...status },
     id,
-    target_url: status.target_url ?? '',
-  }))
-  return outputsOf(published, isList)
+  }: Done['written'][number]) => ({
+    ...status,
+    target_url,
+    id,
+  })
+  return outputsOf(written.map(publishedOf), isList)
 }
 
 /**
@@ -84,20 +80,16 @@ function outputsBy({ once }: PublishInputs, { written }: Done): Outputs {
 export function enforceSuccess(runner: Runner, { once, requireSuccess }: PublishInputs): void {
   if (!requireSuccess || once === undefined || once.state === 'success') return
   const asked = once.state === undefined ? 'there is none' : `it is \`${once.state}\``
-  report(runner, 'fail', [
-    {
-      message: `Input \`require_success\` asks for the state \`success\`, but ${asked}${reasonOf(once)}.`,
-    },
-  ])
+  runner.fail(
+    `Input \`require_success\` asks for the state \`success\`, but ${asked}${reasonOf(once)}.`,
+  )
 }
 
 function reasonOf(once: Once): string {
   if (once.kind === 'roll-up') return `: ${once.description}. Look at the jobs that it names`
   if (once.kind === 'single') return `, as \`state\` says`
   const failing = once.entries.filter(({ state }) => state !== 'success')
-  const names = listed(
-    failing.map(({ context }) => context),
-    5,
-  )
+  const contexts = failing.map(({ context }) => context)
+  const names = listed(contexts, 5)
   return names === '' ? ', since `statuses` is an empty list' : `, because of ${names}`
 }

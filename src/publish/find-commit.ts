@@ -5,7 +5,7 @@ import { resolveRef } from '../github/resolve-ref.ts'
 import { type Env, inputText } from '../runner/env.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import type { Found, Memory } from './memory.ts'
-import { placeKeyOf } from './mode.ts'
+import { commitKeyOf } from './mode.ts'
 
 /** The commit to publish on, empty if none is needed; what is remembered of it. */
 type FoundCommit = { found: Result<string>; memory: Memory }
@@ -28,7 +28,7 @@ export async function findCommit(
   if ('none' in commit) return { found: { failure: noCommit(commit.none) }, memory: before }
   if ('sha' in commit) return { found: { value: commit.sha }, memory: before }
 
-  const by = placeKeyOf(env)
+  const by = commitKeyOf(env)
   if (before.found?.by === by) return { found: resultOf(before.found), memory: before }
 
   const found = await resolveRef(github, commit)

@@ -30,8 +30,8 @@ export type Opened = Target & {
 export const UNSURE = '?'
 
 /** Whether a status is known to have been opened. */
-export function isKnownId(id: string | undefined): id is string {
-  return id !== undefined && id !== '' && id !== UNSURE
+export function isKnownId(id: string): boolean {
+  return id !== '' && id !== UNSURE
 }
 
 /**
@@ -63,17 +63,16 @@ export function emptyMemory(
   { choices, failOnError }: PublishInputs,
   { env, payload }: Runner,
 ): Memory {
+  const { cancelled } = choices
   const place = placeOf(env)
   const author = untrustedAuthor(env, payload)
   return {
     fingerprint: fingerprintOf(env),
     opened: [],
-    ...(place === '' ? {} : { place }),
+    ...(place && { place }),
     ...(author && { author }),
-    ...(choices.cancelled === DEFAULT_CHOICES.cancelled
-      ? {}
-      : { cancelledState: choices.cancelled }),
-    ...(failOnError ? {} : { failOnError }),
+    ...(cancelled !== DEFAULT_CHOICES.cancelled && { cancelledState: cancelled }),
+    ...(!failOnError && { failOnError: false }),
   }
 }
 

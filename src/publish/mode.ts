@@ -17,22 +17,11 @@ export function modeOf(env: Env): Mode {
   return state === 'job' && needs === 'none' && statuses === 'none' ? 'follow' : 'once'
 }
 
-/** The inputs that decide what is opened, and where. */
-const OPENING = [
-  'enabled',
-  'state',
-  'needs',
-  'statuses',
-  'context',
-  'matrix',
-  'sha',
-  'pull_request',
-  'repository',
-  'api_url',
-]
-
 /** The inputs that decide which commit it is. */
-const PLACE = ['sha', 'pull_request', 'repository', 'api_url']
+const COMMIT = ['sha', 'pull_request', 'repository', 'api_url']
+
+/** The inputs that decide what is opened, and where. */
+const OPENING = ['enabled', 'state', 'needs', 'statuses', 'context', 'matrix', ...COMMIT]
 
 /**
  * Whether it takes a request to find the commit: that of a pull request's head, which has to be
@@ -49,8 +38,8 @@ export function fingerprintOf(env: Env): string {
 }
 
 /** While this stays the same, the commit is the one that was found before. */
-export function placeKeyOf(env: Env): string {
-  return hashOf(env, PLACE)
+export function commitKeyOf(env: Env): string {
+  return hashOf(env, COMMIT)
 }
 
 function hashOf(env: Env, names: readonly string[]): string {

@@ -11,27 +11,26 @@ export type Published = {
   target_url: string
 }
 
-const NAMES = [
-  'state',
-  'context',
-  'description',
-  'target_url',
-  'sha',
-  'id',
-  'published',
-  'statuses',
-] as const
-
 /** The value of every output of the root action. */
-export type Outputs = Record<(typeof NAMES)[number], string>
+export type Outputs = Record<keyof typeof NONE, string>
+
+const NONE = {
+  state: '',
+  context: '',
+  description: '',
+  target_url: '',
+  sha: '',
+  id: '',
+  published: 'false',
+  statuses: '[]',
+}
 
 /**
  * The outputs if there was nothing to publish.
  * @param isDone whether that is what was asked for: an empty list
  */
 export function noOutputs(isDone = false): Outputs {
-  const empty = Object.fromEntries(NAMES.map((name) => [name, ''])) as Outputs
-  return { ...empty, published: String(isDone), statuses: '[]' }
+  return { ...NONE, published: String(isDone) }
 }
 
 /**

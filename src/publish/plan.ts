@@ -54,26 +54,21 @@ export function planOpening(
   const { repository, apiUrl, platform, contexts, description, targetUrl, job } = inputs
   const place = { repository, apiUrl, sha }
   const us: Us = { job, opened: [], follows: true }
+  const target_url = pendingLink(job, targetUrl) || undefined
+  const pending = { sha, state: 'pending', description: description || IN_PROGRESS } as const
   const statuses = contexts.map((context): Planned => {
     const id = idIn(before, place, context)
-    const target_url = pendingLink(job, targetUrl) || undefined
     return {
-      status: {
-        sha,
-        context,
-        state: 'pending',
-        description: description || IN_PROGRESS,
-        target_url,
-      },
+      status: { ...pending, context, target_url },
       rule: openingRule(us, id === UNSURE),
-      ...(isKnownId(id) ? { id } : {}),
+      ...(isKnownId(id) && { id }),
     }
   })
   const opens: Opened = {
     ...place,
     statuses: contexts.map((context) => ({ context, id: idIn(before, place, context) || UNSURE })),
-    ...(description === '' ? {} : { description }),
-    ...(targetUrl === '' ? {} : { targetUrl }),
+    ...(description && { description }),
+    ...(targetUrl && { targetUrl }),
     startedAt: Math.min(startedAt, ...before.opened.map(({ startedAt }) => startedAt)),
   }
   const openings = contexts.map((context) => ({ context, us }))
@@ -88,17 +83,17 @@ export function planOnce(inputs: PublishInputs, once: Single, sha: string, paylo
   const { targetUrl, speaksFor } = relayOf(inputs.targetUrl, job, payload)
   const us: Us = { job, opened: [], follows: false, speaksFor }
   const target_url = targetUrl || jobLink(job)
-  const statuses = contexts.map((context): Planned => {
-    const derived = (look?: Look) => {
-      if (once.kind === 'roll-up') return once.description
-      return describe(once.word, look && timeSincePending(look, context, us, inputs.platform))
-    }
-    return {
+  const derived = (look: Look | undefined, context: string) => {
+    if (once.kind === 'roll-up') return once.description
+    return describe(once.word, look && timeSincePending(look, context, us, inputs.platform))
+  }
+  const statuses = contexts.map(
+    (context): Planned => ({
       status: { sha, context, state: once.state, description, target_url },
       rule: resultRule(us),
-      describe: derived,
-    }
-  })
+      describe: (look) => derived(look, context),
+    }),
+  )
   return { statuses }
 }
 
@@ -135,7 +130,7 @@ export function planList(
 export type JobEnd = { job: Job; late: Late; choices: Choices }
 
 /** The job's result under each name that was opened on one commit. */
-export function planResult(opened: Opened, end: JobEnd, platform: PublishInputs['platform']): Plan {
+export function planResult(opened: Opened, end: JobEnd, platform: Platform): Plan {
   const result = resultOf(opened, end)
   const openings = opened.statuses.map(({ context, id }) => {
     const us: Us = { job: end.job, opened: isKnownId(id) ? [id] : [], follows: true }
@@ -160,14 +155,11 @@ function resultOf(
   if (opened.error !== undefined) {
     return { state: 'error', description: opened.error, target_url }
   }
+  const given = late.description || opened.description
   const state = stateOf(late.result, choices)
-  const derived =
-    state === undefined
-      ? 'The job reported no result'
-      : describe(late.result, Date.now() - opened.startedAt)
-  return {
-    state: state ?? 'error',
-    description: late.description || opened.description || derived,
-    target_url,
+  if (state === undefined) {
+    return { state: 'error', description: given || 'The job reported no result', target_url }
   }
+  const derived = describe(late.result, Date.now() - opened.startedAt)
+  return { state, description: given || derived, target_url }
 }
