@@ -18,7 +18,7 @@ describe('a wrong input is named with its value and what was expected', () => {
     ['require_success', ['yes', '1', 'on'], '`true` or `false`.'],
     ['check_runs', ['yes'], '`true` or `false`.'],
     ['ref', ['a b', 'a\tb', '.', '..'], '`event`, or a SHA, branch or tag without white space.'],
-    ['matrix', ['{'], 'JSON.'],
+    ['matrix', ['{'], 'JSON'],
     ...WRONG_ACCESS,
   ]
   const cases = table.flatMap(([name, values, expected]) =>

@@ -134,7 +134,7 @@ const own = {
   completed_at: '',
 }
 const judged = ({ statuses, checkRuns }: Found, choice: Choice) =>
-  judge({ statuses, checkRuns: [...checkRuns, own], page: '' }, choice, OWN)
+  judge({ statuses, checkRuns: [...checkRuns, own], before: new Map(), page: '' }, choice, OWN)
 
 const PASSES = ['success', 'neutral', 'skipped']
 

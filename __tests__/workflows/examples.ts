@@ -707,7 +707,7 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'jobs and statuses turn green, whatever those say that are ignored',
       event: on.forkPullRequest(),
-      change: { 'interval_seconds: 30': 'interval_seconds: 0.5' },
+      change: { 'interval_seconds: 30': 'interval_seconds: 1' },
       before: [other('pending', 'deploy/preview'), other('failure', 'codecov/patch')],
       checkRuns: [
         { name: 'build', conclusion: 'success' },

@@ -1,8 +1,7 @@
 import type { CheckRun } from '../github/check-runs.ts'
 import { isSameName, matches, nameKey } from '../status/context.ts'
 import type { Platform } from '../status/platform.ts'
-import type { Found } from './counting.ts'
-import { type Choice, ignoredLines } from './names.ts'
+import { type Choice, type Found, ignoredLines } from './names.ts'
 
 /** What is missing and why, if that is known: it can never come, or was there before. */
 export type Missing = { line: string; why?: string; isHopeless?: boolean }
@@ -25,31 +24,21 @@ export function missingFrom(counting: Found, own: Found, choice: Choice): Missin
     .map((line) => ({ line, ...whyMissing(line, counting, own, choice) }))
 }
 
-function whyMissing(
-  line: string,
-  counting: Found,
-  own: Found,
-  choice: Choice,
-): Omit<Missing, 'line'> {
-  const isMatch = (name: string) => matches(line, name, choice.platform)
+function whyMissing(line: string, { checkRuns }: Found, own: Found, { platform }: Choice) {
+  const isMatch = (name: string) => matches(line, name, platform)
   if (own.statuses.some(({ context }) => isMatch(context))) {
     return { why: 'only this job itself has published it' }
   }
   if (own.checkRuns.some(({ name }) => isMatch(name))) {
     return { why: 'only this job itself is called that', isHopeless: !line.includes('*') }
   }
-  const matrix = skippedMatrix(line, counting, choice)
-  return matrix === undefined
-    ? {}
-    : { why: `the matrix was skipped as a whole, under the name "${matrix}"` }
-}
-
-/** A matrix that is skipped has one check run, under the name of the job. */
-function skippedMatrix(line: string, { checkRuns }: Found, { platform }: Choice) {
-  const [job = ''] = line.split(' (')
+  // A matrix that is skipped has one check run, under the name of the job.
+  const [job = '', leg] = line.split(' (')
   const isMatrix = ({ name, conclusion }: CheckRun) =>
     conclusion === 'skipped' && isSameName(job, name, platform)
-  return job === line ? undefined : checkRuns.find(isMatrix)?.name
+  return leg !== undefined && checkRuns.some(isMatrix)
+    ? { why: `the matrix was skipped as a whole, under the name "${job}"` }
+    : {}
 }
 
 /** Names that were there when the commit was read, by what they are compared by. */
@@ -64,6 +53,8 @@ export function remember(before: Seen, found: Found, platform: Platform): Seen {
   return seen
 }
 
+const WAS_THERE = 'it was there before; perhaps its run was deleted'
+
 /** Names that were there and are gone, unless what had them has another name now. */
 export function goneFrom(before: Seen, found: Found, platform: Platform): Missing[] {
   const named = namedIn(found, platform)
@@ -71,10 +62,7 @@ export function goneFrom(before: Seen, found: Found, platform: Platform): Missin
   const ids = new Set(named.map(({ id }) => id))
   return [...before]
     .filter(([key, was]) => !keys.has(key) && !was.ids.some((id) => ids.has(id)))
-    .map(([, { name }]) => ({
-      line: name,
-      why: 'it was there before; perhaps its run was deleted',
-    }))
+    .map(([, { name }]) => ({ line: name, why: WAS_THERE }))
 }
 
 function namedIn({ statuses, checkRuns }: Found, platform: Platform) {

@@ -1,6 +1,20 @@
+import type { CheckRun } from '../github/check-runs.ts'
+import type { Status } from '../github/status.ts'
 import { matches } from '../status/context.ts'
 import type { Platform } from '../status/platform.ts'
 import type { Requirement } from './rules/required.ts'
+
+/** The statuses and check runs of a commit, or some of them. */
+export type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
+
+/** Those statuses and check runs for which something holds. */
+export function only(
+  { statuses, checkRuns }: Found,
+  isStatus: (status: Status) => boolean,
+  isCheckRun: (run: CheckRun) => boolean,
+): Found {
+  return { statuses: statuses.filter(isStatus), checkRuns: checkRuns.filter(isCheckRun) }
+}
 
 /**
  * Which names count: those that `contexts` finds (all if it is empty and nothing is required) and
@@ -11,6 +25,8 @@ export type Choice = {
   ignore: readonly string[]
   /** Jobs that pass if they are skipped, whatever failed beside them. */
   allowedSkips?: readonly string[]
+  /** Whether check runs were read, too. */
+  withCheckRuns?: boolean
   platform: Platform
   /** Undefined without `required_by`. */
   required?: readonly Requirement[] | undefined

@@ -1,5 +1,4 @@
-import type { CheckRun } from '../github/check-runs.ts'
-import type { Suite } from '../github/workflow-runs.ts'
+import type { CheckRun, Suite } from '../github/check-runs.ts'
 import { stateOf } from '../status/state.ts'
 import { listed, quote } from '../status/text.ts'
 import { type Choice, matchesAny } from './names.ts'
@@ -40,39 +39,37 @@ export function outcomeOfCheckRun({ status, conclusion }: CheckRun): Outcome {
 }
 
 /**
- * What a check run says among the others of its suite. A job is also skipped because one before it
+ * What a check run says beside the failures of its run. A job is also skipped because one before it
  * failed or was cancelled, and then it must not pass, unless the user allows it or the run as a
  * whole succeeded (`continue-on-error`). Until a re-run is over, it can be the earlier attempt's.
- * @param siblings what counts in its suite
- * @param earlier what else is in its suite: earlier attempts
+ * @param failed what failed in its run, in the newest attempt
+ * @param before what failed in earlier attempts
+ * @param suites undefined before they are read
  */
 export function findingOf(
   run: CheckRun,
-  siblings: readonly CheckRun[],
-  earlier: readonly CheckRun[],
+  failed: readonly CheckRun[],
+  before: readonly CheckRun[],
   suites: readonly Suite[] | undefined,
   { allowedSkips = [], platform }: Choice,
 ): Finding {
-  const { name, conclusion } = run
   const outcome = outcomeOfCheckRun(run)
-  const own: Finding = { run, outcome, isCancelled: conclusion === 'cancelled' }
-  const isSkippedJob = conclusion === 'skipped' && run.isOfActions && outcome === 'passing'
-  if (!isSkippedJob || matchesAny(allowedSkips, name, platform)) return own
+  const own = { run, outcome, isCancelled: run.conclusion === 'cancelled' }
+  const isSkipped = run.conclusion === 'skipped' && outcome === 'passing' && run.isOfActions
+  if (!isSkipped || matchesAny(allowedSkips, run.name, platform)) return own
 
-  const isFailing = (one: CheckRun) => outcomeOfCheckRun(one) === 'failing'
-  const failed = siblings.filter(isFailing)
+  const others = failed.length > 0 ? failed : before
   const suite = suites?.find(({ id }) => id === run.suite)
   const isExcused =
-    failed.length === 0 ? suite?.status === 'completed' : suite?.conclusion === 'success'
-  const all = failed.length === 0 ? earlier.filter(isFailing) : failed
-  if (all.length === 0 || isExcused) return own
+    failed.length > 0 ? suite?.conclusion === 'success' : suite?.status === 'completed'
+  if (others.length === 0 || isExcused) return own
 
-  const names = listed([...new Set(all.map((one) => one.name))], 3)
+  const names = listed([...new Set(others.map(({ name }) => name))], 3)
   return {
     run,
-    outcome: failed.length === 0 ? 'pending' : 'failing',
-    isCancelled: all.every((one) => one.conclusion === 'cancelled'),
-    why: `${quote(name, 255)} was skipped in a run in which ${names} did not succeed: if that is right, add it to \`allowed_skips\`.`,
+    outcome: failed.length > 0 ? 'failing' : 'pending',
+    isCancelled: others.every(({ conclusion }) => conclusion === 'cancelled'),
+    why: `${quote(run.name, 255)} was skipped in a run in which ${names} did not succeed: if that is right, add it to \`allowed_skips\`.`,
     ...(suites === undefined ? { asks: 'suites' } : {}),
   }
 }

@@ -1,22 +1,42 @@
+import type { KnownPages } from '../github/all-pages.ts'
 import type { Failure } from '../github/cause.ts'
-import { listCheckRuns } from '../github/check-runs.ts'
+import {
+  type CheckRun,
+  listCheckRuns,
+  listSuites,
+  listWorkflowRuns,
+  type Suite,
+  type WorkflowRun,
+} from '../github/check-runs.ts'
 import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
 import type { Result } from '../github/request.ts'
+import type { Status } from '../github/status.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { isSha } from '../status/event-commit.ts'
 import { listed } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
-import { judgeWhole, type Known } from './judge-whole.ts'
-import { remember } from './missing.ts'
+import { remember, type Seen } from './missing.ts'
 import { type BranchRules, nothingLeft, readRequired } from './rules/read.ts'
-import type { Read, Verdict } from './verdict.ts'
+import { judge, type Read, type Verdict } from './verdict.ts'
 
 /** What is read: a SHA, branch or tag, and the branch whose rules count, if any. */
 export type Place = { ref: string; branch?: string | undefined }
 
 /** A commit and how it was judged. */
 export type Reading = { sha: string; verdict: Verdict }
+
+/** What earlier readings of a wait have found. */
+export type Known = {
+  statuses: KnownPages<Status>
+  checkRuns: KnownPages<CheckRun>
+  suites: KnownPages<Suite>
+  runs: KnownPages<WorkflowRun>
+  rules?: BranchRules
+  /** The commit that was read last, and the names that were there. */
+  sha: string
+  seen: Seen
+}
 
 export function nothingKnown(branch: string | undefined, { contexts }: CombinedInputs): Known {
   const pages = { statuses: new Map(), checkRuns: new Map(), suites: new Map(), runs: new Map() }
@@ -60,6 +80,27 @@ function concluded(verdict: Verdict, { platform }: CombinedInputs, known: Known)
   const failure = hopeless(verdict, known.rules)
   const sha = isSha(known.sha) ? known.sha : ''
   return failure === undefined ? { value: { sha, verdict } } : { failure }
+}
+
+/** Judges what was read, and reads what else could make it another verdict. */
+async function judgeWhole(
+  github: GitHub,
+  read: Read,
+  inputs: CombinedInputs,
+  { sha, suites, runs, rules }: Known,
+): Promise<Result<Verdict>> {
+  const choice = { ...inputs, required: rules?.required?.requirements }
+  for (const all = { ...read }; ; ) {
+    const verdict = judge(all, choice, inputs.own)
+    const [ask] = verdict.asks
+    if (ask === undefined) return { value: verdict }
+    const isSuites = ask === 'suites'
+    const more = await (isSuites
+      ? listSuites(github, sha, suites)
+      : listWorkflowRuns(github, sha, runs))
+    if ('failure' in more) return more
+    Object.assign(all, { [ask]: more.value })
+  }
 }
 
 /** Why waiting cannot help: what is asked for is this job, or ignored. */

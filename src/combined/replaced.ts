@@ -1,42 +1,44 @@
-import type { CheckRun } from '../github/check-runs.ts'
-import type { WorkflowRun } from '../github/workflow-runs.ts'
+import type { CheckRun, WorkflowRun } from '../github/check-runs.ts'
 import { listed, quote } from '../status/text.ts'
 import { type Finding, outcomeOfCheckRun } from './outcome.ts'
 
 /** The workflow runs of the commit: undefined before they are read. */
 export type Runs = readonly WorkflowRun[] | 'unreadable' | undefined
 
+/** What counts in each suite, whatever its name. */
+type Suites = ReadonlyMap<string, readonly CheckRun[]>
+
 /**
  * What a newer run makes of a job that fails: undefined if that run replaces it, pending if that
  * run can still replace it, else the failure.
- * @param current what counts in each suite, whatever its name
  */
-export function afterNewerRuns(
-  failing: Finding,
-  current: readonly CheckRun[],
-  runs: Runs,
-): Finding | undefined {
+export function afterNewerRuns(failing: Finding, suites: Suites, runs: Runs): Finding | undefined {
   const { run: job } = failing
   if (runIdOf(job) === undefined) return failing
-  if (runs === undefined) return hasRival(job, current) ? { ...failing, asks: 'runs' } : failing
-
-  const isPassed = current.some((one) => isSuccessor(one, job) && passes(one))
-  const why = (reason: string) =>
-    isPassed
-      ? { ...failing, why: `${quote(job.name, 255)} passed in a newer run${reason}.` }
-      : failing
-  if (runs === 'unreadable') {
-    return why(', but telling whether that one replaces it takes `actions: read`')
+  const newerJobs = [...suites.values()].flat().filter((one) => isNewerJob(one, job))
+  const successors = newerJobs.filter((one) => isSuccessor(one, job))
+  if (runs === undefined) {
+    const names = new Set(suites.get(job.suite)?.map(({ name }) => name))
+    const isRival = (one: CheckRun) =>
+      successors.includes(one) ? outcomeOfCheckRun(one) !== 'failing' : isOpen(one, names)
+    return newerJobs.some(isRival) ? { ...failing, asks: 'runs' } : failing
   }
-  const newer = newerRuns(failing, runs).map((run) => compare(job, run, current))
-  if (newer.some(({ isWhole }) => isWhole)) return undefined
-  if (newer.some(({ isOpen }) => isOpen)) return { ...failing, outcome: 'pending' }
-  const lacking = newer.flatMap((one) => one.lacking)
+  const newer = runs === 'unreadable' ? [] : newerRuns(failing, runs)
+  const compared = newer.map((run) => compare(job, run, suites))
+  if (compared.some(({ isWhole }) => isWhole)) return undefined
+  if (compared.some(({ canBeWhole }) => canBeWhole)) return { ...failing, outcome: 'pending' }
+
+  const isPassed = successors.some((one) => outcomeOfCheckRun(one) === 'passing')
+  const lacking = compared.flatMap((one) => one.lacking)
+  return isPassed ? { ...failing, why: whyNot(job, runs === 'unreadable', lacking) } : failing
+}
+
+function whyNot({ name }: CheckRun, isUnreadable: boolean, lacking: readonly string[]): string {
+  const passed = `${quote(name, 255)} passed in a newer run, but`
+  if (isUnreadable) return `${passed} telling whether that one replaces it takes \`actions: read\`.`
   return lacking.length > 0
-    ? why(`, but ${listed(lacking, 3)} did not run there, so the older result counts`)
-    : why(
-        ', but one of another workflow, event, branch or pull request, so the older result counts',
-      )
+    ? `${passed} ${listed(lacking, 3)} did not run there, so the older result counts.`
+    : `${passed} one of another workflow, event, branch or pull request, so the older result counts.`
 }
 
 const JOB_PAGE = /\/actions\/runs\/(\d{1,16})\/job\/(\d{1,16})$/
@@ -50,26 +52,18 @@ function runIdOf({ id, isOfActions, details_url }: CheckRun): number | undefined
   return isOfActions && Number(job) === id ? Number(run) : undefined
 }
 
-function passes(run: CheckRun): boolean {
-  return outcomeOfCheckRun(run) === 'passing'
+function isNewerJob(one: CheckRun, job: CheckRun): boolean {
+  return one.id > job.id && one.suite !== job.suite && runIdOf(one) !== undefined
 }
 
-/** Whether a job of another suite is newer and ran, or will. */
-function isSuccessor(one: CheckRun, job: CheckRun): boolean {
-  const isNewer = one.suite !== job.suite && one.name === job.name && one.id > job.id
-  return isNewer && runIdOf(one) !== undefined && !['skipped', 'neutral'].includes(one.conclusion)
+/** Whether a newer job of that name ran, or will. */
+function isSuccessor({ name, conclusion }: CheckRun, job: CheckRun): boolean {
+  return name === job.name && !['skipped', 'neutral'].includes(conclusion)
 }
 
-/** Whether a newer run has another result, or could still have one. */
-function hasRival(job: CheckRun, current: readonly CheckRun[]): boolean {
-  const isOpen = (one: CheckRun) =>
-    one.suite !== job.suite && one.id > job.id && one.status !== 'completed'
-  const names = new Set(current.filter(({ suite }) => suite === job.suite).map(({ name }) => name))
-  return current.some(
-    (one) =>
-      (isSuccessor(one, job) && outcomeOfCheckRun(one) !== 'failing') ||
-      (isOpen(one) && runIdOf(one) !== undefined && names.has(one.name)),
-  )
+/** Whether a run of the same jobs is under way. */
+function isOpen({ name, status }: CheckRun, names: ReadonlySet<string>): boolean {
+  return status !== 'completed' && names.has(name)
 }
 
 const FOR_PULL_REQUESTS = ['pull_request', 'pull_request_target']
@@ -84,24 +78,27 @@ function newerRuns({ run: job, isCancelled }: Finding, runs: readonly WorkflowRu
 }
 
 /** What a newer run lacks of what ran beside the job, and whether that can still come. */
-function compare(job: CheckRun, newer: WorkflowRun, current: readonly CheckRun[]) {
-  const theirs = current.filter((one) => one.suite === newer.suite && runIdOf(one) === newer.id)
-  const ours = current.filter((one) => one.suite === job.suite && runIdOf(one) === runIdOf(job))
-  const successors = theirs.filter(({ name }) => name === job.name)
-  const isRun = successors.every((one) => isSuccessor(one, job))
+function compare(job: CheckRun, newer: WorkflowRun, suites: Suites) {
+  const jobsOf = (suite: string, run: number | undefined) =>
+    (suites.get(suite) ?? []).filter((one) => runIdOf(one) === run)
+  const theirs = jobsOf(newer.suite, newer.id)
+  const isRun = theirs
+    .filter(({ name }) => name === job.name)
+    .every((one) => isNewerJob(one, job) && isSuccessor(one, job))
 
-  const skipped = new Set(theirs.filter(hasNotRun).map(({ name }) => name))
   const there = new Set(theirs.map(({ name }) => name))
-  const ran = ours.filter((one) => one === job || !hasNotRun(one)).map(({ name }) => name)
-  const lacking = [...new Set(ran)].filter((name) => skipped.has(name) || !there.has(name))
+  const skipped = new Set(theirs.filter(isSkipped).map(({ name }) => name))
+  const ours = jobsOf(job.suite, runIdOf(job)).filter((one) => one === job || !isSkipped(one))
+  const names = [...new Set(ours.map(({ name }) => name))]
+  const lacking = names.filter((name) => skipped.has(name) || !there.has(name))
   const isOver = newer.isOver && theirs.every(({ status }) => status === 'completed')
   return {
     lacking,
     isWhole: isRun && lacking.length === 0,
-    isOpen: isRun && !isOver && lacking.every((name) => !there.has(name)),
+    canBeWhole: isRun && !isOver && lacking.every((name) => !there.has(name)),
   }
 }
 
-function hasNotRun({ conclusion }: CheckRun): boolean {
+function isSkipped({ conclusion }: CheckRun): boolean {
   return conclusion === 'skipped'
 }

@@ -1,6 +1,4 @@
 import type { CheckRun } from '../github/check-runs.ts'
-import type { Suite } from '../github/workflow-runs.ts'
-import { type Finding, type Outcome, outcomeOfCheckRun } from './outcome.ts'
 
 /**
  * The check runs that are the latest word of their suite: the newest of each name, and those that
@@ -44,40 +42,4 @@ function overlapping(runs: readonly CheckRun[]): CheckRun[][] {
     end = Math.max(end, span.end)
   }
   return groups
-}
-
-const WORST_FIRST: readonly Outcome[] = ['failing', 'pending', 'passing']
-
-/**
- * One for each name: of several suites the worst, since two workflows can have a job of one name.
- */
-export function worstOfNames(findings: readonly Finding[]): Finding[] {
-  const rank = ({ outcome }: Finding) => WORST_FIRST.indexOf(outcome)
-  const groups = [...groupsOf(findings, ({ run }) => run.name).values()]
-  return groups.map((group) =>
-    group.reduce((one, other) => (rank(other) < rank(one) ? other : one)),
-  )
-}
-
-/**
- * Runs of workflows that have no check runs and failed or wait: those that could not start, or that
- * somebody has to approve. They are called by their page.
- * @param commit the page of the commit
- */
-export function idleSuites(
-  suites: readonly Suite[],
-  runs: readonly CheckRun[],
-  commit: string,
-): Finding[] {
-  const started = new Set(runs.map(({ suite }) => suite))
-  return suites
-    .filter(({ id, isOfActions }) => isOfActions && !started.has(id))
-    .map((suite) => {
-      const page = `${commit}/checks?check_suite_id=${suite.id}`
-      const times = { started_at: '', completed_at: '' }
-      return { ...suite, ...times, id: 0, suite: suite.id, name: page, details_url: page }
-    })
-    .filter(({ conclusion }) => conclusion !== 'cancelled')
-    .map((run) => ({ run, outcome: outcomeOfCheckRun(run), isCancelled: false }))
-    .filter(({ outcome }) => outcome !== 'passing')
 }

@@ -1,22 +1,21 @@
-import type { CheckRun } from '../github/check-runs.ts'
+import type { CheckRun, Suite } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import type { Suite } from '../github/workflow-runs.ts'
-import { chosenOf, type Found, ofJob, without, withoutIgnored } from './counting.ts'
+import { findingsOf } from './findings.ts'
 import { goneFrom, type Missing, missingFrom, type Seen } from './missing.ts'
-import { type Choice, hasGlob, isIgnored } from './names.ts'
-import { type Ask, type Finding, findingOf, type Outcome, outcomeOfState } from './outcome.ts'
-import { namesOfOwn, type OwnJob } from './own-job.ts'
-import { afterNewerRuns, type Runs } from './replaced.ts'
-import { leftOutAs, type Met, outcomesOf, unmetOf } from './rules/met.ts'
+import { type Choice, type Found, hasGlob, isChosen, isIgnored, only } from './names.ts'
+import { type Ask, type Finding, type Outcome, outcomeOfState } from './outcome.ts'
+import { isOwnCheckRun, isOwnStatus, namesOfOwn, type OwnJob } from './own-job.ts'
+import type { Runs } from './replaced.ts'
+import { isRunAsked, isStatusAsked, leftOutAs, type Met, outcomesOf, unmetOf } from './rules/met.ts'
 import type { Requirement } from './rules/required.ts'
-import { currentOf, groupsOf, idleSuites, worstOfNames } from './suites.ts'
+import { currentOf } from './suites.ts'
 
 /** What a gate makes of the statuses and check runs of a commit. */
 export type Verdict = {
   state: 'failure' | 'pending' | 'success'
   /** The statuses and check runs that count. */
-  statuses: Status[]
-  checkRuns: CheckRun[]
+  statuses: readonly Status[]
+  checkRuns: readonly CheckRun[]
   failing: string[]
   pending: string[]
   /** Lines of `contexts` that find nothing that counts, and names that were there before. */
@@ -25,10 +24,7 @@ export type Verdict = {
   required: Met[]
   /** What is required and not there, or not from its app. */
   unmet: Requirement[]
-  /**
-   * Whether there is anything left to wait for: something pending or missing, or nothing there at
-   * all.
-   */
+  /** Whether there is anything left to wait for: something pending or missing, or nothing at all. */
   isOpen: boolean
   /** Every name that is there and not ignored. */
   names: string[]
@@ -36,7 +32,7 @@ export type Verdict = {
   suspects: string[]
   /** Names of what fails or is pending and is the job that asks in another leg, run or attempt. */
   elsewhere: string[]
-  /** Why some check runs fail or are pending in spite of what is shown of them, a sentence each. */
+  /** Why some check runs fail or are pending although they look otherwise, a sentence each. */
   why: string[]
   /** What could make it another verdict, if it were read. */
   asks: Ask[]
@@ -45,9 +41,9 @@ export type Verdict = {
 /** All that was read. What is undefined was not asked for yet. */
 export type Read = Found & {
   runs?: Runs
-  suites?: readonly Suite[] | undefined
+  suites?: readonly Suite[]
   /** What earlier readings of the commit have found. */
-  before?: Seen
+  before: Seen
   /** The page of the commit. */
   page: string
 }
@@ -61,28 +57,25 @@ export type Read = Found & {
 export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
   const { required = [], platform } = choice
   const current = currentOf(read.checkRuns)
-  const all = withoutIgnored({ statuses: read.statuses, checkRuns: current }, choice)
-  const owned = ofJob(all, own)
-  const counted = without(all, owned)
+  const { all, owned, others } = sorted({ ...read, checkRuns: current }, choice, own)
   const left = required.filter((one) => !leftOutAs(one, owned.checkRuns, choice))
-  const { statuses, checkRuns } = chosenOf(counted, choice, left)
-  const findings = [
-    ...worstOfNames(findingsOf(checkRuns, counted.checkRuns, current, read, choice)),
-    ...idleOf(read, choice),
-  ]
+  const { statuses, checkRuns } = only(
+    others,
+    (one) => isChosen(one.context, choice) || isStatusAsked(one, left, platform),
+    (one) => isChosen(one.name, choice) || isRunAsked(one, left),
+  )
+  const findings = findingsOf(checkRuns, current, read, choice)
 
   const failing = namesWith('failing', statuses, findings)
   const pending = namesWith('pending', statuses, findings)
-  const missing = [
-    ...missingFrom(counted, owned, choice),
-    ...goneFrom(read.before ?? new Map(), read, platform),
-  ]
-  const unmet = unmetOf(left, counted, platform)
+  const missing = [...missingFrom(others, owned, choice), ...goneFrom(read.before, read, platform)]
+  const unmet = unmetOf(left, others, platform)
   const isNothing = statuses.length + findings.length === 0
   const isOpen = isNothing || pending.length + missing.length + unmet.length > 0
+  const state = combinedState(failing.length > 0, isOpen)
   return {
-    state: combinedState(failing.length > 0, isOpen),
-    statuses: [...statuses],
+    state,
+    statuses,
     checkRuns: findings.map(({ run }) => run),
     failing,
     pending,
@@ -96,40 +89,43 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
     ]),
     ...namesOfOwn(statuses, findings, owned.checkRuns, own),
     why: unique(findings.flatMap(({ why = [] }) => why)),
-    asks: findings.flatMap(({ asks = [] }) => asks),
+    asks: asksOf(state, findings, read, choice),
   }
 }
 
-/**
- * @param siblings what counts in each suite
- * @param current the same, the job's own and what is ignored too
- */
-function findingsOf(
-  checkRuns: readonly CheckRun[],
-  siblings: readonly CheckRun[],
-  current: readonly CheckRun[],
-  { checkRuns: all, suites, runs }: Read,
+/** What is there and not ignored: the job's own, which does not count, and the rest. */
+function sorted(
+  found: Found,
   choice: Choice,
-): Finding[] {
-  const isCurrent = new Set(current)
-  const bySuite = groupsOf(siblings, ({ suite }) => suite)
-  const earlier = groupsOf(
-    all.filter((run) => !isCurrent.has(run) && !isIgnored(run.name, choice)),
-    ({ suite }) => suite,
+  own: OwnJob,
+): Record<'all' | 'owned' | 'others', Found> {
+  const all = only(
+    found,
+    ({ context }) => !isIgnored(context, choice),
+    ({ name }) => !isIgnored(name, choice),
   )
-  return checkRuns.flatMap((run) => {
-    const { suite } = run
-    const among = bySuite.get(suite) ?? []
-    const finding = findingOf(run, among, earlier.get(suite) ?? [], suites, choice)
-    const isFinal = finding.outcome !== 'failing' || finding.asks !== undefined
-    return isFinal ? finding : (afterNewerRuns(finding, current, runs) ?? [])
-  })
+  const owned = only(
+    all,
+    (status) => isOwnStatus(status, own),
+    (run) => isOwnCheckRun(run, own),
+  )
+  const others = only(
+    all,
+    (status) => !owned.statuses.includes(status),
+    (run) => !owned.checkRuns.includes(run),
+  )
+  return { all, owned, others }
 }
 
-/** Workflows that could not start or wait for approval, if not only names are chosen. */
-function idleOf({ suites = [], checkRuns, page }: Read, choice: Choice): Finding[] {
-  if (!hasGlob(choice)) return []
-  return idleSuites(suites, checkRuns, page).filter(({ run }) => !isIgnored(run.name, choice))
+function asksOf(
+  state: Verdict['state'],
+  findings: readonly Finding[],
+  { suites }: Read,
+  choice: Choice,
+): Ask[] {
+  const asks = findings.flatMap(({ asks = [] }) => asks)
+  const isPassed = state === 'success' && choice.withCheckRuns === true && hasGlob(choice)
+  return isPassed && suites === undefined ? ['suites', ...asks] : asks
 }
 
 function namesWith(

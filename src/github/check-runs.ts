@@ -23,22 +23,45 @@ export type CheckRun = {
   completed_at: string
 }
 
-/** What the server's own app is called on every server. */
-const ACTIONS = 'github-actions'
+/** A check suite: the check runs that one app has for a commit, or those of one workflow run. */
+export type Suite = { id: string; status: string; conclusion: string; isOfActions: boolean }
 
-/** Whether a check run or suite is the server's own app's. */
-export function isOfActions(record: Readonly<Record<string, unknown>>): boolean {
-  return at(record, 'app.slug') === ACTIONS
+/** A run of a workflow. */
+export type WorkflowRun = {
+  id: number
+  suite: string
+  event: string
+  isOver: boolean
+  /** Equal for runs of one workflow for one branch and its pull requests, undefined if unknown. */
+  subject: string | undefined
 }
+
+type Item = Readonly<Record<string, unknown>>
 
 const CHECK_RUNS: List<CheckRun> = {
   what: 'check runs',
   permission: 'checks: read',
   route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
   query: { filter: 'all' },
-  itemsOf: ({ check_runs }) =>
-    Array.isArray(check_runs) ? check_runs.filter(isRecord).map(checkRunOf) : undefined,
-  unique: (runs) => [...new Map(runs.map((run) => [run.id, run])).values()],
+  itemsOf: ({ check_runs }) => itemsIn(check_runs, checkRunOf),
+  unique,
+}
+
+const SUITES: List<Suite> = {
+  what: 'check suites',
+  permission: 'checks: read',
+  route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-suites',
+  itemsOf: ({ check_suites }) => itemsIn(check_suites, suiteOf),
+  unique,
+}
+
+const WORKFLOW_RUNS: List<WorkflowRun> = {
+  what: 'workflow runs',
+  permission: 'actions: read',
+  route: 'GET /repos/{owner}/{repo}/actions/runs',
+  parameter: 'head_sha',
+  itemsOf: ({ workflow_runs }) => itemsIn(workflow_runs, workflowRunOf),
+  unique,
 }
 
 /**
@@ -55,20 +78,82 @@ export function listCheckRuns(
   return readAllPages(github, CHECK_RUNS, sha, known)
 }
 
-function checkRunOf(record: Readonly<Record<string, unknown>>): CheckRun {
-  const { id, name, status, conclusion, details_url, started_at, completed_at } = record
-  const app = Number(at(record, 'app.id'))
-  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+/** https://docs.github.com/rest/checks/suites#list-check-suites-for-a-git-reference */
+export async function listSuites(
+  github: GitHub,
+  sha: string,
+  known: KnownPages<Suite>,
+): Promise<Result<Suite[]>> {
+  const read = await readAllPages(github, SUITES, sha, known)
+  return 'failure' in read ? read : { value: read.value.items }
+}
+
+/** https://docs.github.com/rest/actions/workflow-runs#list-workflow-runs-for-a-repository */
+export async function listWorkflowRuns(
+  github: GitHub,
+  sha: string,
+  known: KnownPages<WorkflowRun>,
+): Promise<Result<WorkflowRun[] | 'unreadable'>> {
+  const read = await readAllPages(github, WORKFLOW_RUNS, sha, known)
+  if ('value' in read) return { value: read.value.items }
+  const isRefusal = ['permission', 'missing', 'refused'].includes(read.failure.cause)
+  return isRefusal ? { value: 'unreadable' } : read
+}
+
+function itemsIn<T>(list: unknown, read: (item: Item) => T): T[] | undefined {
+  return Array.isArray(list) ? list.filter(isRecord).map(read) : undefined
+}
+
+function unique<T extends { id: string | number }>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [item.id, item])).values()]
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** The server's own app, whose check runs are the jobs of workflows, is called so everywhere. */
+function isOfActions(item: Item): boolean {
+  return at(item, 'app.slug') === 'github-actions'
+}
+
+function checkRunOf(item: Item): CheckRun {
+  const app = Number(at(item, 'app.id'))
   return {
-    id: Number(id),
-    name: text(name),
+    id: Number(item.id),
+    name: text(item.name),
+    status: text(item.status),
+    conclusion: text(item.conclusion),
+    details_url: text(item.details_url),
+    suite: String(at(item, 'check_suite.id') ?? `of check run ${item.id}`),
+    ...(app > 0 ? { app } : {}),
+    isOfActions: isOfActions(item),
+    started_at: text(item.started_at),
+    completed_at: text(item.completed_at),
+  }
+}
+
+function suiteOf(item: Item): Suite {
+  const { id, status, conclusion } = item
+  return {
+    id: String(id),
     status: text(status),
     conclusion: text(conclusion),
-    details_url: text(details_url),
-    suite: String(at(record, 'check_suite.id') ?? `of check run ${id}`),
-    ...(app > 0 ? { app } : {}),
-    isOfActions: isOfActions(record),
-    started_at: text(started_at),
-    completed_at: text(completed_at),
+    isOfActions: isOfActions(item),
+  }
+}
+
+function workflowRunOf(item: Item): WorkflowRun {
+  const { workflow_id, head_branch, pull_requests } = item
+  const repository = at(item, 'head_repository.full_name')
+  const pulls = Array.isArray(pull_requests) ? pull_requests.map((pull) => at(pull, 'id')) : []
+  const subject = [workflow_id, head_branch, repository, pulls.sort()]
+  const isKnown = subject.every((part) => part !== undefined && part !== null)
+  return {
+    id: Number(item.id),
+    suite: String(item.check_suite_id),
+    event: text(item.event),
+    isOver: item.status === 'completed',
+    subject: isKnown ? JSON.stringify(subject) : undefined,
   }
 }
