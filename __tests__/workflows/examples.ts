@@ -943,7 +943,6 @@ export const runs: Record<string, Run[]> = {
     {
       when: 'the secret is not there',
       jobs: { test: 'failure' },
-      warnings: [/octo-org\/library/],
       errors: [/octo-org\/library/],
     },
   ),

@@ -299,9 +299,8 @@ export function shown(
   page: string,
 ): string {
   const text = (description ?? '').replace(/\b(?:\d+h )?(?:\d+m )?\d+s$/, '<time>')
-  return [state, context, text, ...(target_url === page ? [] : [target_url ?? 'no link'])].join(
-    ' | ',
-  )
+  const link = target_url?.replace(/#follows$/, '') ?? 'no link'
+  return [state, context, text, ...(link === page ? [] : [link])].join(' | ')
 }
 
 /** In the order of contexts, and within one in the order of time. */
