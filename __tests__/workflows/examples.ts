@@ -173,14 +173,14 @@ export const runs: Record<string, Run[]> = {
   'roll-up.yml': rows(
     { event: on.pullRequest(), jobs: { lint: 'success', test: 'success', all: 'success' } },
     {
-      shows: ['success | All checks | Successful: lint, test'],
+      shows: ['success | All checks | Successful: lint, test (skipped: docs)'],
       outputs: { 'all.0': { state: 'success', published: 'true' } },
       requests: ['GET 200', 'POST 201'],
     },
     {
       when: 'a failing, a skipped and a green job',
       change: { 'echo "Testing shard $SHARD"': 'test "$SHARD" != 2' },
-      shows: ['failure | All checks | Failed: test'],
+      shows: ['failure | All checks | Failed: test (skipped: docs)'],
       jobs: { lint: 'success', test: 'failure', all: 'success' },
       requests: ['GET 200', 'POST 201'],
     },
@@ -198,6 +198,36 @@ export const runs: Record<string, Run[]> = {
       token: { statuses: 'read' },
       warnings: [/pull requests from forks get a read-only token/],
       requests: ['GET 200', 'POST 403'],
+    },
+    {
+      when: 'a skipped job that is not allowed to be',
+      change: { 'allowed_skips: docs': 'allowed_skips: lint' },
+      shows: ['error | All checks | Skipped: docs'],
+      warnings: [/Skipped: "docs".*`allowed_skips: docs`/],
+    },
+  ),
+
+  'roll-up-required.yml': rows(
+    { event: on.pullRequest() },
+    {
+      shows: ['success | All checks | Successful: lint, test (skipped: docs)'],
+      jobs: { lint: 'success', test: 'success', all: 'success' },
+    },
+    {
+      when: 'a job fails, and the one after it is skipped',
+      change: { 'echo "your linter"': 'exit 1' },
+      shows: ['failure | All checks | Failed: lint (skipped: docs, test)'],
+      jobs: { lint: 'failure', all: 'failure' },
+      errors: [/lint/],
+    },
+    {
+      when: "a fork's pull request: the job judges what it cannot publish",
+      event: on.forkPullRequest(),
+      token: { statuses: 'read' },
+      change: { 'echo "your linter"': 'exit 1' },
+      jobs: { lint: 'failure', all: 'failure' },
+      warnings: [/pull requests from forks get a read-only token/],
+      errors: [/lint/],
     },
   ),
 
@@ -527,7 +557,6 @@ export const runs: Record<string, Run[]> = {
       when: 'everything has reported',
       checkRuns: [{ name: 'test', conclusion: 'success' }],
       shows: ['success | All green | Everything is green'],
-      requests: ['GET 200', 'GET 200', 'GET 200', 'POST 201'],
     },
     {
       when: 'a job is missing, whatever its own status says',
@@ -678,21 +707,21 @@ export const runs: Record<string, Run[]> = {
       change: { '|| 60 }}': '|| 0.05 }}' },
       before: [other('success', 'CI / test')],
       outputs: { 'gate.0': { state: 'pending', missing: '["Coverage","security/*"]' } },
-      errors: [/is pending\. Missing: "Coverage", "security\/\*"\./],
+      errors: [/is pending\. The time is up after .*\. Missing: "Coverage", "security\/\*"\./],
     },
     {
       when: "a fork's pull request, for which a status never comes: it does not wait for an hour",
       event: on.forkPullRequest(),
       change: { '&& 1 ||': '&& 0.05 ||' },
       before: [other('success', 'Coverage')],
-      errors: [/is pending\. Missing: "CI \/ test", "security\/\*"\./],
+      errors: [/is pending\. The time is up after .*\. Missing: "CI \/ test", "security\/\*"\./],
     },
     {
       when: 'in the merge queue: it waits',
       event: merged,
       change: { '&& 1 ||': '&& 0 ||', '|| 60 }}': '|| 0.05 }}' },
       before: [other('success', 'CI / test')],
-      errors: [/is pending\. Missing: "Coverage", "security\/\*"\./],
+      errors: [/is pending\. The time is up after .*\. Missing: "Coverage", "security\/\*"\./],
       log: ['Waiting. Missing: "Coverage", "security/*".'],
     },
     {

@@ -46,7 +46,7 @@ export function wordsTable(): string {
     [
       ...rows,
       ['`cancelled`, which includes a job that ran out of time', 'error, or `cancelled_state`'],
-      ['`skipped`', 'error (in a roll-up, ignored if any job ran), or `skipped_state`'],
+      ['`skipped`', 'error, or `skipped_state`; in a roll-up, ignored if `allowed_skips` lists it'],
     ],
   )
 }

@@ -6,7 +6,7 @@ type Recipe = { path: string; title: string; text: string; yaml: string }
 /** The examples by what they are for, in the order of the page. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'The result of a job': ['follow', 'matrix', 'late-description', 'deploy-links'],
-  'One status for many jobs': ['roll-up', 'complete-needs', 'path-filters'],
+  'One status for many jobs': ['roll-up', 'roll-up-required', 'complete-needs', 'path-filters'],
   'A merge queue': ['merge-queue', 'merge-queue-mirror'],
   'A state of your own': ['once', 'steps', 'table', 'mirror', 'override', 'freeze', 'same-tree'],
   'Other commits and repositories': ['forks', 'bots', 'bots-push', 'comment', 'another-repository'],
