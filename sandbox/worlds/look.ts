@@ -1,7 +1,7 @@
 import { isStale } from '../../src/github/status.ts'
 import type { Seen, Us } from '../../src/publish/last-word/entries.ts'
 import { PASSED } from '../../src/publish/last-word/last-word.ts'
-import { relayOf } from '../../src/publish/last-word/relay.ts'
+import { relayOf } from '../../src/publish/last-word/rules.ts'
 import { isOurJob, jobLink, type Job as LinkedJob } from '../../src/status/link.ts'
 import { GITHUB } from '../../src/status/platform.ts'
 import { type Kind, type Moment, progressOf, textOf, type Written } from './moment.ts'

@@ -1,14 +1,7 @@
 import { isGreaterId, type Page } from '../../status/link.ts'
 import type { State } from '../../status/state.ts'
-import {
-  type Entry,
-  isFailure,
-  isPending,
-  type Seen,
-  type Us,
-  type View,
-  viewOf,
-} from './entries.ts'
+import { type Entry, isPending, type Seen, type Us, type View, viewOf } from './entries.ts'
+import { isSiblingRunning, newestFailure } from './siblings.ts'
 
 /**
  * What to do about our status; `why` says who keeps the last word instead: a newer execution, or in
@@ -103,55 +96,6 @@ function waitsForUs(newest: Entry | undefined, us: Us): boolean {
   if (newest === undefined || !isPending(newest)) return false
   const isOurs = us.follows ? newest.isOfOurJob : newest.isOurs
   return isOurs || newest.page === undefined
-}
-
-/**
- * The newest failure that our success would hide. Siblings are our execution's other jobs; if job
- * ids are unknown, any status of our execution can be one's. Siblings with a link of their own
- * publish results that name no run.
- */
-function newestFailure({ entries, ours }: View, newer: ReadonlySet<Entry>): Entry | undefined {
-  const knowsJobs = ours.job !== ''
-  const isSibling = (entry: Entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob)
-  const ourFirst = entries.findLast(({ isOurs }) => isOurs)
-  const hasSiblings = knowsJobs && entries.some(isSibling)
-  const isUnnamed = ({ page, age }: Entry) =>
-    page === undefined && ourFirst !== undefined && age < ourFirst.age
-
-  const counts = (entry: Entry) =>
-    newer.has(entry) || isSibling(entry) || (hasSiblings && isUnnamed(entry))
-  return entries.find((entry) => isFailure(entry) && counts(entry))
-}
-
-/**
- * Whether another followed job of our execution still runs: it has opened, and its newest status is
- * pending, but not because it has passed. It has ended if a failure came after that, which it left
- * as it was. Its result can have a link that names no job; each of those since then stands for the
- * end of one.
- */
-function isSiblingRunning({ entries, ours }: View): boolean {
-  if (ours.job === '') return false
-  const ofSiblings = entries.filter(({ isOurs, isOfOurJob }) => isOurs && !isOfOurJob)
-  const hasOpened = new Set(
-    ofSiblings.flatMap(({ page }) => (page?.mark === 'follows' ? page.job : [])),
-  )
-  const newest = new Map(ofSiblings.toReversed().map((entry) => [entry.page?.job, entry]))
-  const failedAt = entries.find((entry) => isFailure(entry) && (entry.isOurs || !entry.page))?.age
-
-  const running = [...newest.values()].filter(
-    (entry) =>
-      isPending(entry) &&
-      entry.page?.mark !== 'passed' &&
-      hasOpened.has(entry.page?.job ?? '') &&
-      entry.age < (failedAt ?? entries.length),
-  )
-  const since = Math.max(-1, ...running.map(({ age }) => age))
-  const hasEnded = (entry: Entry) => entry.age < since && !isPending(entry) && !isOfJob(entry)
-  return running.length > entries.filter(hasEnded).length
-}
-
-function isOfJob({ page, isOfOurJob }: Entry): boolean {
-  return isOfOurJob || (page !== undefined && page.job !== '')
 }
 
 function keep({ status, age }: Entry): Decision {
