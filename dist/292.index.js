@@ -322,7 +322,7 @@ function retryLine(error, attempt, wait) {
 
 
 function connect(access, runner, { usual, ifAsked }) {
-    const { repository, token, apiUrl, platform, isJobToken, isOwnRepository, commitInput, hasStandIn, } = access;
+    const { token, apiUrl, isJobToken, hasStandIn } = access;
     const { info: log } = runner;
     const hide = hiding(token);
     if (hide !== undefined)
@@ -337,7 +337,7 @@ function connect(access, runner, { usual, ifAsked }) {
     }));
     const now = Date.now();
     return {
-        access: { repository, token, apiUrl, platform, isJobToken, isOwnRepository, commitInput },
+        access,
         octokit: octokit,
         deadline: { at: now + usual, latest: now + ifAsked },
         patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },
@@ -735,7 +735,7 @@ async function request(github, question) {
     const [owner, repo] = access.repository.split('/');
     const [method = ''] = route.split(' ');
     const failed = (error) => ({
-        failure: explain(error, { ...question, ...access }, Date.now()),
+        failure: explain(error, { ...access, ...question }, Date.now()),
     });
     try {
         const answer = await octokit.request(route, {

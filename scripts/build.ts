@@ -18,7 +18,7 @@ export function build(folder: string, flags = ''): void {
   for (const stage of STAGES) writeFileSync(join(folder, `${stage}.js`), launcher(stage))
 }
 
-/** Gitea and Forgejo take whatever Node is there. In words that any can parse: an old one is told so. */
+/** Gitea and Forgejo start whatever Node is there: even the oldest can parse this, and says what it lacks. */
 function launcher(stage: string): string {
   const start = `require('./index.js').${stage}()`
   if (stage === 'post') return `if (${IS_NEW}) ${start}\n`

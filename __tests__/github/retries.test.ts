@@ -222,3 +222,15 @@ test.concurrent('in post, a refused token gives way to the job’s own at once',
   expect(job.shown()).toEqual({ 'CI / build': 'success' })
   expectSeconds(post, 0, 1)
 })
+
+test.concurrent('a read with a token that was made a second ago is tried again', async () => {
+  await using job = await startJob({
+    action: 'list',
+    with: { token: GIVEN },
+    faults: [answers(401, { message: 'Bad credentials' })],
+  })
+  job.sandbox.github.token(GIVEN)
+  const main = await job.stage('main')
+  expectQuiet(main)
+  expect(retries(main)).toHaveLength(1)
+})

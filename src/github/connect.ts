@@ -27,16 +27,7 @@ export function connect(
   runner: Pick<Runner, 'fetch' | 'info' | 'mask'>,
   { usual, ifAsked }: Budget,
 ): GitHub {
-  const {
-    repository,
-    token,
-    apiUrl,
-    platform,
-    isJobToken,
-    isOwnRepository,
-    commitInput,
-    hasStandIn,
-  } = access
+  const { token, apiUrl, isJobToken, hasStandIn } = access
   const { info: log } = runner
   const hide = hiding(token)
   if (hide !== undefined) runner.mask(token)
@@ -53,7 +44,7 @@ export function connect(
   )
   const now = Date.now()
   return {
-    access: { repository, token, apiUrl, platform, isJobToken, isOwnRepository, commitInput },
+    access,
     octokit: octokit as unknown as Octokit,
     deadline: { at: now + usual, latest: now + ifAsked },
     patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },

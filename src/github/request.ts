@@ -52,7 +52,7 @@ export async function request<R extends Route, T>(
   const [method = ''] = route.split(' ')
 
   const failed = (error: RequestError): Result<T> => ({
-    failure: explain(error, { ...question, ...access }, Date.now()),
+    failure: explain(error, { ...access, ...question }, Date.now()),
   })
   try {
     const answer = await octokit.request(route as string, {
