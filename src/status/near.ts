@@ -3,20 +3,11 @@
  * changed places.
  */
 export function isNear(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 1) return false
   let start = 0
   while (start < one.length && one[start] === other[start]) start++
-  if (start === one.length && start === other.length) return true
-
-  const isSwap = one[start] === other[start + 1] && one[start + 1] === other[start]
-  if (isSwap && one.slice(start + 2) === other.slice(start + 2)) return true
-
-  const rests = [
-    [one.slice(start + 1), other.slice(start + 1)],
-    [one.slice(start), other.slice(start + 1)],
-    [one.slice(start + 1), other.slice(start)],
-  ]
-  return rests.some(([rest, otherRest]) => rest === otherRest)
+  const [a, b] = [one.slice(start), other.slice(start)]
+  const isSwap = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2)
+  return isSwap || a.slice(1) === b.slice(1) || a === b.slice(1) || a.slice(1) === b
 }
 
 const SHORTEST = 3

@@ -65,11 +65,12 @@ function noteDoubtfulNames(inputs: Inputs, contexts: readonly string[], matrix: 
 
 /** Names that all legs of a matrix share: one leg's success would hide another's failure. */
 function warnOfSharedName(inputs: Inputs, contexts: readonly string[], matrix: unknown): void {
-  const values = matrixValues(matrix).slice(0, MOST_VALUES).map(acceptableName).filter(Boolean)
+  const lower = (name: string) => acceptableName(name).toLowerCase()
+  const values = matrixValues(matrix).slice(0, MOST_VALUES).map(lower).filter(Boolean)
   const total = text(inputs, 'job_total')
   if (values.length === 0 || total === '1') return
 
-  const shared = contexts.find((name) => !values.some((value) => name.includes(value)))
+  const shared = contexts.find((name) => !values.some((value) => lower(name).includes(value)))
   if (shared === undefined) return
   const line = `Input \`context\` has the name ${quote(shared)}, which contains no value of this matrix leg: all legs publish under it.`
   const lines = /^\d+$/.test(total) ? inputs.warnings : inputs.notes
