@@ -156,6 +156,33 @@ function at(value, path) {
         return isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
     }, value);
 }
+function pathsTo(isAsked, value, path, levels) {
+    if (!isRecord(value))
+        return isAsked(value) ? [path] : [];
+    if (levels === 0)
+        return [];
+    return Object.entries(value).flatMap(([key, inner]) => pathsTo(isAsked, inner, `${path}${keyOf(key)}`, levels - 1));
+}
+function keyOf(key) {
+    if (/^\d+$/.test(key))
+        return `[${key}]`;
+    return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `['${key.replaceAll("'", "''")}']`;
+}
+const DEEPEST = 50;
+function parseJson(text) {
+    try {
+        const value = JSON.parse(text);
+        return isDeeper(value, DEEPEST) ? { reason: `more than ${DEEPEST} levels` } : { value };
+    }
+    catch (error) {
+        return { reason: error instanceof Error ? error.message : String(error) };
+    }
+}
+function isDeeper(value, levels) {
+    if (!isRecord(value))
+        return false;
+    return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
 
 ;// CONCATENATED MODULE: ./lib/github/request-error.js
 
@@ -410,7 +437,9 @@ function commitOf(event, payload, githubSha) {
 }
 const NAMES = ['sha', 'commit', 'commit_sha', 'head_sha', 'ref'];
 function namedCommits(event, payload, githubSha) {
-    const isOther = (value) => isSha(value) && value.length === githubSha.length && !isSameSha(value, githubSha);
+    const isOther = (value) => isSha(value) &&
+        value.length === githubSha.length &&
+        value.toLowerCase() !== githubSha.toLowerCase();
     if (event === 'repository_dispatch') {
         const path = 'github.event.client_payload';
         return { meant: pathsTo(isOther, at(payload, 'client_payload'), path, 4), others: [] };
@@ -419,21 +448,6 @@ function namedCommits(event, payload, githubSha) {
     const paths = pathsTo(isOther, inputs, 'github.event.inputs', 1);
     const isMeant = (path) => NAMES.includes(path.slice('github.event.inputs.'.length));
     return { meant: paths.filter(isMeant), others: paths.filter((path) => !isMeant(path)) };
-}
-function isSameSha(one, other) {
-    return one.toLowerCase() === other.toLowerCase();
-}
-function pathsTo(isAsked, value, path, levels) {
-    if (!isRecord(value))
-        return isAsked(value) ? [path] : [];
-    if (levels === 0)
-        return [];
-    return Object.entries(value).flatMap(([key, inner]) => pathsTo(isAsked, inner, `${path}${keyOf(key)}`, levels - 1));
-}
-function keyOf(key) {
-    if (/^\d+$/.test(key))
-        return `[${key}]`;
-    return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `['${key.replaceAll("'", "''")}']`;
 }
 function shaOr(value, field) {
     return isSha(value) ? { sha: value.toLowerCase() } : { lacks: field };
@@ -470,7 +484,7 @@ var status_state = __webpack_require__(594);
 
 function describe(word, milliseconds) {
     const label = (0,status_state/* labelOf */.Wy)(word);
-    const isPending = (0,status_state/* stateOf */.L4)(word, status_state/* DEFAULT_CHOICES */.ho) === 'pending';
+    const isPending = (0,status_state/* stateOf */.L4)(word, status_state/* DEFAULT_WORD_STATES */.y9) === 'pending';
     if (isPending || milliseconds === undefined || milliseconds < 0)
         return label;
     return `${label} ${word === 'success' ? 'in' : 'after'} ${duration(milliseconds)}`;
@@ -1149,32 +1163,19 @@ function number(inputs, name, unset, expected, isRight) {
         wrong(inputs, name, expected);
     return parsed;
 }
-function state(inputs, name) {
+function state(inputs, name, unset) {
     const value = (0,runner_env/* inputText */.A)(inputs.env, name).toLowerCase();
     const found = status_state/* STATES */.xj.find((candidate) => candidate === value);
     if (found === undefined && value !== '')
         wrong(inputs, name, `one of ${status_state/* STATES */.xj.join(', ')}${(0,status_state/* nearWord */.vo)(value, status_state/* STATES */.xj)}`);
-    return found;
+    return found ?? unset;
 }
 function json(inputs, name, expected = 'JSON') {
-    const value = (0,runner_env/* inputText */.A)(inputs.env, name);
-    try {
-        const parsed = value === '' ? null : JSON.parse(value);
-        if (!isDeeper(parsed, DEEPEST))
-            return parsed;
-        wrong(inputs, name, `${expected}, at most ${DEEPEST} levels deep`);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        wrong(inputs, name, `${expected}; the parser says ${(0,status_text/* quote */.hD)(reason, 200)}`);
-    }
+    const parsed = parseJson((0,runner_env/* inputText */.A)(inputs.env, name) || 'null');
+    if ('value' in parsed)
+        return parsed.value;
+    wrong(inputs, name, `${expected}; the parser says ${(0,status_text/* quote */.hD)(parsed.reason, 200)}`);
     return undefined;
-}
-const DEEPEST = 50;
-function isDeeper(value, levels) {
-    if (!isRecord(value))
-        return false;
-    return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/access.js
@@ -1253,16 +1254,13 @@ function readApiUrl(inputs) {
 
 
 
-const COMMON_NAMES = {
-    repo: 'repository',
-    githubrepository: 'repository',
-    authtoken: 'token',
-    accesstoken: 'token',
-    githubtoken: 'token',
-    ghtoken: 'token',
-    repotoken: 'token',
-    githubapiurl: 'api_url',
-    baseurl: 'api_url',
+const COMMON = {
+    own: { repository: '', token: '', api_url: '', job_token: '' },
+    others: {
+        repository: 'repo githubrepository',
+        token: 'authtoken accesstoken githubtoken ghtoken repotoken',
+        api_url: 'githubapiurl baseurl apiendpoint',
+    },
 };
 const EVERYDAY = {
     name: ['context', 'contexts'],
@@ -1305,8 +1303,9 @@ function meantBy(given, { own, others }) {
     const everyday = Object.hasOwn(EVERYDAY, name) ? EVERYDAY[name] : undefined;
     if (everyday !== undefined)
         return everyday.find((known) => Object.hasOwn(own, known));
-    const known = Object.hasOwn(others, name) ? others[name] : undefined;
-    return known ?? Object.keys(own).find((candidate) => (0,near/* isNear */.H)(bare(candidate), name));
+    const isMeant = (candidate) => others[candidate]?.split(' ').includes(name);
+    const names = Object.keys(own);
+    return names.find(isMeant) ?? names.find((candidate) => (0,near/* isNear */.H)(bare(candidate), name));
 }
 function bare(name) {
     return name.toLowerCase().replace(/[-_ ]/g, '');
@@ -1455,6 +1454,7 @@ function leaves(value) {
 
 const input_names_NAMES = {
     own: {
+        ...COMMON.own,
         ref: 'event',
         contexts: '*',
         ignore: '',
@@ -1464,37 +1464,17 @@ const input_names_NAMES = {
         timeout_minutes: '0',
         interval_seconds: '15',
         require_success: 'false',
-        repository: '',
-        token: '',
-        api_url: '',
         matrix: '',
         check_run_id: '',
-        job_token: '',
     },
     others: {
-        ...COMMON_NAMES,
-        sha: 'ref',
-        commit: 'ref',
-        status: 'contexts',
-        checkname: 'contexts',
-        checkregexp: 'contexts',
-        matchpattern: 'contexts',
-        ignored: 'ignore',
-        ignoreactions: 'ignore',
-        ignorecontexts: 'ignore',
-        ignorechecks: 'ignore',
-        ignorepattern: 'ignore',
-        runningworkflowname: 'ignore',
-        timeout: 'timeout_minutes',
-        checktimeout: 'timeout_minutes',
-        checkretrycount: 'timeout_minutes',
-        interval: 'interval_seconds',
-        checkinterval: 'interval_seconds',
-        checkretryinterval: 'interval_seconds',
-        waitinterval: 'interval_seconds',
-        pollinterval: 'interval_seconds',
-        expectedstate: 'require_success',
-        apiendpoint: 'api_url',
+        ...COMMON.others,
+        ref: 'sha commit',
+        contexts: 'status checkname checkregexp matchpattern',
+        ignore: 'ignored ignoreactions ignorecontexts ignorechecks ignorepattern runningworkflowname',
+        timeout_minutes: 'timeout checktimeout checkretrycount',
+        interval_seconds: 'interval checkinterval checkretryinterval waitinterval pollinterval',
+        require_success: 'expectedstate',
     },
 };
 
@@ -1722,7 +1702,7 @@ function requiredTable(required) {
 function rank({ state }) {
     if (LAST.includes(state))
         return 1 + LAST.indexOf(state);
-    return (0,status_state/* stateOf */.L4)(state, status_state/* DEFAULT_CHOICES */.ho) === 'pending' ? 0 : -1;
+    return (0,status_state/* stateOf */.L4)(state, status_state/* DEFAULT_WORD_STATES */.y9) === 'pending' ? 0 : -1;
 }
 function linked({ name, url }) {
     const address = (0,status_url/* parseUrl */.Dl)(url)?.href.replace(/[()|<>\\`]/g, percentEncoded);
@@ -2792,15 +2772,16 @@ async function list(runner) {
 }
 const list_NAMES = {
     own: {
+        ...COMMON.own,
         ref: 'event',
         context: '*',
         limit: '100',
-        repository: '',
-        token: '',
-        api_url: '',
-        job_token: '',
     },
-    others: { ...COMMON_NAMES, sha: 'ref', commit: 'ref', perpage: 'limit' },
+    others: {
+        ...COMMON.others,
+        ref: 'sha commit',
+        limit: 'perpage',
+    },
 };
 const LARGEST_LIMIT = 100_000;
 function readList(env, payload) {
@@ -2879,7 +2860,7 @@ function emptyMemory({ choices, failOnError }, { env, payload }) {
         opened: [],
         ...(place && { place }),
         ...(author && { author }),
-        ...(cancelled !== status_state/* DEFAULT_CHOICES */.ho.cancelled && { cancelledState: cancelled }),
+        ...(cancelled !== status_state/* DEFAULT_WORD_STATES */.y9.cancelled && { cancelledState: cancelled }),
         ...(!failOnError && { failOnError: false }),
     };
 }
@@ -3106,11 +3087,12 @@ function noteDoubtfulNames(inputs, contexts, matrix) {
     }
 }
 function warnOfSharedName(inputs, contexts, matrix) {
-    const values = matrixValues(matrix).slice(0, MOST_VALUES).map(status_text/* acceptableName */.O9).filter(Boolean);
+    const lower = (name) => (0,status_text/* acceptableName */.O9)(name).toLowerCase();
+    const values = matrixValues(matrix).slice(0, MOST_VALUES).map(lower).filter(Boolean);
     const total = inputs_text(inputs, 'job_total');
     if (values.length === 0 || total === '1')
         return;
-    const shared = contexts.find((name) => !values.some((value) => name.includes(value)));
+    const shared = contexts.find((name) => !values.some((value) => lower(name).includes(value)));
     if (shared === undefined)
         return;
     const line = `Input \`context\` has the name ${(0,status_text/* quote */.hD)(shared)}, which contains no value of this matrix leg: all legs publish under it.`;
@@ -3126,6 +3108,7 @@ function givenContexts(env, platform) {
 
 const inputs_input_names_NAMES = {
     own: {
+        ...COMMON.own,
         context: 'job',
         description: '',
         target_url: '',
@@ -3136,38 +3119,24 @@ const inputs_input_names_NAMES = {
         enabled: 'true',
         sha: 'event',
         pull_request: 'none',
-        repository: '',
-        token: '',
         require_success: 'false',
         cancelled_state: 'error',
         skipped_state: 'error',
         fail_on_error: 'true',
-        api_url: '',
         job_status: '',
         matrix: '',
         job_total: '',
         check_run_id: '',
-        job_token: '',
     },
     others: {
-        ...COMMON_NAMES,
-        status: 'state',
-        jobs: 'needs',
-        conclusion: 'state',
-        outcome: 'state',
-        result: 'state',
-        statuscontext: 'context',
-        checkname: 'context',
-        message: 'description',
-        detailsurl: 'target_url',
-        link: 'target_url',
-        commit: 'sha',
-        commitsha: 'sha',
-        headsha: 'sha',
-        pr: 'pull_request',
-        prnumber: 'pull_request',
-        pullnumber: 'pull_request',
-        pullrequestnumber: 'pull_request',
+        ...COMMON.others,
+        state: 'status conclusion outcome result',
+        needs: 'jobs',
+        context: 'statuscontext checkname',
+        description: 'message',
+        target_url: 'detailsurl link',
+        sha: 'commit commitsha headsha',
+        pull_request: 'pr prnumber pullnumber pullrequestnumber',
     },
 };
 
@@ -3270,16 +3239,7 @@ function warnOfSkips(inputs, state, counting, allowed) {
 
 
 const entry_FIELDS = ['context', 'state', 'description', 'target_url', 'sha'];
-const IGNORED = [
-    'id',
-    'node_id',
-    'url',
-    'avatar_url',
-    'created_at',
-    'updated_at',
-    'creator',
-    'required',
-];
+const IGNORED = 'id node_id url avatar_url created_at updated_at creator required'.split(' ');
 function readEntry(inputs, value, index, step) {
     const fields = fieldsOf(inputs, value, `statuses[${index}]`);
     return {
@@ -3362,6 +3322,8 @@ function noted(inputs, { text, notes }) {
 
 
 
+
+
 const statuses_EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`';
 const MOST_NOTES = 20;
 function readStatuses(inputs, step) {
@@ -3401,6 +3363,15 @@ function repeatsIn(entries, ownSha, platform) {
         const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`;
         return problemWith(`statuses[${index}].context`, context, expected);
     });
+}
+function checkEntries(inputs, entries, commit, { platform }, payload) {
+    if (inputs.problems.length === 0) {
+        inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform));
+    }
+    const index = entries.findIndex(({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined);
+    const sha = entries[index]?.sha;
+    if (sha !== undefined)
+        warnOfTestMerge(inputs, `\`statuses[${index}].sha\``, sha, payload);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/inputs/once.js
@@ -3458,7 +3429,6 @@ function once_readState(inputs, word, choices) {
 
 
 
-
 function readTarget(env, payload) {
     const inputs = inputsOf(env);
     const access = readAccess(inputs);
@@ -3470,7 +3440,7 @@ function readPublish(env, payload) {
     checkNames(inputs, inputs_input_names_NAMES);
     flag(inputs, 'enabled', true);
     const isFollowing = (0,publish_mode/* modeOf */.VV)(env) === 'follow';
-    const choices = readChoices(inputs);
+    const choices = readWordStates(inputs);
     const access = readAccess(inputs);
     const contexts = readContexts(inputs, access.platform);
     const description = readDescription(inputs);
@@ -3503,20 +3473,12 @@ function readPublish(env, payload) {
         job,
     });
 }
-function readChoices(inputs) {
+function readWordStates(inputs) {
+    const { cancelled, skipped } = status_state/* DEFAULT_WORD_STATES */.y9;
     return {
-        cancelled: state(inputs, 'cancelled_state') ?? status_state/* DEFAULT_CHOICES */.ho.cancelled,
-        skipped: state(inputs, 'skipped_state') ?? status_state/* DEFAULT_CHOICES */.ho.skipped,
+        cancelled: state(inputs, 'cancelled_state', cancelled),
+        skipped: state(inputs, 'skipped_state', skipped),
     };
-}
-function checkEntries(inputs, entries, commit, { platform }, payload) {
-    if (inputs.problems.length === 0) {
-        inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform));
-    }
-    const index = entries.findIndex(({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined);
-    const sha = entries[index]?.sha;
-    if (sha !== undefined)
-        warnOfTestMerge(inputs, `\`statuses[${index}].sha\``, sha, payload);
 }
 function readDescription(inputs) {
     const { text: description, notes } = (0,status_text/* fitDescription */.Am)(inputs_text(inputs, 'description'));
@@ -4425,8 +4387,8 @@ async function post(runner) {
         return sayUnknown(runner, memory);
     const late = readLate(runner.env, memory);
     tell(runner, late);
-    const { cancelledState: cancelled = status_state/* DEFAULT_CHOICES */.ho.cancelled } = memory;
-    const choices = { ...status_state/* DEFAULT_CHOICES */.ho, cancelled };
+    const { cancelledState: cancelled = status_state/* DEFAULT_WORD_STATES */.y9.cancelled } = memory;
+    const choices = { ...status_state/* DEFAULT_WORD_STATES */.y9, cancelled };
     await settleAll(runner, memory, { job: (0,runner_job/* jobOf */.Zw)(runner.env), late, choices });
 }
 function sayUnknown(runner, { unknown = [] }) {
@@ -4719,22 +4681,16 @@ function readPayload(path) {
 
 const inputs_NAMES = {
     own: {
+        ...COMMON.own,
         run_id: 'event',
         sha: 'event',
         conclusion: 'event',
-        repository: '',
-        token: '',
-        api_url: '',
-        job_token: '',
     },
     others: {
-        ...COMMON_NAMES,
-        run: 'run_id',
-        workflowrunid: 'run_id',
-        commit: 'sha',
-        headsha: 'sha',
-        status: 'conclusion',
-        state: 'conclusion',
+        ...COMMON.others,
+        run_id: 'run workflowrunid',
+        sha: 'commit headsha',
+        conclusion: 'status state',
     },
 };
 const inputs_FIELDS = {

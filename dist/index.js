@@ -336,22 +336,12 @@ function withoutZeros(id) {
 /* harmony export */   q: () => (/* binding */ similarNames)
 /* harmony export */ });
 function isNear(one, other) {
-    if (Math.abs(one.length - other.length) > 1)
-        return false;
     let start = 0;
     while (start < one.length && one[start] === other[start])
         start++;
-    if (start === one.length && start === other.length)
-        return true;
-    const isSwap = one[start] === other[start + 1] && one[start + 1] === other[start];
-    if (isSwap && one.slice(start + 2) === other.slice(start + 2))
-        return true;
-    const rests = [
-        [one.slice(start + 1), other.slice(start + 1)],
-        [one.slice(start), other.slice(start + 1)],
-        [one.slice(start + 1), other.slice(start)],
-    ];
-    return rests.some(([rest, otherRest]) => rest === otherRest);
+    const [a, b] = [one.slice(start), other.slice(start)];
+    const isSwap = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+    return isSwap || a.slice(1) === b.slice(1) || a === b.slice(1) || a.slice(1) === b;
 }
 const SHORTEST = 3;
 function similarNames(missing, names, most) {
@@ -419,10 +409,10 @@ function platformOf(apiUrl) {
 /* harmony export */   L4: () => (/* binding */ stateOf),
 /* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   hm: () => (/* binding */ worstOf),
-/* harmony export */   ho: () => (/* binding */ DEFAULT_CHOICES),
 /* harmony export */   q9: () => (/* binding */ WORDS),
 /* harmony export */   vo: () => (/* binding */ nearWord),
-/* harmony export */   xj: () => (/* binding */ STATES)
+/* harmony export */   xj: () => (/* binding */ STATES),
+/* harmony export */   y9: () => (/* binding */ DEFAULT_WORD_STATES)
 /* harmony export */ });
 /* harmony import */ var _near_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(849);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(976);
@@ -449,7 +439,7 @@ const MEANING = {
 };
 const WORDS = Object.keys(MEANING);
 const CONCLUSIONS = WORDS.filter((word) => MEANING[word]?.endsRun);
-const DEFAULT_CHOICES = { cancelled: 'error', skipped: 'error' };
+const DEFAULT_WORD_STATES = { cancelled: 'error', skipped: 'error' };
 function stateOf(word, choices) {
     if (word === 'cancelled')
         return choices.cancelled;

@@ -5,7 +5,7 @@ import { resolveRef } from './github/resolve-ref.ts'
 import { type Status, shownStatus } from './github/status.ts'
 import { type Access, readAccess } from './runner/access.ts'
 import type { Env } from './runner/env.ts'
-import { COMMON_NAMES, checkNames, type InputNames } from './runner/input-names.ts'
+import { COMMON, checkNames, type InputNames } from './runner/input-names.ts'
 import {
   type Checked,
   checked,
@@ -53,15 +53,16 @@ export async function list(runner: Runner): Promise<void> {
 
 const NAMES: InputNames = {
   own: {
+    ...COMMON.own,
     ref: 'event',
     context: '*',
     limit: '100',
-    repository: '',
-    token: '',
-    api_url: '',
-    job_token: '',
   },
-  others: { ...COMMON_NAMES, sha: 'ref', commit: 'ref', perpage: 'limit' },
+  others: {
+    ...COMMON.others,
+    ref: 'sha commit',
+    limit: 'perpage',
+  },
 }
 
 const LARGEST_LIMIT = 100_000

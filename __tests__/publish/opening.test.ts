@@ -93,7 +93,10 @@ test('switched off from the start, it asks for nothing, whatever else is wrong',
 
 describe('what main decides anew', () => {
   test('another name: both are settled', async () => {
-    await using job = await startJob({ with: { context: `\${{ env.NAME || 'job' }}` }, env: { NAME: 'one' } })
+    await using job = await startJob({
+      with: { context: `\${{ env.NAME || 'job' }}` },
+      env: { NAME: 'one' },
+    })
     await job.stage('pre')
     job.contexts.env.NAME = 'two'
     expect((await job.stage('main')).outputs.context).toBe('two')

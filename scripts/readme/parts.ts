@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { parse } from 'yaml'
 import type { Picture } from '../../sandbox/pictures/pictures.ts'
-import { DEFAULT_CHOICES, STATES, stateOf, WORDS } from '../../src/status/state.ts'
+import { DEFAULT_WORD_STATES, STATES, stateOf, WORDS } from '../../src/status/state.ts'
 
 type Entry = { description: string; default?: unknown }
 
@@ -38,7 +38,7 @@ const COLORS = { success: 'green', failure: 'red', error: 'red', pending: 'yello
 export function wordsTable(): string {
   const plain = WORDS.filter((word) => word !== 'cancelled' && word !== 'skipped')
   const rows = [...STATES].reverse().map((state) => {
-    const words = plain.filter((word) => stateOf(word, DEFAULT_CHOICES) === state)
+    const words = plain.filter((word) => stateOf(word, DEFAULT_WORD_STATES) === state)
     return [words.map(code).join(', '), `${state} (${COLORS[state]})`]
   })
   return table(

@@ -1,4 +1,4 @@
-import { DEFAULT_CHOICES, stateOf } from '../status/state.ts'
+import { DEFAULT_WORD_STATES, stateOf } from '../status/state.ts'
 import { parseUrl } from '../status/url.ts'
 import type { Met } from './rules/met.ts'
 import type { Verdict } from './verdict.ts'
@@ -71,7 +71,7 @@ export function requiredTable(required: readonly Met[]): string {
 /** Failures first, whatever their name, then what is pending, and successes last. */
 function rank({ state }: Row): number {
   if (LAST.includes(state)) return 1 + LAST.indexOf(state)
-  return stateOf(state, DEFAULT_CHOICES) === 'pending' ? 0 : -1
+  return stateOf(state, DEFAULT_WORD_STATES) === 'pending' ? 0 : -1
 }
 
 function linked({ name, url }: Row): string {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Env, inputText } from '../runner/env.ts'
 import type { Problem } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { DEFAULT_CHOICES, type State } from '../status/state.ts'
+import { DEFAULT_WORD_STATES, type State } from '../status/state.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { fingerprintOf, placeOf } from './mode.ts'
 import { type Author, untrustedAuthor } from './read-only.ts'
@@ -71,7 +71,7 @@ export function emptyMemory(
     opened: [],
     ...(place && { place }),
     ...(author && { author }),
-    ...(cancelled !== DEFAULT_CHOICES.cancelled && { cancelledState: cancelled }),
+    ...(cancelled !== DEFAULT_WORD_STATES.cancelled && { cancelledState: cancelled }),
     ...(!failOnError && { failOnError: false }),
   }
 }

@@ -5,7 +5,7 @@ import type { Rule } from '../github/write.ts'
 import { describe } from '../status/description.ts'
 import { type Job, jobLink } from '../status/link.ts'
 import type { Platform } from '../status/platform.ts'
-import { type Choices, stateOf } from '../status/state.ts'
+import { stateOf, type WordStates } from '../status/state.ts'
 import type { ListEntry } from './inputs/entry.ts'
 import type { Late } from './inputs/late.ts'
 import type { Once } from './inputs/once.ts'
@@ -126,7 +126,7 @@ export function planList(
 }
 
 /** How the job ended. */
-export type JobEnd = { job: Job; late: Late; choices: Choices }
+export type JobEnd = { job: Job; late: Late; choices: WordStates }
 
 /** The job's result under each name that was opened on one commit. */
 export function planResult(opened: Opened, end: JobEnd, platform: Platform): Plan {

@@ -3,7 +3,7 @@ import { type Failure, isLasting } from '../github/cause.ts'
 import { jobOf, runnerPlatform } from '../runner/job.ts'
 import { type Problem, report, tell } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { DEFAULT_CHOICES } from '../status/state.ts'
+import { DEFAULT_WORD_STATES } from '../status/state.ts'
 import { lateAccess, readLate } from './inputs/late.ts'
 import { isKnownId, type Memory, notOurs, type Opened, recall } from './memory.ts'
 import type { JobEnd } from './plan.ts'
@@ -24,8 +24,8 @@ export async function post(runner: Runner): Promise<void> {
 
   const late = readLate(runner.env, memory)
   tell(runner, late)
-  const { cancelledState: cancelled = DEFAULT_CHOICES.cancelled } = memory
-  const choices = { ...DEFAULT_CHOICES, cancelled }
+  const { cancelledState: cancelled = DEFAULT_WORD_STATES.cancelled } = memory
+  const choices = { ...DEFAULT_WORD_STATES, cancelled }
   await settleAll(runner, memory, { job: jobOf(runner.env), late, choices })
 }
 

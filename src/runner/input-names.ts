@@ -6,21 +6,18 @@ import { type Inputs, text } from './inputs.ts'
 export type InputNames = {
   /** Every input with its default; empty if it has none, or one that only the runner knows. */
   own: Readonly<Record<string, string>>
-  /** Names that other actions use, without `-` and `_`, and ours for the same thing. */
+  /** Our names, and what other actions call the same, without `-` and `_`. */
   others: Readonly<Record<string, string>>
 }
 
-/** Other actions' names for what all four actions have. */
-export const COMMON_NAMES: InputNames['others'] = {
-  repo: 'repository',
-  githubrepository: 'repository',
-  authtoken: 'token',
-  accesstoken: 'token',
-  githubtoken: 'token',
-  ghtoken: 'token',
-  repotoken: 'token',
-  githubapiurl: 'api_url',
-  baseurl: 'api_url',
+/** What all four actions have. */
+export const COMMON: InputNames = {
+  own: { repository: '', token: '', api_url: '', job_token: '' },
+  others: {
+    repository: 'repo githubrepository',
+    token: 'authtoken accesstoken githubtoken ghtoken repotoken',
+    api_url: 'githubapiurl baseurl apiendpoint',
+  },
 }
 
 /** Words that people also use for variables of their own: these are only worth a warning. */
@@ -74,8 +71,9 @@ function meantBy(given: string, { own, others }: InputNames): string | undefined
   const everyday = Object.hasOwn(EVERYDAY, name) ? EVERYDAY[name] : undefined
   if (everyday !== undefined) return everyday.find((known) => Object.hasOwn(own, known))
 
-  const known = Object.hasOwn(others, name) ? others[name] : undefined
-  return known ?? Object.keys(own).find((candidate) => isNear(bare(candidate), name))
+  const isMeant = (candidate: string) => others[candidate]?.split(' ').includes(name)
+  const names = Object.keys(own)
+  return names.find(isMeant) ?? names.find((candidate) => isNear(bare(candidate), name))
 }
 
 function bare(name: string): string {

@@ -1,4 +1,4 @@
-import { isRecord } from '../status/json.ts'
+import { parseJson } from '../status/json.ts'
 import { nearWord, STATES, type State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import { withoutPassword } from '../status/url.ts'
@@ -97,33 +97,19 @@ export function number(
   return parsed
 }
 
-/** One of the API's states, or undefined if the input is empty or wrong. */
-export function state(inputs: Inputs, name: string): State | undefined {
+/** One of the API's states. @param unset the value if the input is empty or wrong */
+export function state(inputs: Inputs, name: string, unset: State): State {
   const value = inputText(inputs.env, name).toLowerCase()
   const found = STATES.find((candidate) => candidate === value)
   if (found === undefined && value !== '')
     wrong(inputs, name, `one of ${STATES.join(', ')}${nearWord(value, STATES)}`)
-  return found
+  return found ?? unset
 }
 
 /** The value of an input that holds JSON: null if it is empty, undefined if it is wrong. */
 export function json(inputs: Inputs, name: string, expected = 'JSON'): unknown {
-  const value = inputText(inputs.env, name)
-  try {
-    const parsed: unknown = value === '' ? null : JSON.parse(value)
-    if (!isDeeper(parsed, DEEPEST)) return parsed
-    wrong(inputs, name, `${expected}, at most ${DEEPEST} levels deep`)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    wrong(inputs, name, `${expected}; the parser says ${quote(reason, 200)}`)
-  }
+  const parsed = parseJson(inputText(inputs.env, name) || 'null')
+  if ('value' in parsed) return parsed.value
+  wrong(inputs, name, `${expected}; the parser says ${quote(parsed.reason, 200)}`)
   return undefined
-}
-
-/** Levels of JSON: deeper ones than any workflow has would overflow the stack. */
-const DEEPEST = 50
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (!isRecord(value)) return false
-  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
 }

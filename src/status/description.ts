@@ -1,4 +1,4 @@
-import { DEFAULT_CHOICES, type JobResult, labelOf, type State, stateOf } from './state.ts'
+import { DEFAULT_WORD_STATES, type JobResult, labelOf, type State, stateOf } from './state.ts'
 import { joined } from './text.ts'
 
 /**
@@ -8,7 +8,7 @@ import { joined } from './text.ts'
  */
 export function describe(word: string, milliseconds?: number): string {
   const label = labelOf(word)
-  const isPending = stateOf(word, DEFAULT_CHOICES) === 'pending'
+  const isPending = stateOf(word, DEFAULT_WORD_STATES) === 'pending'
   if (isPending || milliseconds === undefined || milliseconds < 0) return label
   return `${label} ${word === 'success' ? 'in' : 'after'} ${duration(milliseconds)}`
 }

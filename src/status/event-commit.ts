@@ -1,4 +1,4 @@
-import { at, isRecord } from './json.ts'
+import { at, isRecord, pathsTo } from './json.ts'
 
 /**
  * A commit: its SHA, the pull request whose head is meant (one request finds it), or none and why.
@@ -64,7 +64,9 @@ export function namedCommits(
   githubSha: string,
 ): { meant: string[]; others: string[] } {
   const isOther = (value: unknown) =>
-    isSha(value) && value.length === githubSha.length && !isSameSha(value, githubSha)
+    isSha(value) &&
+    value.length === githubSha.length &&
+    value.toLowerCase() !== githubSha.toLowerCase()
   if (event === 'repository_dispatch') {
     const path = 'github.event.client_payload'
     return { meant: pathsTo(isOther, at(payload, 'client_payload'), path, 4), others: [] }
@@ -73,29 +75,6 @@ export function namedCommits(
   const paths = pathsTo(isOther, inputs, 'github.event.inputs', 1)
   const isMeant = (path: string) => NAMES.includes(path.slice('github.event.inputs.'.length))
   return { meant: paths.filter(isMeant), others: paths.filter((path) => !isMeant(path)) }
-}
-
-function isSameSha(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
-}
-
-/** Expressions for the values to look for, so many levels deep. */
-function pathsTo(
-  isAsked: (value: unknown) => boolean,
-  value: unknown,
-  path: string,
-  levels: number,
-): string[] {
-  if (!isRecord(value)) return isAsked(value) ? [path] : []
-  if (levels === 0) return []
-  return Object.entries(value).flatMap(([key, inner]) =>
-    pathsTo(isAsked, inner, `${path}${keyOf(key)}`, levels - 1),
-  )
-}
-
-function keyOf(key: string): string {
-  if (/^\d+$/.test(key)) return `[${key}]`
-  return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `['${key.replaceAll("'", "''")}']`
 }
 
 function shaOr(value: unknown, field: string): { sha: string } | Unclear {

@@ -9,3 +9,40 @@ export function at(value: unknown, path: string): unknown {
     return isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined
   }, value)
 }
+
+/** The paths, as in an expression, of the values to look for, so many levels below `path`. */
+export function pathsTo(
+  isAsked: (value: unknown) => boolean,
+  value: unknown,
+  path: string,
+  levels: number,
+): string[] {
+  if (!isRecord(value)) return isAsked(value) ? [path] : []
+  if (levels === 0) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    pathsTo(isAsked, inner, `${path}${keyOf(key)}`, levels - 1),
+  )
+}
+
+function keyOf(key: string): string {
+  if (/^\d+$/.test(key)) return `[${key}]`
+  return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `['${key.replaceAll("'", "''")}']`
+}
+
+/** Levels of JSON: deeper ones than any workflow has would overflow the stack. */
+const DEEPEST = 50
+
+/** What a text of JSON holds, or why it cannot be read. */
+export function parseJson(text: string): { value: unknown } | { reason: string } {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isDeeper(value, DEEPEST) ? { reason: `more than ${DEEPEST} levels` } : { value }
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (!isRecord(value)) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}

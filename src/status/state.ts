@@ -11,7 +11,7 @@ export type State = 'error' | 'failure' | 'pending' | 'success'
 export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success']
 
 /** What the two result words become about which users disagree. */
-export type Choices = { cancelled: State; skipped: State }
+export type WordStates = { cancelled: State; skipped: State }
 
 /**
  * What a result word means: the state that it stands for, how people read it, and whether a run can
@@ -49,10 +49,10 @@ export const WORDS: readonly string[] = Object.keys(MEANING)
 export const CONCLUSIONS: readonly string[] = WORDS.filter((word) => MEANING[word]?.endsRun)
 
 /** The choices of a user who makes none: what was skipped may have to be red, see {@link rollUp}. */
-export const DEFAULT_CHOICES: Choices = { cancelled: 'error', skipped: 'error' }
+export const DEFAULT_WORD_STATES: WordStates = { cancelled: 'error', skipped: 'error' }
 
 /** The state that a result word stands for, or undefined if it is not a result word. */
-export function stateOf(word: string, choices: Choices): State | undefined {
+export function stateOf(word: string, choices: WordStates): State | undefined {
   if (word === 'cancelled') return choices.cancelled
   if (word === 'skipped') return choices.skipped
   return meaningOf(word)?.state

@@ -1,6 +1,6 @@
 import { type Access, readAccess } from '../runner/access.ts'
 import type { Env } from '../runner/env.ts'
-import { COMMON_NAMES, checkNames, type InputNames } from '../runner/input-names.ts'
+import { COMMON, checkNames, type InputNames } from '../runner/input-names.ts'
 import {
   type Checked,
   checked,
@@ -31,22 +31,16 @@ export type SweepInputs = Access & {
 
 const NAMES: InputNames = {
   own: {
+    ...COMMON.own,
     run_id: 'event',
     sha: 'event',
     conclusion: 'event',
-    repository: '',
-    token: '',
-    api_url: '',
-    job_token: '',
   },
   others: {
-    ...COMMON_NAMES,
-    run: 'run_id',
-    workflowrunid: 'run_id',
-    commit: 'sha',
-    headsha: 'sha',
-    status: 'conclusion',
-    state: 'conclusion',
+    ...COMMON.others,
+    run_id: 'run workflowrunid',
+    sha: 'commit headsha',
+    conclusion: 'status state',
   },
 }
 

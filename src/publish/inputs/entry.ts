@@ -2,7 +2,7 @@ import { type Inputs, problemWith } from '../../runner/inputs.ts'
 import { expectedSha, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
-import { type Choices, nearWord, type State, stateOf, WORDS } from '../../status/state.ts'
+import { nearWord, type State, stateOf, WORDS, type WordStates } from '../../status/state.ts'
 import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 
@@ -19,7 +19,7 @@ export type ListEntry = {
 
 /** The step's own inputs, to which the entries of a list fall back. */
 export type StepInputs = {
-  choices: Choices
+  choices: WordStates
   contexts: readonly string[]
   description: string
   platform: Platform
@@ -34,16 +34,7 @@ const FIELDS = ['context', 'state', 'description', 'target_url', 'sha'] as const
  * What the API's own statuses have besides; ignored, so that what `combined` puts out can be given
  * as it is.
  */
-const IGNORED = [
-  'id',
-  'node_id',
-  'url',
-  'avatar_url',
-  'created_at',
-  'updated_at',
-  'creator',
-  'required',
-]
+const IGNORED = 'id node_id url avatar_url created_at updated_at creator required'.split(' ')
 
 type Field = (typeof FIELDS)[number]
 

@@ -4,7 +4,7 @@ import { describeRollUp } from '../../status/description.ts'
 import { isRecord } from '../../status/json.ts'
 import { similarNames } from '../../status/near.ts'
 import { GITHUB } from '../../status/platform.ts'
-import { type Choices, type JobResult, rollUp, type State, stateOf } from '../../status/state.ts'
+import { type JobResult, rollUp, type State, stateOf, type WordStates } from '../../status/state.ts'
 import { fitDescription, joined, listed, quote } from '../../status/text.ts'
 
 /** The roll-up of the jobs in `needs`. */
@@ -14,7 +14,7 @@ const EXPECTED =
   'the results of the needed jobs; write `needs: ${{ toJSON(needs) }}` in a job that has `needs`'
 
 /** Reads `needs` and `allowed_skips`: the worst of the results, and what is worth a warning. */
-export function readNeeds(inputs: Inputs, choices: Choices): RollUp {
+export function readNeeds(inputs: Inputs, choices: WordStates): RollUp {
   const needs = json(inputs, 'needs', EXPECTED)
   const words = wordsIn(needs)
   if (needs !== undefined && words === undefined) wrong(inputs, 'needs', EXPECTED)
@@ -96,7 +96,7 @@ function withSimilar(line: string, jobs: readonly string[]): string {
 }
 
 /** They come from the platform, and are no misspelling: an older green must not stay. */
-function warnOfUnknown(inputs: Inputs, results: readonly JobResult[], choices: Choices): void {
+function warnOfUnknown(inputs: Inputs, results: readonly JobResult[], choices: WordStates): void {
   const unknown = results.filter(({ word }) => stateOf(word, choices) === undefined)
   if (unknown.length === 0) return
   const shown = unknown.map(({ job, word }) => (job ? `${quote(job)}: ` : '') + quote(word))

@@ -1,5 +1,12 @@
 import { type Inputs, strictText, text, wrong } from '../../runner/inputs.ts'
-import { type Choices, nearWord, type State, stateOf, WORDS, worstOf } from '../../status/state.ts'
+import {
+  nearWord,
+  type State,
+  stateOf,
+  WORDS,
+  type WordStates,
+  worstOf,
+} from '../../status/state.ts'
 import type { ListEntry, StepInputs } from './entry.ts'
 import { type RollUp, readNeeds } from './needs.ts'
 import { readStatuses } from './statuses.ts'
@@ -46,7 +53,7 @@ function isGiven(value: string): boolean {
 }
 
 /** Undefined if the job decides it, or it is not known yet. */
-function readState(inputs: Inputs, word: string, choices: Choices): State | undefined {
+function readState(inputs: Inputs, word: string, choices: WordStates): State | undefined {
   if (word === '' || word === 'job') return undefined
   const state = stateOf(word, choices)
   if (state === undefined) wrong(inputs, 'state', WORDS_EXPECTED + nearWord(word))

@@ -13,19 +13,17 @@ import {
   wrong,
 } from '../../runner/inputs.ts'
 import { jobOf, runnerPlatform } from '../../runner/job.ts'
-import { testMergeHead } from '../../runner/ref.ts'
 import type { Commit } from '../../status/event-commit.ts'
 import type { Job } from '../../status/link.ts'
-import { type Choices, DEFAULT_CHOICES, stateOf } from '../../status/state.ts'
+import { DEFAULT_WORD_STATES, stateOf, type WordStates } from '../../status/state.ts'
 import { fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 import { modeOf } from '../mode.ts'
-import { readCommit, warnOfTestMerge } from './commit.ts'
+import { readCommit } from './commit.ts'
 import { checkDerivedName, readContexts } from './contexts.ts'
-import type { ListEntry } from './entry.ts'
 import { NAMES } from './input-names.ts'
 import { type Once, readOnce } from './once.ts'
-import { repeatsIn } from './statuses.ts'
+import { checkEntries } from './statuses.ts'
 
 /** What the root action is asked to do. */
 export type PublishInputs = Access & {
@@ -36,7 +34,7 @@ export type PublishInputs = Access & {
   description: string
   targetUrl: string
   commit: Commit
-  choices: Choices
+  choices: WordStates
   failOnError: boolean
   /** Whether the step fails unless the state that is published once is success. */
   requireSuccess: boolean
@@ -60,7 +58,7 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
   checkNames(inputs, NAMES)
   flag(inputs, 'enabled', true)
   const isFollowing = modeOf(env) === 'follow'
-  const choices = readChoices(inputs)
+  const choices = readWordStates(inputs)
   const access = readAccess(inputs)
   const contexts = readContexts(inputs, access.platform)
   const description = readDescription(inputs)
@@ -92,29 +90,12 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
   })
 }
 
-function readChoices(inputs: Inputs): Choices {
+function readWordStates(inputs: Inputs): WordStates {
+  const { cancelled, skipped } = DEFAULT_WORD_STATES
   return {
-    cancelled: state(inputs, 'cancelled_state') ?? DEFAULT_CHOICES.cancelled,
-    skipped: state(inputs, 'skipped_state') ?? DEFAULT_CHOICES.skipped,
+    cancelled: state(inputs, 'cancelled_state', cancelled),
+    skipped: state(inputs, 'skipped_state', skipped),
   }
-}
-
-/** What can be told of a list only once its commit is known. */
-function checkEntries(
-  inputs: Inputs,
-  entries: readonly ListEntry[],
-  commit: Commit,
-  { platform }: Access,
-  payload: unknown,
-): void {
-  if (inputs.problems.length === 0) {
-    inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform))
-  }
-  const index = entries.findIndex(
-    ({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined,
-  )
-  const sha = entries[index]?.sha
-  if (sha !== undefined) warnOfTestMerge(inputs, `\`statuses[${index}].sha\``, sha, payload)
 }
 
 function readDescription(inputs: Inputs): string {
@@ -140,7 +121,7 @@ function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
 const JOB_STATUS = 'job_status: ${{ job.status }}'
 
 /** What has to be there if a job is followed. */
-function checkFollowing(inputs: Inputs, choices: Choices, requireSuccess: boolean): void {
+function checkFollowing(inputs: Inputs, choices: WordStates, requireSuccess: boolean): void {
   if (requireSuccess) {
     wrong(
       inputs,

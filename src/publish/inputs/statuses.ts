@@ -1,8 +1,12 @@
+import type { Access } from '../../runner/access.ts'
 import { type Env, inputText } from '../../runner/env.ts'
 import { type Inputs, json, problemWith, text } from '../../runner/inputs.ts'
+import { testMergeHead } from '../../runner/ref.ts'
 import { nameKey } from '../../status/context.ts'
+import type { Commit } from '../../status/event-commit.ts'
 import { at } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
+import { warnOfTestMerge } from './commit.ts'
 import { type ListEntry, readEntry, type StepInputs } from './entry.ts'
 
 const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`'
@@ -58,4 +62,22 @@ export function repeatsIn(
     const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`
     return problemWith(`statuses[${index}].context`, context, expected)
   })
+}
+
+/** What can be told of a list only once its commit is known. */
+export function checkEntries(
+  inputs: Inputs,
+  entries: readonly ListEntry[],
+  commit: Commit,
+  { platform }: Access,
+  payload: unknown,
+): void {
+  if (inputs.problems.length === 0) {
+    inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform))
+  }
+  const index = entries.findIndex(
+    ({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined,
+  )
+  const sha = entries[index]?.sha
+  if (sha !== undefined) warnOfTestMerge(inputs, `\`statuses[${index}].sha\``, sha, payload)
 }
