@@ -13,7 +13,9 @@ function budgetOf({ name }: StageRecord, { plan, result }: JobRecord): [number, 
   if (name === 'main' && !isOnce(plan)) return [50_000, 50_000]
   if (name === 'main') return [50_000 + 2_000 * entries, 150_000 + 2_000 * entries]
   if (name === 'combined') return [250_000, 250_000]
-  return name === 'post' && result === 'cancelled' ? [60_000, 150_000] : [240_000, 240_000]
+  if (result !== 'cancelled') return [240_000, 240_000]
+  const usual = Math.min(60_000 + 2_000 * (plan.with.context ?? '').split('\n').length, 240_000)
+  return [usual, Math.max(usual, 150_000)]
 }
 
 export const checkTime: CheckStage = (stage, job, { slack }, own) => {
@@ -41,7 +43,7 @@ const PASSING = /did not send a complete response|kept failing until this stage 
 function impatient(stage: StageRecord, exchanges: readonly Exchange[], left: number): string[] {
   // A gate looks again by itself, until its own time is up.
   const isPassing = annotationsOf(stage).some((text) => PASSING.test(text))
-  if (stage.name === 'combined' || !isPassing) return []
+  if (stage.name === 'combined' || !isPassing || exchanges.length === 0) return []
 
   const backoff = Math.min(2 ** exchanges.length, 30) * 1_000
   const asked = Math.max(0, ...exchanges.map((one) => one.asked ?? 0)) * 1.25

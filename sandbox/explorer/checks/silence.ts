@@ -4,7 +4,7 @@ import { annotationsOf, hasFailed, isAnnotation, leftBy, publishedBy } from './l
 import { canWrite } from './tokens.ts'
 
 const REASON =
-  /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The saved state|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
+  /^(Could not |No commit status is published|Cancelled|The combined status|\d+ problems:|Input |The input|There is no commit|The commit was not found|Skipped: |The state of |The saved state|Nothing is published|The result is not published|No status is published|Several jobs publish)/m
 
 /**
  * A stage that had to publish and did not says why: in an annotation, or in a line if an earlier
@@ -20,7 +20,9 @@ export const checkSilence: CheckStage = (stage, job, played) => {
   // Who once had a read-only token may have another by now.
   const isReadOnly = hasSummary(before) && !canWrite(job, stage, played)
   const isAsBefore = isSaid && isRepeated && (!hasSummary(before) || before.some(hasFailed))
-  const isReasoned = annotationsOf(stage).length > 0 || isAsBefore || isReadOnly
+  // The token can come from a step, and main tries again.
+  const isEarly = isSaid && stage.name === 'pre' && job.plan.with.token === ''
+  const isReasoned = annotationsOf(stage).length > 0 || isAsBefore || isReadOnly || isEarly
   if (stage.ended === undefined || isReasoned || !hadToPublish(stage, job)) return []
 
   const done = publishedBy(stage).length + leftBy(stage).length
@@ -37,7 +39,7 @@ function hadToPublish({ name }: StageRecord, { plan, stages }: JobRecord): boole
 }
 
 function namesIn({ plan }: JobRecord): number {
-  return (plan.with.context || 'derived').split('\n').length
+  return (plan.with.context ?? 'job').split('\n').length
 }
 
 /** A read-only token is said once, in a job summary too. */

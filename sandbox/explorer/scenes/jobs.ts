@@ -124,7 +124,7 @@ export function again(random: Random, plan: Plan, after: readonly Plan[]): Plan 
 
 export function contextsOf(random: Random): string {
   return random.pick([
-    '',
+    'job',
     'CI / build',
     'CI / build\nCI / lint\nDeploy',
     `CI / 🚀 ${'long '.repeat(80)}`,

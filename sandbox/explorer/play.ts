@@ -4,6 +4,7 @@ import { runJob } from './jobs.ts'
 import type { JobRecord, Plan } from './plan.ts'
 import type { Scene } from './scenes/scene.ts'
 import { sceneOf } from './scenes/scenes.ts'
+import type { Choice } from './turns.ts'
 import { createWorld, OTHER_SHA, REPOSITORY, SHA, type World } from './world.ts'
 
 /** Everything that happened in a world, for the checks. */
@@ -14,18 +15,26 @@ export type Played = {
   exchanges: Exchange[]
   /** The statuses of all commits in the order in which they were stored. */
   statuses: StatusRecord[]
+  /** The order in which things happened, if it was chosen. */
+  choices: Choice[]
   /** Milliseconds that a stage can take beyond its budget, if time is true. */
   slack: number
 }
 
-/** Plays the scene of a seed, from its first job to its last, in simulated time. */
-export async function play(seed: string): Promise<Played> {
-  const scene = sceneOf(seed)
-  const world = createWorld(seed, scene.weather)
+/**
+ * Plays a scene, from its first job to its last, in simulated time.
+ * @param schedule in which order things happen; if it is not given, chance decides
+ */
+export async function play(
+  seed: string,
+  scene: Scene = sceneOf(seed),
+  schedule?: readonly number[],
+): Promise<Played> {
+  const world = createWorld(seed, scene.weather, schedule)
   try {
     declareTokens(world, scene)
     pushMeanwhile(world, scene)
-    const jobs = await world.clock.run(runAll(world, scene.plans))
+    const jobs = await world.clock.run(runAll(world, scene.plans), world.turns)
     const statuses = [...world.statuses(SHA), ...world.statuses(OTHER_SHA)]
     return {
       seed,
@@ -33,6 +42,7 @@ export async function play(seed: string): Promise<Played> {
       jobs,
       exchanges: world.exchanges,
       statuses: statuses.sort((one, other) => one.id - other.id),
+      choices: world.turns?.choices ?? [],
       slack: 1,
     }
   } finally {

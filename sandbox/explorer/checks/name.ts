@@ -24,6 +24,11 @@ export type Execution = {
  */
 export type Name = { context: string; sha: string; history: Written[]; executions: Execution[] }
 
+/** Whether a status names the run that it is from. */
+export function isOfRun({ status }: Written): boolean {
+  return status.target_url?.includes('/actions/runs/') ?? false
+}
+
 export function namesIn(played: Played): Name[] {
   const keyOf = ({ sha, context }: StatusRecord) => `${sha} ${context.toLowerCase()}`
   const byKey = Map.groupBy(played.statuses, keyOf)
@@ -71,7 +76,7 @@ function executionIn(
   const followed = jobs.filter(({ plan }) => isFollowed(plan))
   const ofRun = all.filter(({ plan }) => executionOf(plan) === key && plan.kind !== 'gate')
   const first = history.find(({ by }) => by !== undefined && jobs.includes(by))
-  const beginning = followed.length > 0 ? followed.map(openedAt) : ofRun.map((job) => job.startedAt)
+  const beginning = followed.length > 0 ? followed.map(openedAt) : ofRun.map(startedAt)
   return {
     key,
     jobs,
@@ -79,6 +84,11 @@ function executionIn(
     beganAt: Math.min(...beginning),
     shownAt: first?.exchange.handled ?? Number.POSITIVE_INFINITY,
   }
+}
+
+/** A relay comes after the run that it speaks for. */
+function startedAt({ plan, createdAt, startedAt }: JobRecord): number {
+  return plan.speaksFor ? createdAt : startedAt
 }
 
 /** When a job's status is opened: at its start, or at its step. */

@@ -3,7 +3,6 @@ import { type State, worstOf } from '../../src/status/state.ts'
 import { conclusionOf, environmentOf } from './environment.ts'
 import { networkOf } from './network.ts'
 import {
-  executionOf,
   isLost,
   type JobRecord,
   type Level,
@@ -41,9 +40,12 @@ export async function runJob(
   await world.clock.sleep(plan.delay)
   const record = newRecord(world, plan, needs)
   await world.clock.sleep(plan.queued)
+  await world.turns?.take(record.name)
+  world.started.push(record.name)
   record.startedAt = world.since()
 
   const job: Live = { world, record, saved: {}, needs }
+  if (plan.kind === 'idle') return record
   if (plan.kind === 'gate') await playStage(job, 'combined')
   else if (plan.kind === 'sweep') await playStage(job, 'sweep')
   else await playStages(job)
@@ -53,12 +55,12 @@ export async function runJob(
 }
 
 function newRecord(world: World, plan: Plan, needs: readonly JobRecord[]): JobRecord {
-  const id = world.nextJobId()
+  const id = plan.id ?? world.nextJobId()
   return {
     plan,
-    name: `${executionOf(plan)} job ${id}`,
+    name: `run ${plan.run}#${plan.attempt} job ${id}`,
     id,
-    createdAt: world.since(),
+    createdAt: plan.createdAt ?? world.since(),
     startedAt: world.since(),
     result: 'success',
     shows: plan.kind === 'roll-up' ? rolledUp(plan, needs) : plan.shows,
@@ -66,13 +68,16 @@ function newRecord(world: World, plan: Plan, needs: readonly JobRecord[]): JobRe
   }
 }
 
-/** The worst of the jobs that ran; not green if none has. */
-function rolledUp({ skips }: Plan, needs: readonly JobRecord[]): State | undefined {
+/** The worst of the jobs that ran, and of those that were skipped and are not allowed to be. */
+function rolledUp(
+  { skips, with: { allowed_skips } }: Plan,
+  needs: readonly JobRecord[],
+): State | undefined {
   const states = needs.map((record): State => {
     const conclusion = conclusionOf(record)
     return conclusion === 'cancelled' ? 'error' : conclusion
   })
-  return states.length === 0 && skips > 0 ? 'error' : worstOf(states)
+  return worstOf(skips > 0 && allowed_skips === undefined ? [...states, 'error'] : states)
 }
 
 async function playStages(job: Live): Promise<void> {

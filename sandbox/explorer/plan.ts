@@ -6,7 +6,7 @@ export type StageName = 'pre' | 'main' | 'post' | 'combined' | 'sweep'
  * How a job publishes: it is followed (`local`: without pre), or a step publishes once, or reads,
  * or sweeps.
  */
-export type Kind = 'follow' | 'local' | 'once' | 'roll-up' | 'list' | 'gate' | 'sweep'
+export type Kind = 'idle' | 'follow' | 'local' | 'once' | 'roll-up' | 'list' | 'gate' | 'sweep'
 
 export type Result = 'success' | 'failure' | 'cancelled'
 
@@ -15,6 +15,11 @@ export type Plan = {
   kind: Kind
   run: number
   attempt: number
+  /** The attempt of another run that it links to, and whose result it publishes. */
+  speaksFor?: { run: number; attempt: number }
+  /** Its id, and when it was created, if not in the order of events. */
+  id?: number
+  createdAt?: number
   /**
    * The jobs that end before this one is created: those that it needs, or those of the attempt
    * before.
@@ -108,8 +113,9 @@ export function isFollowed({ kind }: Plan): boolean {
   return kind === 'follow' || kind === 'local'
 }
 
-/** An execution is one attempt of one run. */
-export function executionOf({ run, attempt }: Plan): string {
+/** An execution is one attempt of one run: the one that a job speaks for. */
+export function executionOf({ speaksFor, ...own }: Plan): string {
+  const { run, attempt } = speaksFor ?? own
   return `run ${run}#${attempt}`
 }
 

@@ -5,6 +5,7 @@ import { checkClaims } from './claims.ts'
 import { EXCUSES } from './excuses.ts'
 import { checkGate } from './gate.ts'
 import { checkList } from './lists.ts'
+import { checkMoments } from './moments.ts'
 import { type Name, namesIn } from './name.ts'
 import { rightStates } from './right.ts'
 import { checkCommits, checkSecrets } from './secrets.ts'
@@ -26,10 +27,12 @@ const OF_STAGES: readonly CheckStage[] = [
 
 /** Everything that has to hold of what was played. */
 export function check(played: Played): Findings {
-  const ends = namesIn(played).map((name) => checkEnd(name, played))
+  const names = namesIn(played)
+  const ends = names.map((name) => checkEnd(name, played))
   return {
     wrong: [
       ...played.jobs.flatMap((job) => checkJob(job, played)),
+      ...names.flatMap((name) => checkMoments(name, played)),
       ...ends.flatMap(({ wrong }) => wrong ?? []),
     ],
     excused: ends.flatMap(({ excuse }) => excuse ?? []),

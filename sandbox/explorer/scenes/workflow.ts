@@ -41,5 +41,6 @@ function rollUpOf(random: Random, legs: readonly Plan[]): Plan {
     after: legs,
     skips,
     delay: random.between(0, 5_000),
+    with: skips > 0 && random.chance(0.5) ? { allowed_skips: 'skipped *' } : {},
   })
 }

@@ -1,7 +1,8 @@
 import { isFollowed, isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { hasFailed, isAsBefore, isBlind } from './lines.ts'
-import type { Execution, Name, Written } from './name.ts'
+import { lookBefore } from './looks.ts'
+import { type Execution, isOfRun, type Name, type Written } from './name.ts'
 import { rightStates } from './right.ts'
 import { isCalm } from './tokens.ts'
 
@@ -78,7 +79,7 @@ export const EXCUSES: readonly Excuse[] = [
     name: 'jobs that share a name link elsewhere, on a server without job ids',
     explains: ({ executions, history }) =>
       executions.some((one) => isShared(one) && one.jobs.every(({ plan }) => !plan.hasId)) &&
-      history.some(({ status }) => !status.target_url?.includes('/actions/runs/')),
+      !history.every(isOfRun),
   },
   {
     name: 'a job that shares a name begins after a newer run has begun',
@@ -143,14 +144,7 @@ function isOvertaken(
   name: Name,
   { exchanges }: Played,
 ): boolean {
-  const look = exchanges.findLast(
-    (one) =>
-      one.by === exchange.by &&
-      one.stage === exchange.stage &&
-      one.method === 'GET' &&
-      one.told === 200 &&
-      one.sent < exchange.sent,
-  )
+  const look = lookBefore(exchanges, exchange)
   if (look === undefined) return false
   return name.history.some(
     (other) => other.by !== by && other.status.id > look.newest && other.status.id < status.id,

@@ -4,7 +4,7 @@ import type { Made } from './scene.ts'
 
 export function one(random: Random): Made {
   const context = contextsOf(random)
-  const isRenamed = context !== '' && random.chance(0.06)
+  const isRenamed = context !== 'job' && random.chance(0.06)
   const renamed = { context: `${context}\nanother name` }
   const changes = isRenamed ? { main: renamed, post: renamed } : {}
   return { plans: [follow(random, 100, { with: { context }, changes })] }

@@ -7,7 +7,7 @@ export function processPlan(random: Random): Plan {
   const simple = { queued: 0, isDirect: true, changes: {}, cancelledAt: undefined }
   const followed = (more: Partial<Plan> = {}): Plan => {
     const attempt = random.pick([1, 1, 2])
-    const context = random.pick(['', 'CI / build', 'CI / build\nCI / lint'])
+    const context = random.pick(['job', 'CI / build', 'CI / build\nCI / lint'])
     const plan = follow(random, 100, { attempt, with: { context } })
     return { ...plan, ...simple, ...more }
   }
@@ -27,7 +27,7 @@ export function processPlan(random: Random): Plan {
 function rolledUp(random: Random, simple: Partial<Plan>): Plan {
   const result = random.pick(['success', 'failure', 'skipped'] as const)
   const needs = JSON.stringify({ build: { result }, lint: { result: 'skipped' } })
-  const shows = result === 'skipped' ? 'error' : result
+  const shows = result === 'failure' ? 'failure' : 'error'
   const plan = rollUp(random, 100, simple)
   return { ...plan, shows, with: { ...plan.with, needs } }
 }

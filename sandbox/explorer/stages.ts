@@ -1,6 +1,6 @@
 import { combined } from '../../src/combined/combined.ts'
 import { main } from '../../src/publish/main.ts'
-import { modeOf } from '../../src/publish/mode.ts'
+import { modeOf, takesRequest } from '../../src/publish/mode.ts'
 import { post } from '../../src/publish/post.ts'
 import { pre } from '../../src/publish/pre.ts'
 import { readyUnchecked } from '../../src/publish/ready.ts'
@@ -12,7 +12,7 @@ import type { StageName } from './plan.ts'
 export const STAGES: Readonly<Record<StageName, (runner: Runner) => Promise<void>>> = {
   async pre(runner) {
     const mode = modeOf(runner.env)
-    const hasNothingToDo = mode === 'off' || mode === 'once'
+    const hasNothingToDo = mode === 'off' || (mode === 'once' && !takesRequest(runner.env))
     if (hasNothingToDo) runner.saveState('memory', '')
     else await pre(runner)
   },

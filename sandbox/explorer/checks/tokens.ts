@@ -1,3 +1,4 @@
+import type { Exchange } from '../exchange.ts'
 import type { JobRecord, StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 
@@ -17,8 +18,13 @@ export function canWrite({ plan }: JobRecord, stage: StageRecord, { scene }: Pla
   return tokens.some((token) => statesOf(token ?? '').every((state) => state === 'write'))
 }
 
+/** What pre could not find, nobody looks for later. */
+function ofStage(one: Exchange, { name }: StageRecord): boolean {
+  return one.stage === name || (one.stage === 'pre' && one.method === 'GET')
+}
+
 /** Whether nothing kept a stage from publishing: no fault, no limit, and a token that can write. */
 export function isCalm(record: JobRecord, stage: StageRecord, played: Played): boolean {
-  const own = played.exchanges.filter((one) => one.by === record.name && one.stage === stage.name)
+  const own = played.exchanges.filter((one) => one.by === record.name && ofStage(one, stage))
   return own.every((one) => one.fault === '' && !one.isLimit) && canWrite(record, stage, played)
 }

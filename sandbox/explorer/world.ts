@@ -1,8 +1,10 @@
 import { createGitHub, type GitHub, type StatusRecord } from '../api/github.ts'
 import { type Clock, startClock } from './clock.ts'
 import type { Exchange } from './exchange.ts'
+import { NEVER } from './faults.ts'
 import { createLimits, type Limits, type Strictness } from './limits.ts'
 import { type Random, seeded } from './random.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 export const REPOSITORY = 'octo-org/octo-repo'
 export const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
@@ -38,6 +40,10 @@ export type World = {
   github: GitHub
   host: string
   exchanges: Exchange[]
+  /** The jobs that have started, in that order. */
+  started: string[]
+  /** Who goes on next, if that is chosen. */
+  turns: Turns | undefined
   limits: Limits | undefined
   /** Milliseconds since its beginning. */
   since(): number
@@ -56,7 +62,7 @@ export const START = Date.parse('2026-11-21T10:00:00Z')
  * A GitHub, a network with its weather, and a clock of their own; all chance in it comes from the
  * seed.
  */
-export function createWorld(seed: string, weather: Weather): World {
+export function createWorld(seed: string, weather: Weather, schedule?: readonly number[]): World {
   const clock = startClock(START)
   const { random: mathRandom } = Math
   Math.random = seeded(`${seed} jitter`).number
@@ -70,13 +76,15 @@ export function createWorld(seed: string, weather: Weather): World {
   })
   const newestOn = (sha: string) => github.statuses(REPOSITORY, sha)[0]?.id ?? 0
   let jobId = 1_000
-  return {
+  const world: World = {
     clock,
     random: seeded(`${seed} network`),
     weather,
     github,
     host: new URL(API).host,
     exchanges: [],
+    started: [],
+    turns: schedule && createTurns(schedule, () => situationOf(world)),
     limits: weather.secondary && createLimits(clock.now, weather.secondary),
     since: () => clock.now() - START,
     serverNow,
@@ -88,4 +96,13 @@ export function createWorld(seed: string, weather: Weather): World {
       Math.random = mathRandom
     },
   }
+  return world
+}
+
+/** What decides how everything goes on: the history, and what each job has seen of it. */
+function situationOf({ started, exchanges, statuses }: World): string {
+  const handled = exchanges.filter((one) => one.handled !== NEVER)
+  const seen = handled.map(({ by, stage, method, newest }) => `${by} ${stage} ${method} ${newest}`)
+  const written = statuses(SHA).map(({ id, state, target_url }) => `${id} ${state} ${target_url}`)
+  return [...started, ...seen.sort(), ...written].join('\n')
 }

@@ -66,7 +66,15 @@ export async function playProcesses(seed: string): Promise<Played> {
     const { record, exchanges } = live
     record.result = job.contexts.job.status as JobRecord['result']
     const statuses = sandbox.github.statuses(REPOSITORY, SHA).toReversed()
-    return { seed, scene: sceneOf(plan), jobs: [record], exchanges, statuses, slack: SLACK }
+    return {
+      seed,
+      scene: sceneOf(plan),
+      jobs: [record],
+      exchanges,
+      statuses,
+      choices: [],
+      slack: SLACK,
+    }
   } finally {
     job.remove()
     await sandbox.close()

@@ -1,0 +1,45 @@
+import { NEVER } from '../faults.ts'
+import { isFollowed, isLost, type JobRecord } from '../plan.ts'
+import type { Played } from '../play.ts'
+import { lookBefore } from './looks.ts'
+import { type Execution, isOfRun, type Name, type Written } from './name.ts'
+
+/**
+ * At no moment a name is green by a followed job while another of its execution runs that it could see: one that began
+ * before its last look, on a server with job ids, unless a newer execution has begun.
+ */
+export function checkMoments(name: Name, played: Played): string[] {
+  return name.history.flatMap((written) => {
+    const execution = name.executions.find(({ jobs }) => written.by && jobs.includes(written.by))
+    if (execution === undefined || !isOwnSuccess(written)) return []
+    const running = execution.jobs.filter((job) => isRunning(job, name, written, played))
+    if (running.length === 0 || isLate(execution, name) || isVague(name)) return []
+    return [
+      `"${name.context}" is green by ${written.by?.name} while ${running.map((job) => job.name).join(', ')} still runs`,
+    ]
+  })
+}
+
+function isOwnSuccess({ status, by }: Written): boolean {
+  return status.state === 'success' && by !== undefined && isFollowed(by.plan) && by.plan.hasId
+}
+
+/** Whether a job had opened the name before another looked for the last time, and had not ended when that wrote. */
+function isRunning(job: JobRecord, name: Name, { by, exchange }: Written, played: Played): boolean {
+  if (job === by || !isFollowed(job.plan) || isLost(job)) return false
+  const own = name.history.filter((one) => one.by === job)
+  const look = lookBefore(played.exchanges, exchange)
+  const opened = own[0]?.exchange.handled ?? NEVER
+  const ended = own[1]?.exchange.handled ?? job.stages.at(-1)?.ended ?? NEVER
+  return opened < (look?.handled ?? 0) && ended > exchange.handled
+}
+
+/** Whether a result of another run, with a link of the user's, can be taken for one of its own. */
+function isVague({ executions, history }: Name): boolean {
+  return executions.length > 1 && !history.every(isOfRun)
+}
+
+/** Whether another execution has begun since this one has. */
+function isLate({ beganAt }: Execution, { executions }: Name): boolean {
+  return executions.some((other) => other.beganAt > beganAt)
+}
