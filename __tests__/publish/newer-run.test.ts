@@ -57,6 +57,15 @@ describe('a followed job leaves its name to an execution that began later', () =
   })
 })
 
+test('a failure on the page of a re-run’s run is the re-run’s: a followed job repeats it', async () => {
+  await using job = await follow((it) => {
+    another(it, { run: RUN - 1, attempt: 2, job: 1 }, 'pending')
+    another(it, { run: RUN - 1 }, 'failure')
+    another(it, { run: RUN }, 'pending') // a step of our own job
+  })
+  expect(job.published().at(-1)).toMatchObject({ state: 'failure', description: 'theirs' })
+})
+
 describe('a followed job has the last word after', () => {
   test.each<[string, Page, string[]]>([
     ['an older run that ends later', { run: RUN - 1 }, ['success']],

@@ -46,6 +46,8 @@ describe('closes', () => {
     ['the page of an attempt', `${page({ run: ENDED })}/attempts/1`],
     ['the page of a job', ENDED_JOB],
     ['the page of a job of a later attempt', page({ run: ENDED, job: 50, attempt: 2 })],
+    ['a job that passed while another one of its name ran', `${ENDED_JOB}#passed`],
+    ['a followed job of a later attempt', `${ENDED_JOB}#attempt-2,follows`],
     ['a page with a query', `${ENDED_JOB}?pr=3`],
     ['a page with a fragment', `${ENDED_JOB}#step:3:1`],
     ['a page in another case', ENDED_JOB.replace('octo-org', 'Octo-Org')],
