@@ -1,7 +1,7 @@
 import { similarNames } from '../status/near.ts'
 import { joined, quote } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
-import type { Missing } from './missing.ts'
+import type { Missing } from './names.ts'
 import { labelOf } from './rules/required.ts'
 import type { Verdict } from './verdict.ts'
 

@@ -1,29 +1,78 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
-import { type Choice, hasGlob, isIgnored } from './names.ts'
-import { type Finding, findingOf, type Outcome, outcomeOfCheckRun } from './outcome.ts'
+import { type Choice, foundIn, hasGlob, type Item, isIgnored } from './names.ts'
+import {
+  type Finding,
+  findingOf,
+  findingOfStatus,
+  type Outcome,
+  outcomeOfCheckRun,
+} from './outcome.ts'
 import { afterNewerRuns } from './replaced.ts'
-import { groupsOf } from './suites.ts'
 import type { Read } from './verdict.ts'
 
 /**
- * What each check run that counts says: one for each name, and workflows without check runs if not
- * only full names are chosen.
+ * The check runs that are the latest word of their suite: the newest of each name, and those that
+ * ran at the same time, since jobs can share a name. One that ended before is an earlier attempt.
+ */
+export function currentOf(runs: readonly CheckRun[]): CheckRun[] {
+  const groups = groupsOf(runs, ({ suite, name }) => `${suite} ${name}`)
+  return [...groups.values()].flatMap(latestOf)
+}
+
+/** The items that have the same key, in groups of at least one. */
+function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+/** @param runs at least one, of one name and suite */
+function latestOf(runs: readonly CheckRun[]): readonly CheckRun[] {
+  if (runs.length === 1) return runs
+  const newest = runs.reduce((one, other) => (other.id > one.id ? other : one))
+  return overlapping(runs).find((group) => group.includes(newest)) ?? [newest]
+}
+
+/** Groups of check runs that overlap in time, from one to the next. A missing time overlaps. */
+function overlapping(runs: readonly CheckRun[]): CheckRun[][] {
+  const spans = runs.map((run) => {
+    const [start, end] = [Date.parse(run.started_at), Date.parse(run.completed_at)]
+    return { run, start: start || -Infinity, end: end || Infinity }
+  })
+  const groups: CheckRun[][] = []
+  let end = -Infinity
+  for (const span of spans.toSorted((one, other) => (one.start < other.start ? -1 : 1))) {
+    const group = groups.at(-1)
+    if (group !== undefined && span.start <= end) group.push(span.run)
+    else groups.push([span.run])
+    end = Math.max(end, span.end)
+  }
+  return groups
+}
+
+/**
+ * What each status and check run that counts says, check runs once for each name, and workflows
+ * without check runs if not only full names are chosen.
  * @param current what counts in each suite, the job's own and what is ignored too
  */
 export function findingsOf(
-  checkRuns: readonly CheckRun[],
+  chosen: readonly Item[],
   current: readonly CheckRun[],
   { checkRuns: all, suites, runs, page }: Read,
   choice: Choice,
 ): Finding[] {
-  const bySuite = groupsOf(current, ({ suite }) => suite)
-  const isCurrent = new Set(current)
-  const failed = all.filter((one) => outcomeOfCheckRun(one) === 'failing')
-  const failures = groupsOf(
-    failed.filter(({ name }) => !isIgnored(name, choice)),
-    (one) => `${one.suite} ${isCurrent.has(one)}`,
+  const { statuses, checkRuns } = foundIn(chosen)
+  const isIn = new Set(current)
+  const failed = all.filter(
+    (one) => outcomeOfCheckRun(one) === 'failing' && !isIgnored(one.name, choice),
   )
-  const findings = checkRuns.flatMap((run) => {
+  const failures = groupsOf(failed, (one) => `${one.suite} ${isIn.has(one)}`)
+  const bySuite = groupsOf(current, ({ suite }) => suite)
+  const ofRuns = checkRuns.flatMap((run) => {
     const now = failures.get(`${run.suite} true`) ?? []
     const before = failures.get(`${run.suite} false`) ?? []
     const finding = findingOf(run, now, before, suites, choice)
@@ -31,18 +80,19 @@ export function findingsOf(
     return isFinal ? finding : (afterNewerRuns(finding, bySuite, runs) ?? [])
   })
   const idle = hasGlob(choice) ? idleSuites(suites ?? [], all, page) : []
-  const isCounted = ({ run }: Finding) => !isIgnored(run.name, choice)
-  return [...worstOfNames(findings), ...idle.filter(isCounted)]
+  return [
+    ...statuses.map(findingOfStatus),
+    ...worstOfNames(ofRuns),
+    ...idle.filter(({ name }) => !isIgnored(name, choice)),
+  ]
 }
 
 const WORST_FIRST: readonly Outcome[] = ['failing', 'pending', 'passing']
 
-/**
- * One for each name: of several suites the worst, since two workflows can have a job of one name.
- */
+/** One for each name: of several suites the worst, as two workflows can have a job of one name. */
 function worstOfNames(findings: readonly Finding[]): Finding[] {
   const rank = ({ outcome }: Finding) => WORST_FIRST.indexOf(outcome)
-  const groups = [...groupsOf(findings, ({ run }) => run.name).values()]
+  const groups = [...groupsOf(findings, ({ name }) => name).values()]
   return groups.map((group) =>
     group.reduce((one, other) => (rank(other) < rank(one) ? other : one)),
   )
@@ -67,6 +117,6 @@ function idleSuites(
       return { ...suite, ...times, id: 0, suite: suite.id, name: page, details_url: page }
     })
     .filter(({ conclusion }) => conclusion !== 'cancelled')
-    .map((run) => ({ run, outcome: outcomeOfCheckRun(run), isCancelled: false }))
+    .map((run) => ({ name: run.name, run, outcome: outcomeOfCheckRun(run) }))
     .filter(({ outcome }) => outcome !== 'passing')
 }

@@ -1,19 +1,27 @@
 import type { CheckRun } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import { matches } from '../status/context.ts'
+import { isSameName, matches, nameKey } from '../status/context.ts'
 import type { Platform } from '../status/platform.ts'
 import type { Requirement } from './rules/required.ts'
 
-/** The statuses and check runs of a commit, or some of them. */
-export type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
+/** A status or a check run. */
+export type Item = { name: string; status?: Status | undefined; run?: CheckRun | undefined }
 
-/** Those statuses and check runs for which something holds. */
-export function only(
-  { statuses, checkRuns }: Found,
-  isStatus: (status: Status) => boolean,
-  isCheckRun: (run: CheckRun) => boolean,
-): Found {
-  return { statuses: statuses.filter(isStatus), checkRuns: checkRuns.filter(isCheckRun) }
+export function itemsOf(statuses: readonly Status[], runs: readonly CheckRun[]): Item[] {
+  return [
+    ...statuses.map((status) => ({ name: status.context, status })),
+    ...runs.map((run) => ({ name: run.name, run })),
+  ]
+}
+
+/** The statuses and check runs of a commit, or some of them. */
+type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
+
+export function foundIn(items: readonly Item[]): Found {
+  return {
+    statuses: items.flatMap(({ status = [] }) => status),
+    checkRuns: items.flatMap(({ run = [] }) => run),
+  }
 }
 
 /**
@@ -57,4 +65,76 @@ export function ignoredLines(choice: Choice): string[] {
 /** Whether one of some lines matches the name. */
 export function matchesAny(lines: readonly string[], name: string, platform: Platform): boolean {
   return lines.some((glob) => matches(glob, name, platform))
+}
+
+/** What is missing and why, if that is known: it can never come, or was there before. */
+export type Missing = { line: string; why?: string; isHopeless?: boolean }
+
+/**
+ * The lines of `contexts` that find nothing that counts, without those that `ignore` leaves out.
+ * @param counting what is there and counts
+ * @param own what is there and is the job's own
+ */
+export function missingFrom(
+  counting: readonly Item[],
+  own: readonly Item[],
+  choice: Choice,
+): Missing[] {
+  const { contexts, platform } = choice
+  const ignored = ignoredLines(choice)
+  return contexts
+    .filter((line) => line !== '*' && !ignored.includes(line))
+    .filter((line) => !counting.some(({ name }) => matches(line, name, platform)))
+    .map((line) => ({ line, ...whyMissing(line, counting, own, choice) }))
+}
+
+function whyMissing(
+  line: string,
+  counting: readonly Item[],
+  own: readonly Item[],
+  { platform }: Choice,
+): Omit<Missing, 'line'> {
+  const ours = own.filter(({ name }) => matches(line, name, platform))
+  if (ours.some(({ status }) => status !== undefined)) {
+    return { why: 'only this job itself has published it' }
+  }
+  if (ours.length > 0) {
+    return { why: 'only this job itself is called that', isHopeless: !line.includes('*') }
+  }
+  // A matrix that is skipped has one check run, under the name of the job.
+  const [job = '', leg] = line.split(' (')
+  const isMatrix = ({ name, run }: Item) =>
+    run?.conclusion === 'skipped' && isSameName(job, name, platform)
+  return leg !== undefined && counting.some(isMatrix)
+    ? { why: `the matrix was skipped as a whole, under the name "${job}"` }
+    : {}
+}
+
+/** Names that were there when the commit was read, by what they are compared by. */
+export type Seen = ReadonlyMap<string, { name: string; ids: readonly string[] }>
+
+/** What was there before, and what is there now. */
+export function remember(before: Seen, found: readonly Item[], platform: Platform): Seen {
+  const seen = new Map(before)
+  for (const item of found) {
+    const key = nameKey(item.name, platform)
+    const ids = new Set([idOf(item), ...(seen.get(key)?.ids ?? [])])
+    seen.set(key, { name: item.name, ids: [...ids] })
+  }
+  return seen
+}
+
+const WAS_THERE = 'it was there before; perhaps its run was deleted'
+
+/** Names that were there and are gone, unless what had them has another name now. */
+export function goneFrom(before: Seen, found: readonly Item[], platform: Platform): Missing[] {
+  const keys = new Set(found.map(({ name }) => nameKey(name, platform)))
+  const ids = new Set(found.map(idOf))
+  return [...before]
+    .filter(([key, was]) => !keys.has(key) && !was.ids.some((id) => ids.has(id)))
+    .map(([, { name }]) => ({ line: name, why: WAS_THERE }))
+}
+
+function idOf({ status, run }: Item): string {
+  return run === undefined ? `status ${status?.id}` : `check run ${run.id}`
 }

@@ -1,7 +1,8 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
+import type { Status } from '../github/status.ts'
 import { stateOf } from '../status/state.ts'
 import { listed, quote } from '../status/text.ts'
-import { type Choice, matchesAny } from './names.ts'
+import { type Choice, type Item, matchesAny } from './names.ts'
 
 /** What a status or check run does to the combined state. */
 export type Outcome = 'failing' | 'pending' | 'passing'
@@ -9,22 +10,23 @@ export type Outcome = 'failing' | 'pending' | 'passing'
 /** What could decide otherwise, if it were read. */
 export type Ask = 'suites' | 'runs'
 
-/** A check run and what it does to the combined state. */
-export type Finding = {
-  run: CheckRun
+/** A status or check run, and what it does to the combined state. */
+export type Finding = Item & {
   outcome: Outcome
-  /** Whether it was cancelled, or skipped because others were. */
-  isCancelled: boolean
   /** A sentence, if its own word does not say why. */
   why?: string
   asks?: Ask
 }
 
 /** Gitea's `skipped` passes; its `warning`, and any state that nobody knows, is a failure. */
-export function outcomeOfState(state: string): Outcome {
-  if (state === 'pending') return 'pending'
-  return state === 'success' || state === 'skipped' ? 'passing' : 'failing'
+export function findingOfStatus(status: Status): Finding {
+  const { context: name, state } = status
+  if (state === 'pending') return { name, status, outcome: 'pending' }
+  return { name, status, outcome: ['success', 'skipped'].includes(state) ? 'passing' : 'failing' }
 }
+
+/** A check run, and whether it was cancelled or skipped because others were. */
+export type RunFinding = Finding & { run: CheckRun; isCancelled: boolean }
 
 /**
  * What a check run's own word says. Skipped and neutral ones pass, as they do for GitHub's required
@@ -52,11 +54,12 @@ export function findingOf(
   before: readonly CheckRun[],
   suites: readonly Suite[] | undefined,
   { allowedSkips = [], platform }: Choice,
-): Finding {
+): RunFinding {
+  const { name } = run
   const outcome = outcomeOfCheckRun(run)
-  const own = { run, outcome, isCancelled: run.conclusion === 'cancelled' }
+  const own = { name, run, outcome, isCancelled: run.conclusion === 'cancelled' }
   const isSkipped = run.conclusion === 'skipped' && outcome === 'passing' && run.isOfActions
-  if (!isSkipped || matchesAny(allowedSkips, run.name, platform)) return own
+  if (!isSkipped || matchesAny(allowedSkips, name, platform)) return own
 
   const others = failed.length > 0 ? failed : before
   const suite = suites?.find(({ id }) => id === run.suite)
@@ -64,12 +67,13 @@ export function findingOf(
     failed.length > 0 ? suite?.conclusion === 'success' : suite?.status === 'completed'
   if (others.length === 0 || isExcused) return own
 
-  const names = listed([...new Set(others.map(({ name }) => name))], 3)
+  const names = listed([...new Set(others.map((one) => one.name))], 3)
   return {
+    name,
     run,
     outcome: failed.length > 0 ? 'failing' : 'pending',
     isCancelled: others.every(({ conclusion }) => conclusion === 'cancelled'),
-    why: `${quote(run.name, 255)} was skipped in a run in which ${names} did not succeed: if that is right, add it to \`allowed_skips\`.`,
+    why: `${quote(name, 255)} was skipped in a run in which ${names} did not succeed: if that is right, add it to \`allowed_skips\`.`,
     ...(suites === undefined ? { asks: 'suites' } : {}),
   }
 }

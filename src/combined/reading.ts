@@ -16,7 +16,7 @@ import type { Runner } from '../runner/toolkit.ts'
 import { isSha } from '../status/event-commit.ts'
 import { listed } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
-import { remember, type Seen } from './missing.ts'
+import { itemsOf, remember, type Seen } from './names.ts'
 import { type BranchRules, nothingLeft, readRequired } from './rules/read.ts'
 import { judge, type Read, type Verdict } from './verdict.ts'
 
@@ -76,7 +76,7 @@ function isPassed(judged: Result<Verdict>): boolean {
 
 function concluded(verdict: Verdict, { platform }: CombinedInputs, known: Known): Result<Reading> {
   const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0)
-  known.seen = remember(known.seen, { ...verdict, checkRuns }, platform)
+  known.seen = remember(known.seen, itemsOf(verdict.statuses, checkRuns), platform)
   const failure = hopeless(verdict, known.rules)
   const sha = isSha(known.sha) ? known.sha : ''
   return failure === undefined ? { value: { sha, verdict } } : { failure }

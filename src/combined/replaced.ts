@@ -1,6 +1,6 @@
 import type { CheckRun, WorkflowRun } from '../github/check-runs.ts'
 import { listed, quote } from '../status/text.ts'
-import { type Finding, outcomeOfCheckRun } from './outcome.ts'
+import { outcomeOfCheckRun, type RunFinding } from './outcome.ts'
 
 /** The workflow runs of the commit: undefined before they are read. */
 export type Runs = readonly WorkflowRun[] | 'unreadable' | undefined
@@ -12,7 +12,11 @@ type Suites = ReadonlyMap<string, readonly CheckRun[]>
  * What a newer run makes of a job that fails: undefined if that run replaces it, pending if that
  * run can still replace it, else the failure.
  */
-export function afterNewerRuns(failing: Finding, suites: Suites, runs: Runs): Finding | undefined {
+export function afterNewerRuns(
+  failing: RunFinding,
+  suites: Suites,
+  runs: Runs,
+): RunFinding | undefined {
   const { run: job } = failing
   if (runIdOf(job) === undefined) return failing
   const newerJobs = [...suites.values()].flat().filter((one) => isNewerJob(one, job))
@@ -69,7 +73,7 @@ function isOpen({ name, status }: CheckRun, names: ReadonlySet<string>): boolean
 const FOR_PULL_REQUESTS = ['pull_request', 'pull_request_target']
 
 /** Newer runs for the same thing. For a job that was cancelled the event does not matter. */
-function newerRuns({ run: job, isCancelled }: Finding, runs: readonly WorkflowRun[]) {
+function newerRuns({ run: job, isCancelled }: RunFinding, runs: readonly WorkflowRun[]) {
   const older = runs.find(({ id, suite }) => id === runIdOf(job) && suite === job.suite)
   return runs.filter(({ id, subject, event }) => {
     if (older?.subject === undefined || older.subject !== subject || id <= older.id) return false

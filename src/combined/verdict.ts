@@ -1,14 +1,25 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import { findingsOf } from './findings.ts'
-import { goneFrom, type Missing, missingFrom, type Seen } from './missing.ts'
-import { type Choice, type Found, hasGlob, isChosen, isIgnored, only } from './names.ts'
-import { type Ask, type Finding, type Outcome, outcomeOfState } from './outcome.ts'
-import { isOwnCheckRun, isOwnStatus, namesOfOwn, type OwnJob } from './own-job.ts'
+import type { Platform } from '../status/platform.ts'
+import { currentOf, findingsOf } from './findings.ts'
+import {
+  type Choice,
+  foundIn,
+  goneFrom,
+  hasGlob,
+  type Item,
+  isChosen,
+  isIgnored,
+  itemsOf,
+  type Missing,
+  missingFrom,
+  type Seen,
+} from './names.ts'
+import type { Ask, Finding, Outcome } from './outcome.ts'
+import { isOwn, namesOfOwn, type OwnJob } from './own-job.ts'
 import type { Runs } from './replaced.ts'
 import { isRunAsked, isStatusAsked, leftOutAs, type Met, outcomesOf, unmetOf } from './rules/met.ts'
 import type { Requirement } from './rules/required.ts'
-import { currentOf } from './suites.ts'
 
 /** What a gate makes of the statuses and check runs of a commit. */
 export type Verdict = {
@@ -39,7 +50,9 @@ export type Verdict = {
 }
 
 /** All that was read. What is undefined was not asked for yet. */
-export type Read = Found & {
+export type Read = {
+  statuses: readonly Status[]
+  checkRuns: readonly CheckRun[]
   runs?: Runs
   suites?: readonly Suite[]
   /** What earlier readings of the commit have found. */
@@ -57,64 +70,54 @@ export type Read = Found & {
 export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
   const { required = [], platform } = choice
   const current = currentOf(read.checkRuns)
-  const { all, owned, others } = sorted({ ...read, checkRuns: current }, choice, own)
-  const left = required.filter((one) => !leftOutAs(one, owned.checkRuns, choice))
-  const { statuses, checkRuns } = only(
-    others,
-    (one) => isChosen(one.context, choice) || isStatusAsked(one, left, platform),
-    (one) => isChosen(one.name, choice) || isRunAsked(one, left),
-  )
-  const findings = findingsOf(checkRuns, current, read, choice)
+  const there = itemsOf(read.statuses, current).filter(({ name }) => !isIgnored(name, choice))
+  const owned = there.filter((item) => isOwn(item, own))
+  const others = there.filter((item) => !owned.includes(item))
+  const ownRuns = owned.flatMap(({ run = [] }) => run)
+  const left = required.filter((one) => !leftOutAs(one, ownRuns, choice))
+  const chosen = others.filter((one) => isChosen(one.name, choice) || isAsked(one, left, platform))
+  const findings = findingsOf(chosen, current, read, choice)
 
-  const failing = namesWith('failing', statuses, findings)
-  const pending = namesWith('pending', statuses, findings)
-  const missing = [...missingFrom(others, owned, choice), ...goneFrom(read.before, read, platform)]
-  const unmet = unmetOf(left, others, platform)
-  const isNothing = statuses.length + findings.length === 0
+  const namesWith = (outcome: Outcome) => namesIn(findings.filter((one) => one.outcome === outcome))
+  const [failing, pending] = [namesWith('failing'), namesWith('pending')]
+  const gone = goneFrom(read.before, itemsOf(read.statuses, read.checkRuns), platform)
+  const missing = [...missingFrom(others, owned, choice), ...gone]
+  const unmet = unmetOf(left, foundIn(others), platform)
+  const isNothing = findings.length === 0
   const isOpen = isNothing || pending.length + missing.length + unmet.length > 0
-  const state = combinedState(failing.length > 0, isOpen)
+  const unless = isOpen ? 'pending' : 'success'
+  const state = failing.length > 0 ? 'failure' : unless
   return {
     state,
-    statuses,
-    checkRuns: findings.map(({ run }) => run),
+    ...foundIn(findings),
     failing,
     pending,
     missing,
-    required: outcomesOf(required, owned.checkRuns, { unmet, failing, pending }, choice),
+    required: outcomesOf(required, ownRuns, { unmet, failing, pending }, choice),
     unmet,
     isOpen,
-    names: unique([
-      ...all.statuses.map(({ context }) => context),
-      ...all.checkRuns.map(({ name }) => name),
-    ]),
-    ...namesOfOwn(statuses, findings, owned.checkRuns, own),
-    why: unique(findings.flatMap(({ why = [] }) => why)),
+    names: namesIn(there),
+    ...namesOfOwn(
+      findings.filter(({ outcome }) => outcome !== 'passing'),
+      ownRuns,
+      own,
+    ),
+    why: [...new Set(findings.flatMap(({ why = [] }) => why))],
     asks: asksOf(state, findings, read, choice),
   }
 }
 
-/** What is there and not ignored: the job's own, which does not count, and the rest. */
-function sorted(
-  found: Found,
-  choice: Choice,
-  own: OwnJob,
-): Record<'all' | 'owned' | 'others', Found> {
-  const all = only(
-    found,
-    ({ context }) => !isIgnored(context, choice),
-    ({ name }) => !isIgnored(name, choice),
-  )
-  const owned = only(
-    all,
-    (status) => isOwnStatus(status, own),
-    (run) => isOwnCheckRun(run, own),
-  )
-  const others = only(
-    all,
-    (status) => !owned.statuses.includes(status),
-    (run) => !owned.checkRuns.includes(run),
-  )
-  return { all, owned, others }
+function isAsked(
+  { status, run }: Item,
+  requirements: readonly Requirement[],
+  platform: Platform,
+): boolean {
+  if (run !== undefined) return isRunAsked(run, requirements)
+  return status !== undefined && isStatusAsked(status, requirements, platform)
+}
+
+function namesIn(items: readonly Item[]): string[] {
+  return [...new Set(items.map(({ name }) => name))]
 }
 
 function asksOf(
@@ -126,26 +129,4 @@ function asksOf(
   const asks = findings.flatMap(({ asks = [] }) => asks)
   const isPassed = state === 'success' && choice.withCheckRuns === true && hasGlob(choice)
   return isPassed && suites === undefined ? ['suites', ...asks] : asks
-}
-
-function namesWith(
-  outcome: Outcome,
-  statuses: readonly Status[],
-  findings: readonly Finding[],
-): string[] {
-  return unique([
-    ...statuses
-      .filter(({ state }) => outcomeOfState(state) === outcome)
-      .map(({ context }) => context),
-    ...findings.filter((one) => one.outcome === outcome).map(({ run }) => run.name),
-  ])
-}
-
-function combinedState(hasFailed: boolean, isOpen: boolean): Verdict['state'] {
-  if (hasFailed) return 'failure'
-  return isOpen ? 'pending' : 'success'
-}
-
-function unique<T>(items: readonly T[]): T[] {
-  return [...new Set(items)]
 }
