@@ -2886,8 +2886,8 @@ function problemsIn(outcome) {
         return failuresIn(outcome);
     const failures = failuresIn(outcome);
     const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing';
-    const names = untried.map(({ status }) => (0,status_text/* quote */.hD)(status.context, 255));
-    return [...failures, { message: `${start}: ${names.join(', ')}.` }];
+    const names = (0,status_text/* listed */.KE)(untried.map(({ status }) => status.context));
+    return [...failures, { message: `${start}: ${names}.` }];
 }
 function logWritten({ access, log }, job, written) {
     if (written.failure === undefined)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { FaultKind } from '../../sandbox/api/server.ts'
 import { expectQuiet, expectSaid, expectSeconds, messages, retries } from '../support/expect.ts'
-import { answers, PRIMARY, SECONDARY, usedUp } from '../support/faults.ts'
+import { answers, PRIMARY, usedUp } from '../support/faults.ts'
 import { startJob, WRITE } from '../support/job.ts'
 
 // Most of the time here is spent waiting: the tests run side by side, the longest first.
@@ -25,10 +25,6 @@ const json = { 'content-type': 'application/json' }
 
 const html = (text: string) => `<html>\n<head><title>${text}</title></head>${text}</html>`
 const jitter: [number, number] = [0.5, 2]
-const inSeconds = (seconds: number) => ({
-  date: 'Sat, 21 Nov 2026 10:00:00 GMT',
-  'retry-after': `Sat, 21 Nov 2026 10:00:0${seconds} GMT`,
-})
 
 const rows: Row[] = [
   { when: 'a hang', faults: [{ hang: true }], met: [/no answer|timed? ?out/i], takes: [10, 12] },
@@ -59,8 +55,6 @@ const rows: Row[] = [
     takes: [1, 6],
   },
   { when: '502 of a proxy', faults: [answers(502, html('Bad Gateway'))], met: [/502 "Bad Gat/] },
-  { when: '502 of a server', faults: [answers(502, { message: 'Server Error' })], met: [/502/] },
-  { when: '408', faults: [answers(408)], met: [/408/] },
   { when: 'a reset before anything is stored', faults: [{ reset: true }], met: [/ECONNRESET/] },
   {
     when: 'a reset after it was stored: it is not stored twice',
@@ -69,31 +63,11 @@ const rows: Row[] = [
     writes: 1,
   },
   { when: 'a body that is cut', faults: [{ cut: true }], met: [/aborted|ECONNRESET/], writes: 1 },
-  { when: '429', faults: [answers(429)], met: [/429/] },
   {
     when: '429 with retry-after',
     faults: [answers(429, '', { 'retry-after': '2' })],
     met: [/429/],
     takes: [2, 4],
-  },
-  {
-    when: '403 with retry-after',
-    faults: [answers(403, '', { 'retry-after': '2' })],
-    met: [/403/],
-    takes: [2, 4],
-  },
-  {
-    when: 'retry-after as a date',
-    faults: [answers(429, '', inSeconds(3))],
-    met: [/429/],
-    takes: [3, 5],
-  },
-  { when: '403 that speaks of a limit', faults: [answers(403, PRIMARY)], met: [/403 "API rate/] },
-  {
-    when: 'a secondary limit with retry-after',
-    faults: [answers(403, SECONDARY, { 'retry-after': '1' })],
-    met: [/403 "You have exceeded a secondary/],
-    takes: [1, 3],
   },
   {
     when: 'a commit that was pushed a second ago',

@@ -4,7 +4,7 @@ import type { Written } from '../github/write.ts'
 import type { Access } from '../runner/access.ts'
 import type { Problem } from '../runner/report.ts'
 import type { Job } from '../status/link.ts'
-import { quote } from '../status/text.ts'
+import { listed, quote } from '../status/text.ts'
 import { parseUrl } from '../status/url.ts'
 
 /** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
@@ -28,8 +28,8 @@ export function problemsIn(outcome: Outcome): Problem[] {
 
   const failures = failuresIn(outcome)
   const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing'
-  const names = untried.map(({ status }) => quote(status.context, 255))
-  return [...failures, { message: `${start}: ${names.join(', ')}.` }]
+  const names = listed(untried.map(({ status }) => status.context))
+  return [...failures, { message: `${start}: ${names}.` }]
 }
 
 /** Says in the log what became of one status; a failure is reported later, with the others. */
