@@ -1,8 +1,7 @@
 import { appendFileSync, writeSync } from 'node:fs'
 import { EOL } from 'node:os'
 import { modeOf, takesRequest } from './publish/mode.ts'
-import { formatOutputs } from './publish/outputs.ts'
-import { readyUnchecked } from './publish/ready.ts'
+import { formatOutputs, readyUnchecked } from './publish/outputs.ts'
 import { unexpected } from './runner/env.ts'
 import type { Stage } from './stages.ts'
 

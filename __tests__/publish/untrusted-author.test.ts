@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { untrustedAuthor } from '../../src/publish/read-only.ts'
+import { untrustedAuthor } from '../../src/publish/outcome.ts'
 
 describe('an author whose token cannot write', () => {
   const from = (head: unknown, base: unknown, login = 'octocat') => ({

@@ -7,10 +7,9 @@ import { listed } from '../status/text.ts'
 import type { Once } from './inputs/once.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { type Memory, remember } from './memory.ts'
+import { failuresIn, isReadOnly, problemsIn, reportReadOnly, writeFailuresIn } from './outcome.ts'
 import { noOutputs, type Outputs, outputsOf } from './outputs.ts'
 import type { Done } from './publish.ts'
-import { isReadOnly, reportReadOnly } from './read-only.ts'
-import { failuresIn, problemsIn, writeFailuresIn } from './written.ts'
 
 /**
  * Ends pre: it remembers what came of it, and whatever went wrong is a warning. If `token` is empty,

@@ -8,9 +8,8 @@ import { type PublishInputs, readPublish } from './inputs/read.ts'
 import { emptyMemory, type Memory, notOurs, type Opened, recall, remember } from './memory.ts'
 import { modeOf } from './mode.ts'
 import { withError } from './opened.ts'
-import { noOutputs } from './outputs.ts'
+import { noOutputs, readyFrom } from './outputs.ts'
 import { publish } from './publish.ts'
-import { readyFrom } from './ready.ts'
 
 /**
  * Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all

@@ -5,7 +5,7 @@ import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_WORD_STATES, type State } from '../status/state.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { fingerprintOf, placeOf } from './mode.ts'
-import { type Author, untrustedAuthor } from './read-only.ts'
+import { type Author, untrustedAuthor } from './outcome.ts'
 
 /** A commit that is known. */
 export type Target = { repository: string; apiUrl: string; sha: string }

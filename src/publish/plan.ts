@@ -14,7 +14,7 @@ import { isPending, type Us, viewOf } from './last-word/entries.ts'
 import { AS_IT_STANDS, hasOpenings, openingRule, relayOf, resultRule } from './last-word/rules.ts'
 import { isKnownId, type Memory, type Opened, UNSURE } from './memory.ts'
 import { idIn } from './opened.ts'
-import { IN_PROGRESS, pendingLink } from './ready.ts'
+import { IN_PROGRESS, pendingLink } from './outputs.ts'
 
 /** A status to be published, and the rule by which. */
 export type Planned = {

@@ -6,10 +6,16 @@ import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_WORD_STATES } from '../status/state.ts'
 import { lateAccess, readLate } from './inputs/late.ts'
 import { isKnownId, type Memory, notOurs, type Opened, recall } from './memory.ts'
+import {
+  failuresIn,
+  isReadOnly,
+  type Outcome,
+  problemsIn,
+  reportReadOnly,
+  writeFailuresIn,
+} from './outcome.ts'
 import type { JobEnd } from './plan.ts'
-import { isReadOnly, reportReadOnly } from './read-only.ts'
 import { type Settled, settle } from './settle.ts'
-import { failuresIn, type Outcome, problemsIn, writeFailuresIn } from './written.ts'
 
 /**
  * Publishes the job's result for everything that pre or main opened, unless another job or run has

@@ -16,9 +16,9 @@ import type { PublishInputs } from './inputs/read.ts'
 import { repeatsIn } from './inputs/statuses.ts'
 import { isKnownId, type Memory, type Opened, remember, UNSURE } from './memory.ts'
 import { afterPublishing, NOT_PUBLISHED, withError, withOpened } from './opened.ts'
+import type { Outcome } from './outcome.ts'
 import { type Plan, planList, planOnce, planOpening } from './plan.ts'
 import { writeInTurn } from './write-in-turn.ts'
-import type { Outcome } from './written.ts'
 
 /** What came of the stage's statuses, and what is to be remembered. */
 export type Done = Outcome & { memory: Memory }

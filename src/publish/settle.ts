@@ -6,9 +6,9 @@ import type { Runner } from '../runner/toolkit.ts'
 import { quote } from '../status/text.ts'
 import { lateAccess, ownAccess, tokenProblem } from './inputs/late.ts'
 import type { Opened } from './memory.ts'
+import { failuresIn, type Outcome } from './outcome.ts'
 import { type JobEnd, planResult } from './plan.ts'
 import { writeInTurn } from './write-in-turn.ts'
-import { failuresIn, type Outcome } from './written.ts'
 
 /** What came of the statuses of one commit, and with which token. */
 export type Settled = Outcome & { access: Access }

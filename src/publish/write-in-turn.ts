@@ -7,8 +7,8 @@ import { type Written, write } from '../github/write.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { Job } from '../status/link.ts'
 import { quote } from '../status/text.ts'
+import { logWritten } from './outcome.ts'
 import type { Plan, Planned } from './plan.ts'
-import { logWritten } from './written.ts'
 
 /**
  * Milliseconds for the write on its way when the step is cancelled: the runner kills the step 10 s
