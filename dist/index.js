@@ -61,11 +61,21 @@ function shortHash(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AH: () => (/* binding */ formatOutputs),
 /* harmony export */   Q9: () => (/* binding */ noOutputs),
-/* harmony export */   Yz: () => (/* binding */ outputsOf)
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   mS: () => (/* binding */ IN_PROGRESS),
+/* harmony export */   qq: () => (/* binding */ readyUnchecked),
+/* harmony export */   s7: () => (/* binding */ readyFrom),
+/* harmony export */   yA: () => (/* binding */ pendingLink)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _status_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(594);
+/* harmony import */ var _runner_job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(56);
+/* harmony import */ var _status_link_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(795);
+/* harmony import */ var _status_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(594);
+/* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(601);
+
+
+
 
 
 const NONE = {
@@ -87,7 +97,7 @@ function outputsOf(all, isList = false) {
         return noOutputs();
     const lines = (key) => all.map((one) => (one.id === '' ? '' : one[key])).join('\n');
     return {
-        state: (0,_status_state_js__WEBPACK_IMPORTED_MODULE_1__/* .worstOf */ .hm)(all.map(({ state }) => state)),
+        state: (0,_status_state_js__WEBPACK_IMPORTED_MODULE_2__/* .worstOf */ .hm)(all.map(({ state }) => state)),
         context: lines('context'),
         description: isList ? '' : first.description,
         target_url: isList ? '' : first.target_url,
@@ -109,35 +119,14 @@ function formatOutputs(outputs) {
         .map(([name, value]) => `${name}<<${end}${node_os__WEBPACK_IMPORTED_MODULE_0__.EOL}${value}${node_os__WEBPACK_IMPORTED_MODULE_0__.EOL}${end}${node_os__WEBPACK_IMPORTED_MODULE_0__.EOL}`)
         .join('');
 }
-
-
-/***/ }),
-
-/***/ 503:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   mS: () => (/* binding */ IN_PROGRESS),
-/* harmony export */   qq: () => (/* binding */ readyUnchecked),
-/* harmony export */   s7: () => (/* binding */ readyFrom),
-/* harmony export */   yA: () => (/* binding */ pendingLink)
-/* harmony export */ });
-/* harmony import */ var _runner_job_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56);
-/* harmony import */ var _status_link_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(795);
-/* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(601);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(770);
-
-
-
-
 function readyFrom(memory, env) {
     const [opened] = memory.opened;
-    const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_1__/* .modeOf */ .VV)(env) === 'follow';
+    const isSame = memory.fingerprint === (0,_mode_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintOf */ .ax)(env) && (0,_mode_js__WEBPACK_IMPORTED_MODULE_3__/* .modeOf */ .VV)(env) === 'follow';
     const isOpen = opened?.statuses.every(({ id }) => /^\d+$/.test(id));
     if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1)
         return undefined;
     return {
-        outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Yz)(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_0__/* .jobOf */ .Zw)(env), opened.targetUrl))),
+        outputs: outputsOf(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_1__/* .jobOf */ .Zw)(env), opened.targetUrl))),
         line: 'Already pending; the result follows in the post step.',
     };
 }
@@ -164,7 +153,7 @@ function publishedIn({ statuses, sha, description }, link) {
     }));
 }
 function pendingLink(job, targetUrl = '') {
-    return (0,_status_link_js__WEBPACK_IMPORTED_MODULE_3__/* .jobLink */ .mC)(job, 'follows') ?? targetUrl;
+    return (0,_status_link_js__WEBPACK_IMPORTED_MODULE_4__/* .jobLink */ .mC)(job, 'follows') ?? targetUrl;
 }
 const IN_PROGRESS = 'In progress';
 
@@ -328,39 +317,6 @@ function withoutZeros(id) {
 
 /***/ }),
 
-/***/ 849:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ isNear),
-/* harmony export */   q: () => (/* binding */ similarNames)
-/* harmony export */ });
-function isNear(one, other) {
-    let start = 0;
-    while (start < one.length && one[start] === other[start])
-        start++;
-    const [a, b] = [one.slice(start), other.slice(start)];
-    const isSwap = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
-    return isSwap || a.slice(1) === b.slice(1) || a === b.slice(1) || a.slice(1) === b;
-}
-const SHORTEST = 3;
-function similarNames(missing, names, most) {
-    const meant = lettersOf(missing);
-    const isSimilar = (name) => {
-        const letters = lettersOf(name);
-        const isLong = Math.min(letters.length, meant.length) >= SHORTEST;
-        const isPart = letters.includes(meant) || meant.includes(letters);
-        return letters === meant || (isLong && (isPart || isNear(letters, meant)));
-    };
-    return names.filter(isSimilar).slice(0, most);
-}
-function lettersOf(name) {
-    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-
-/***/ }),
-
 /***/ 268:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -410,14 +366,9 @@ function platformOf(apiUrl) {
 /* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   hm: () => (/* binding */ worstOf),
 /* harmony export */   q9: () => (/* binding */ WORDS),
-/* harmony export */   vo: () => (/* binding */ nearWord),
 /* harmony export */   xj: () => (/* binding */ STATES),
 /* harmony export */   y9: () => (/* binding */ DEFAULT_WORD_STATES)
 /* harmony export */ });
-/* harmony import */ var _near_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(849);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(976);
-
-
 const STATES = ['failure', 'error', 'pending', 'success'];
 const MEANING = {
     success: { state: 'success', label: 'Successful', endsRun: true },
@@ -448,28 +399,7 @@ function stateOf(word, choices) {
     return meaningOf(word)?.state;
 }
 function labelOf(word) {
-    return meaningOf(word)?.label ?? (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(word, 40);
-}
-const MEANT = {
-    fail: 'failure',
-    failed: 'failure',
-    failing: 'failure',
-    pass: 'success',
-    passed: 'success',
-    passing: 'success',
-    succeeded: 'success',
-    successful: 'success',
-    canceled: 'cancelled',
-    errored: 'error',
-    skip: 'skipped',
-    running: 'in_progress',
-    started: 'pending',
-    timeout: 'timed_out',
-};
-function nearWord(word, known = WORDS) {
-    const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined;
-    const near = known.find((one) => one === meant) ?? known.find((one) => (0,_near_js__WEBPACK_IMPORTED_MODULE_1__/* .isNear */ .H)(one, word));
-    return near === undefined ? '' : `; perhaps \`${near}\` is meant`;
+    return meaningOf(word)?.label;
 }
 function meaningOf(word) {
     return Object.hasOwn(MEANING, word) ? MEANING[word] : undefined;
@@ -480,120 +410,6 @@ function worstOf(states) {
 function rollUp(results) {
     const state = worstOf(results.map((result) => result.state));
     return { state, counting: results.filter((result) => result.state === state) };
-}
-
-
-/***/ }),
-
-/***/ 976:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Am: () => (/* binding */ fitDescription),
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   O9: () => (/* binding */ acceptableName),
-/* harmony export */   YM: () => (/* binding */ publishedName),
-/* harmony export */   d$: () => (/* binding */ fitContext),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   oR: () => (/* binding */ joined)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-
-const DESCRIPTION_LENGTH = 140;
-const CONTEXT_LENGTH = 255;
-const SHAPED = /[\u200d\ufe00-\ufe0f\u{10000}-\u{10ffff}]+/gu;
-const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u;
-function acceptable(text, replace) {
-    return text
-        .replace(/\p{Cs}/gu, ' ')
-        .replace(SHAPED, (run) => (FOUR_BYTES.test(run) ? replace(run) : run))
-        .replace(/[\p{Cc}\s]+/gu, ' ')
-        .trim();
-}
-function fitDescription(raw) {
-    const whole = acceptable(raw, () => '');
-    const isCut = whole.length > DESCRIPTION_LENGTH;
-    const text = isCut ? cut(whole, DESCRIPTION_LENGTH) : whole;
-    const notes = [];
-    if (hasFourBytes(raw)) {
-        notes.push('4-byte characters were removed from the description: GitHub rejects them.');
-    }
-    if (isCut)
-        notes.push(`The description was cut to ${text.length} characters.`);
-    return { text, notes };
-}
-function hasFourBytes(text) {
-    return FOUR_BYTES.test(text.replace(/\p{Cs}/gu, ' '));
-}
-function cut(whole, length) {
-    let text = '';
-    for (const { segment } of new Intl.Segmenter().segment(whole)) {
-        if (text.length + segment.length >= length)
-            break;
-        text += segment;
-    }
-    return `${text.trimEnd()}…`;
-}
-const PLAIN = /^[\x20-\x7e]*$/;
-function acceptableName(raw) {
-    if (PLAIN.test(raw) && !raw.includes('  '))
-        return raw.trim();
-    return acceptable(raw, (run) => Array.from(run, codePoint).join(''));
-}
-function codePoint(character) {
-    const point = character.codePointAt(0) ?? 0;
-    if (point <= 0xffff)
-        return '';
-    return `U+${point
-        .toString(16)
-        .toUpperCase()
-        .padStart(point < 0x11000 ? 6 : 5, '0')}`;
-}
-function publishedName(raw) {
-    const whole = acceptableName(raw);
-    if (whole.length <= CONTEXT_LENGTH)
-        return whole;
-    const tail = `…${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(whole).digest('hex').slice(0, 12)}`;
-    return whole.slice(0, CONTEXT_LENGTH - tail.length) + tail;
-}
-function fitContext(raw) {
-    const text = publishedName(raw);
-    if (text === raw.trim())
-        return { text, notes: [] };
-    const reasons = [
-        ...(hasFourBytes(raw) ? ['GitHub rejects 4-byte characters'] : []),
-        ...(acceptableName(raw).length > CONTEXT_LENGTH
-            ? [`GitHub allows ${CONTEXT_LENGTH} characters`]
-            : []),
-    ];
-    const why = reasons.join(', and ') || 'a name is one line with single spaces';
-    return {
-        text,
-        notes: [`The context ${quote(raw)} becomes ${quote(text, CONTEXT_LENGTH)}: ${why}.`],
-    };
-}
-function quote(text, length = 100) {
-    const line = text
-        .slice(0, 4 * length)
-        .replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ')
-        .trim();
-    const isLong = line.length > length || text.length > 4 * length;
-    return `"${isLong ? `${line.slice(0, length).toWellFormed()}…` : line}"`;
-}
-function listed(names, most = 20) {
-    return joined(names.map((name) => quote(name, 255)), most);
-}
-const LONGEST_LIST = 800;
-function joined(texts, most = 20, length = LONGEST_LIST) {
-    const textOf = (shown) => {
-        const more = texts.length - shown;
-        return texts.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
-    };
-    let shown = Math.min(texts.length, most);
-    while (shown > 1 && textOf(shown).length > length)
-        shown--;
-    return textOf(shown);
 }
 
 
@@ -944,9 +760,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var _publish_mode_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(601);
 /* harmony import */ var _publish_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(770);
-/* harmony import */ var _publish_ready_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(503);
-/* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(676);
-
+/* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(676);
 
 
 
@@ -960,7 +774,7 @@ async function pre() {
     append('pre', process.env.GITHUB_STATE, `memory=${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
 }
 async function main() {
-    const ready = (0,_publish_ready_js__WEBPACK_IMPORTED_MODULE_4__/* .readyUnchecked */ .qq)(process.env);
+    const ready = (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readyUnchecked */ .qq)(process.env);
     if (ready === undefined || !process.env.GITHUB_OUTPUT)
         return run('main');
     append('main', process.env.GITHUB_OUTPUT, (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .formatOutputs */ .AH)(ready.outputs));
@@ -984,7 +798,7 @@ function append(stage, path, text) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text);
     }
     catch (error) {
-        complain(stage, (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_5__/* .unexpected */ .o)(error));
+        complain(stage, (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpected */ .o)(error));
     }
 }
 function complain(stage, message) {
@@ -995,7 +809,7 @@ function complain(stage, message) {
 async function run(stage) {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(706)]).then(__nccwpck_require__.bind(__nccwpck_require__, 494)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(472)]).then(__nccwpck_require__.bind(__nccwpck_require__, 388)).catch(() => undefined);
     if (path !== undefined)
         process.env.GITHUB_EVENT_PATH = path;
     if (stages !== undefined)

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  type JobResult,
-  nearWord,
-  rollUp,
-  type State,
-  stateOf,
-  WORDS,
-} from '../../src/status/state.ts'
+import { nearWord } from '../../src/status/near.ts'
+import { type JobResult, rollUp, type State, stateOf, WORDS } from '../../src/status/state.ts'
 
 const CHOICES = { cancelled: 'error', skipped: 'success' } as const
 

@@ -1,6 +1,7 @@
 import { combined } from '../../src/combined/combined.ts'
 import { main } from '../../src/publish/main.ts'
 import { modeOf, takesRequest } from '../../src/publish/mode.ts'
+import { readyUnchecked } from '../../src/publish/outputs.ts'
 import { post } from '../../src/publish/post.ts'
 import { pre } from '../../src/publish/pre.ts'
 import type { Runner } from '../../src/runner/toolkit.ts'

@@ -1,5 +1,6 @@
 import { parseJson } from '../status/json.ts'
-import { nearWord, STATES, type State } from '../status/state.ts'
+import { nearWord } from '../status/near.ts'
+import { STATES, type State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import { withoutPassword } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'

@@ -1,5 +1,5 @@
 import { DEFAULT_WORD_STATES, type JobResult, labelOf, type State, stateOf } from './state.ts'
-import { joined } from './text.ts'
+import { joined, quote } from './text.ts'
 
 /**
  * `Successful in 2m 13s`, `Failed after 40s`.
@@ -7,7 +7,7 @@ import { joined } from './text.ts'
  * was set back
  */
 export function describe(word: string, milliseconds?: number): string {
-  const label = labelOf(word)
+  const label = shown(word)
   const isPending = stateOf(word, DEFAULT_WORD_STATES) === 'pending'
   if (isPending || milliseconds === undefined || milliseconds < 0) return label
   return `${label} ${word === 'success' ? 'in' : 'after'} ${duration(milliseconds)}`
@@ -39,7 +39,7 @@ export function describeRollUp(
   const ran = counting.filter(({ word }) => word !== 'skipped')
   const subjects = ran.length > 0 ? ran : counting
   const words = new Set(subjects.map(({ word }) => word))
-  const label = labelOf(words.size === 1 ? ([...words][0] ?? state) : state)
+  const label = shown(words.size === 1 ? ([...words][0] ?? state) : state)
   const tail = ran.length > 0 && skipped.length > 0 ? ` (skipped: ${jobs(skipped, 40)})` : ''
   return `${label}: ${jobs(subjects, length - label.length - 2 - tail.length, ' job')}${tail}`
 }
@@ -49,4 +49,9 @@ function jobs(results: readonly JobResult[], length: number, unit = ''): string 
   const names = results.map(({ job }) => job).filter((job) => job !== '')
   if (names.length > 0) return joined(names, 140, length)
   return `${results.length}${unit}${unit !== '' && results.length > 1 ? 's' : ''}`
+}
+
+/** A result word as people read it; any other word in quotes. */
+function shown(word: string): string {
+  return labelOf(word) ?? quote(word, 40)
 }

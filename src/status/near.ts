@@ -1,3 +1,5 @@
+import { WORDS } from './state.ts'
+
 /**
  * Whether two texts are the same or one letter apart: one replaced, added or missing, or two that
  * changed places.
@@ -30,4 +32,29 @@ export function similarNames(missing: string, names: readonly string[], most: nu
 /** A name without case, white space and punctuation. */
 function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** Words that people write in place of a result word. */
+const MEANT: Readonly<Record<string, string>> = {
+  fail: 'failure',
+  failed: 'failure',
+  failing: 'failure',
+  pass: 'success',
+  passed: 'success',
+  passing: 'success',
+  succeeded: 'success',
+  successful: 'success',
+  canceled: 'cancelled',
+  errored: 'error',
+  skip: 'skipped',
+  running: 'in_progress',
+  started: 'pending',
+  timeout: 'timed_out',
+}
+
+/** `; perhaps failure` for a word such as `failed`, empty if nothing near is known. */
+export function nearWord(word: string, known: readonly string[] = WORDS): string {
+  const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined
+  const near = known.find((one) => one === meant) ?? known.find((one) => isNear(one, word))
+  return near === undefined ? '' : `; perhaps \`${near}\` is meant`
 }

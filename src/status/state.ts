@@ -1,6 +1,3 @@
-import { isNear } from './near.ts'
-import { quote } from './text.ts'
-
 /**
  * The states of a commit status.
  * https://docs.github.com/rest/commits/statuses#create-a-commit-status
@@ -58,34 +55,9 @@ export function stateOf(word: string, choices: WordStates): State | undefined {
   return meaningOf(word)?.state
 }
 
-/** A result word as people read it; any other word in quotes. */
-export function labelOf(word: string): string {
-  return meaningOf(word)?.label ?? quote(word, 40)
-}
-
-/** Words that people write in place of a result word. */
-const MEANT: Readonly<Record<string, string>> = {
-  fail: 'failure',
-  failed: 'failure',
-  failing: 'failure',
-  pass: 'success',
-  passed: 'success',
-  passing: 'success',
-  succeeded: 'success',
-  successful: 'success',
-  canceled: 'cancelled',
-  errored: 'error',
-  skip: 'skipped',
-  running: 'in_progress',
-  started: 'pending',
-  timeout: 'timed_out',
-}
-
-/** `; perhaps failure` for a word such as `failed`, empty if nothing near is known. */
-export function nearWord(word: string, known: readonly string[] = WORDS): string {
-  const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined
-  const near = known.find((one) => one === meant) ?? known.find((one) => isNear(one, word))
-  return near === undefined ? '' : `; perhaps \`${near}\` is meant`
+/** A result word as people read it, or undefined if it is none. */
+export function labelOf(word: string): string | undefined {
+  return meaningOf(word)?.label
 }
 
 function meaningOf(word: string): Meaning | undefined {

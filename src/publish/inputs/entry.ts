@@ -1,8 +1,9 @@
 import { type Inputs, problemWith } from '../../runner/inputs.ts'
 import { expectedSha, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
+import { nearWord } from '../../status/near.ts'
 import type { Platform } from '../../status/platform.ts'
-import { nearWord, type State, stateOf, WORDS, type WordStates } from '../../status/state.ts'
+import { type State, stateOf, WORDS, type WordStates } from '../../status/state.ts'
 import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 

@@ -1,12 +1,6 @@
 import { type Inputs, strictText, text, wrong } from '../../runner/inputs.ts'
-import {
-  nearWord,
-  type State,
-  stateOf,
-  WORDS,
-  type WordStates,
-  worstOf,
-} from '../../status/state.ts'
+import { nearWord } from '../../status/near.ts'
+import { type State, stateOf, WORDS, type WordStates, worstOf } from '../../status/state.ts'
 import type { ListEntry, StepInputs } from './entry.ts'
 import { type RollUp, readNeeds } from './needs.ts'
 import { readStatuses } from './statuses.ts'
