@@ -3163,15 +3163,14 @@ function warnOfTestMerge(inputs, where, sha, payload) {
 
 const MOST_CONTEXTS = 100;
 const MOST_BYTES = 50_000;
-function readContexts(inputs, platform) {
+function readContexts(inputs, platform, isList) {
     const given = strictText(inputs, 'context', "'job'", 'a name, or `job` for the derived one');
     const matrix = json(inputs, 'matrix');
-    const lines = given === 'job' ? [nameOfJob(inputs, matrix)] : linesOf(given);
-    const fitted = namesOf(lines, platform);
-    inputs.notes.push(...fitted.flatMap(({ notes }) => notes));
-    const contexts = fitted.map((one) => one.text);
     if (given === 'job')
-        return contexts;
+        return [nameOfJob(inputs, matrix, isList)];
+    const fitted = namesOf(linesOf(given), platform);
+    const contexts = fitted.map((one) => one.text);
+    inputs.notes.push(...fitted.flatMap(({ notes }) => notes));
     if (contexts.includes('')) {
         wrong(inputs, 'context', 'names with something left after removing control characters');
     }
@@ -3184,16 +3183,18 @@ function readContexts(inputs, platform) {
         noteDoubtfulNames(inputs, contexts, matrix);
     return contexts;
 }
-function nameOfJob({ env }, matrix) {
-    const workflow = (0,runner_job/* workflowName */.tv)(env);
-    const isNamed = acceptableName(workflow) !== '';
-    return isNamed ? derivedName({ workflow, job: env.GITHUB_JOB ?? '', matrix }) : '';
-}
-function checkDerivedName(inputs) {
-    const isNamed = acceptableName((0,runner_job/* workflowName */.tv)(inputs.env)) !== '';
-    if (inputs_text(inputs, 'context') !== 'job' || isNamed)
-        return;
-    wrong(inputs, 'context', 'a name, since the workflow has none; or give the workflow a `name:`');
+function nameOfJob(inputs, matrix, isList) {
+    const workflow = (0,runner_job/* workflowName */.tv)(inputs.env);
+    if (acceptableName(workflow) !== '') {
+        const job = inputs.env.GITHUB_JOB ?? '';
+        const { text, notes } = fitContext(derivedName({ workflow, job, matrix }));
+        inputs.notes.push(...notes);
+        return text;
+    }
+    if (!isList) {
+        wrong(inputs, 'context', 'a name, since the workflow has none; or give the workflow a `name:`');
+    }
+    return '';
 }
 const MOST_VALUES = 50;
 function noteDoubtfulNames(inputs, contexts, matrix) {
@@ -3564,16 +3565,14 @@ function readPublish(env, payload) {
     const isFollowing = (0,publish_mode/* modeOf */.VV)(env) === 'follow';
     const choices = readWordStates(inputs);
     const access = readAccess(inputs);
-    const contexts = readContexts(inputs, access.platform);
+    const contexts = readContexts(inputs, access.platform, isGiven(inputs_text(inputs, 'statuses')));
     const description = readDescription(inputs);
     const job = (0,runner_job/* jobOf */.Zw)(env);
     const once = readOnce(inputs, { choices, contexts, description, platform: access.platform });
     const entries = once?.kind === 'list' ? once.entries : undefined;
     const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true;
     const commit = readCommit(inputs, payload, access, isNeeded);
-    if (entries === undefined)
-        checkDerivedName(inputs);
-    else
+    if (entries !== undefined)
         checkEntries(inputs, entries, commit, access, payload);
     const targetUrl = read_readTargetUrl(inputs, isFollowing);
     const requireSuccess = flag(inputs, 'require_success', false);

@@ -26,10 +26,14 @@ describe.each(STRICT)('`%s` that an expression leaves empty', (name, meant) => {
     expect(post.exitCode).toBe(0)
     expect(job.requests()).toEqual([])
   })
+})
 
-  test('or with spaces alone, is the same', async () => {
-    await using job = await startJob({ with: { [name]: ' ' } })
-    expectSaid(await job.stage('main'), 'error', `\`${name}\``, 'empty')
+describe('an empty `sha`', () => {
+  const inputs = { sha: `\${{ steps.mistyped.outputs.value }}` }
+
+  test('or one of spaces alone is an error', async () => {
+    await using job = await startJob({ with: { sha: ' ' } })
+    expectSaid(await job.stage('main'), 'error', '`sha`', 'empty')
   })
 
   test('is an error although `fail_on_error` is false', async () => {

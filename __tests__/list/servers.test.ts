@@ -32,6 +32,17 @@ describe('Gitea', () => {
     expect(listed(await job.stage('main'))).toEqual(['ci: success'])
   })
 
+  test.each([
+    ['refs/heads/main', 'main'],
+    ['heads/main', 'main'],
+    ['refs/tags/v1', 'v1'],
+    ['refs/pull/1/head', 'refs%2Fpull%2F1%2Fhead'],
+  ])('knows %s as %s', async (ref, plain) => {
+    await using job = await startJob({ action, server: 'gitea', with: { ref } })
+    await job.stage('main')
+    expect(job.requests()[0]).toContain(`/commits/${plain}/`)
+  })
+
   test('tells apart names that differ in case', async () => {
     const statuses = { CI: 'failure', ci: 'success' }
     await using job = await startJob({ action, server: 'gitea', statuses, with: { context: 'CI' } })

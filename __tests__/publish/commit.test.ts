@@ -40,25 +40,11 @@ describe('a job is followed on the right commit', () => {
   })
 })
 
-describe('an event whose payload lacks the commit asks for `sha`, before any request', () => {
-  test.each([
-    ['pull_request', 'pull_request.head.sha'],
-    ['pull_request_target', 'pull_request.head.sha'],
-    ['pull_request_review', 'pull_request.head.sha'],
-    ['pull_request_review_comment', 'pull_request.head.sha'],
-    ['workflow_run', 'workflow_run.head_sha'],
-    ['check_run', 'check_run.head_sha'],
-    ['check_suite', 'check_suite.head_sha'],
-    ['commit_comment', 'comment.commit_id'],
-    ['merge_group', 'merge_group.head_sha'],
-    ['status', 'sha'],
-    ['deployment', 'deployment.sha'],
-    ['deployment_status', 'deployment.sha'],
-  ])('%s without %s', async (name, field) => {
-    await using job = await startJob({ event: { name, payload: { action: 'created' } } })
-    expectSaid(await job.stage('main'), 'error', '`sha`', `"${name}"`, field)
-    expect(job.requests()).toEqual([])
-  })
+test('an event whose payload lacks the commit asks for `sha`, before any request', async () => {
+  const event = { name: 'pull_request', payload: { action: 'created' } }
+  await using job = await startJob({ event })
+  expectSaid(await job.stage('main'), 'error', '`sha`', '"pull_request"', 'pull_request.head.sha')
+  expect(job.requests()).toEqual([])
 })
 
 describe('a dispatch that names another commit than its own is unclear', () => {

@@ -114,15 +114,6 @@ describe.each([
   })
 })
 
-test.each(['x', '0', '-7', '7.5', '#7', '1e3'])(
-  '`pull_request: %s` is refused before any request',
-  async (pull_request) => {
-    await using job = await startJob({ with: { pull_request } })
-    expectSaid(await job.stage('main'), 'error', '`pull_request`', pull_request)
-    expect(job.requests()).toEqual([])
-  },
-)
-
 test('`pull_request` beside a `sha` is refused before any request', async () => {
   await using job = await startJob({ with: { pull_request: '7', sha: HEAD } })
   expectSaid(await job.stage('main'), 'error', '`pull_request`', '`sha`')

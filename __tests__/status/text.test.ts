@@ -1,9 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { fitContext, fitDescription, quote } from '../../src/status/text.ts'
 
-/** What GitHub refuses, and what no log should hold. */
-const REFUSED = /[\u{10000}-\u{10ffff}\p{Cc}\p{Cs}\u2028\u2029]/u
-
 describe('a description', () => {
   const exact = 'x'.repeat(140)
 
@@ -92,43 +89,6 @@ describe('a context', () => {
   ])('two long names never collide', (one, other) => {
     expect(fitContext(one).text).not.toBe(fitContext(other).text)
   })
-})
-
-test('whatever comes in, GitHub accepts what goes out, and it stays so', () => {
-  const pieces = [
-    'a',
-    ' ',
-    '\n',
-    '🚀',
-    '\u200d',
-    '\ufe0f',
-    '\ud83d',
-    '\ude80',
-    'e\u0301',
-    '日',
-    '\u0000',
-    '☠️',
-    '🇩🇪',
-    '::',
-  ]
-  let seed = 1
-  const random = (below: number) => {
-    seed = (seed * 48_271) % 2_147_483_647
-    return seed % below
-  }
-  for (let round = 0; round < 300; round++) {
-    const raw = Array.from({ length: random(400) }, () => pieces[random(pieces.length)]).join('')
-    for (const [fitted, most] of [
-      [fitDescription, 140],
-      [fitContext, 255],
-    ] as const) {
-      const { text } = fitted(raw)
-      expect(text).not.toMatch(REFUSED)
-      expect(text).toBe(text.trim())
-      expect(text.length).toBeLessThanOrEqual(most)
-      expect(fitted(text).text).toBe(text)
-    }
-  }
 })
 
 test.each<[text: string, quoted: string]>([

@@ -3,22 +3,24 @@ import { type Inputs, json, strictText, text, wrong } from '../../runner/inputs.
 import { workflowName } from '../../runner/job.ts'
 import { derivedName, linesOf, matrixValues, namesOf } from '../../status/context.ts'
 import type { Platform } from '../../status/platform.ts'
-import { acceptableName, quote } from '../../status/text.ts'
+import { acceptableName, fitContext, quote } from '../../status/text.ts'
 
 /** State over 128 KiB keeps the later stages from starting. Pre and main can open other names. */
 const MOST_CONTEXTS = 100
 const MOST_BYTES = 50_000
 
-/** The contexts to publish under: those given, or the one derived from the job. */
-export function readContexts(inputs: Inputs, platform: Platform): string[] {
+/**
+ * The contexts to publish under: those given, or the one derived from the job.
+ * @param isList whether each entry of a list can have a name of its own
+ */
+export function readContexts(inputs: Inputs, platform: Platform, isList: boolean): string[] {
   const given = strictText(inputs, 'context', "'job'", 'a name, or `job` for the derived one')
   const matrix = json(inputs, 'matrix')
-  const lines = given === 'job' ? [nameOfJob(inputs, matrix)] : linesOf(given)
-  const fitted = namesOf(lines, platform)
+  if (given === 'job') return [nameOfJob(inputs, matrix, isList)]
 
-  inputs.notes.push(...fitted.flatMap(({ notes }) => notes))
+  const fitted = namesOf(linesOf(given), platform)
   const contexts = fitted.map((one) => one.text)
-  if (given === 'job') return contexts
+  inputs.notes.push(...fitted.flatMap(({ notes }) => notes))
   if (contexts.includes('')) {
     wrong(inputs, 'context', 'names with something left after removing control characters')
   }
@@ -30,18 +32,19 @@ export function readContexts(inputs: Inputs, platform: Platform): string[] {
   return contexts
 }
 
-/** The derived name, empty if the workflow has no name. */
-function nameOfJob({ env }: Inputs, matrix: unknown): string {
-  const workflow = workflowName(env)
-  const isNamed = acceptableName(workflow) !== ''
-  return isNamed ? derivedName({ workflow, job: env.GITHUB_JOB ?? '', matrix }) : ''
-}
-
-/** On Gitea and Forgejo, two workflows without a name would share the derived name. */
-export function checkDerivedName(inputs: Inputs): void {
-  const isNamed = acceptableName(workflowName(inputs.env)) !== ''
-  if (text(inputs, 'context') !== 'job' || isNamed) return
-  wrong(inputs, 'context', 'a name, since the workflow has none; or give the workflow a `name:`')
+/** The derived name, empty if the workflow has no name, as on Gitea: two of them would share it. */
+function nameOfJob(inputs: Inputs, matrix: unknown, isList: boolean): string {
+  const workflow = workflowName(inputs.env)
+  if (acceptableName(workflow) !== '') {
+    const job = inputs.env.GITHUB_JOB ?? ''
+    const { text, notes } = fitContext(derivedName({ workflow, job, matrix }))
+    inputs.notes.push(...notes)
+    return text
+  }
+  if (!isList) {
+    wrong(inputs, 'context', 'a name, since the workflow has none; or give the workflow a `name:`')
+  }
+  return ''
 }
 
 /** More than any matrix has; a hostile one must not cost time. */

@@ -42,7 +42,7 @@ export function readOnce(inputs: Inputs, step: Step): Once | undefined {
   return state === undefined ? undefined : { kind: 'single', state, word }
 }
 
-function isGiven(value: string): boolean {
+export function isGiven(value: string): boolean {
   return value !== '' && value !== 'none'
 }
 

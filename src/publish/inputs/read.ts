@@ -20,9 +20,9 @@ import { fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 import { modeOf } from '../mode.ts'
 import { readCommit } from './commit.ts'
-import { checkDerivedName, readContexts } from './contexts.ts'
+import { readContexts } from './contexts.ts'
 import { NAMES } from './input-names.ts'
-import { type Once, readOnce } from './once.ts'
+import { isGiven, type Once, readOnce } from './once.ts'
 import { checkEntries } from './statuses.ts'
 
 /** What the root action is asked to do. */
@@ -60,7 +60,7 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
   const isFollowing = modeOf(env) === 'follow'
   const choices = readWordStates(inputs)
   const access = readAccess(inputs)
-  const contexts = readContexts(inputs, access.platform)
+  const contexts = readContexts(inputs, access.platform, isGiven(text(inputs, 'statuses')))
   const description = readDescription(inputs)
   const job = jobOf(env)
 
@@ -68,8 +68,7 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
   const entries = once?.kind === 'list' ? once.entries : undefined
   const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true
   const commit = readCommit(inputs, payload, access, isNeeded)
-  if (entries === undefined) checkDerivedName(inputs)
-  else checkEntries(inputs, entries, commit, access, payload)
+  if (entries !== undefined) checkEntries(inputs, entries, commit, access, payload)
   const targetUrl = readTargetUrl(inputs, isFollowing)
   const requireSuccess = flag(inputs, 'require_success', false)
   if (isFollowing) checkFollowing(inputs, choices, requireSuccess)
