@@ -3757,7 +3757,7 @@ function historyOf(github, sha, isFound = () => true, opened = []) {
     async function insist(id) {
         stored.add(id);
         const failure = await read(Number.POSITIVE_INFINITY);
-        return failure && look === undefined ? { failure } : { value: look };
+        return failure ? { failure } : { value: look };
     }
     return { fresh, again, insist };
 }
@@ -4121,8 +4121,8 @@ async function write(github, history, own, rule) {
     const read = await history.insist(written.id);
     if ('failure' in read)
         return { status: written.status, id: '', failure: read.failure };
-    const last = await send(github, history, own, next, read.value);
-    return { kept: 'sibling', ...last.written };
+    const { written: last } = await send(github, history, own, next, read.value);
+    return last.failure === undefined ? { kept: 'sibling', ...last } : last;
 }
 async function send(github, history, own, rule, first) {
     let look = first;

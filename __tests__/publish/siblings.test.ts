@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Fault } from '../../sandbox/api/server.ts'
 import { expectQuiet, expectSaid } from '../support/expect.ts'
 import { answers } from '../support/faults.ts'
-import { page, put, putFrom } from '../support/history.ts'
+import { many, page, put, putFrom } from '../support/history.ts'
 import { JOB, LOOK, RUN, type Setup, startJob, type TestJob, WRITE } from '../support/job.ts'
 
 const NAME = 'shared'
@@ -77,13 +78,21 @@ describe('nor that another job of its execution still runs', () => {
     expect(job.requests()).toEqual([WRITE, LOOK, WRITE, LOOK])
   })
 
-  test('if that has ended meanwhile, it publishes its success', async () => {
-    await using job = await startJob({ with: { context: NAME } })
+  const refusal = { message: 'Validation Failed', errors: [{ field: 'target_url' }] }
+  test.each<[string, Fault[]]>([
+    ['', []],
+    [', though the token is refused for it', [answers(403, 'no')]],
+    [', though its link is refused', [answers(422, refusal)]],
+  ])('if that has ended meanwhile, it publishes its success%s', async (_, faults) => {
+    const inputs = { context: NAME, token: 'ghs_given', target_url: 'https://ci.example/1' }
+    await using job = await startJob({ with: inputs })
+    job.sandbox.github.token('ghs_given')
     await job.stage('pre')
     opens(job)
+    for (const fault of faults) job.sandbox.fault({ method: 'POST', after: 1, ...fault })
     const ends = (line: string) =>
       /Looking again/.test(line) && putFrom(job, sibling(JOB + 1), { [NAME]: 'success' })
-    expectSaid(await job.stage('post', { onLine: ends }), 'warning', /under this name/)
+    expect((await job.stage('post', { onLine: ends })).exitCode).toBe(0)
     expect(job.published().map(({ state }) => state)).toEqual(['pending', 'pending', 'success'])
   })
 
@@ -97,15 +106,19 @@ describe('nor that another job of its execution still runs', () => {
     expect(job.requests().filter((one) => one === LOOK)).toHaveLength(3)
   })
 
-  test('if it cannot look again, it stays pending, and the step fails', async () => {
-    await using job = await startJob({ with: { context: NAME } })
-    await job.stage('pre')
-    opens(job)
-    job.sandbox.fault({ method: 'GET', after: 1, ...answers(404, ''), times: 9 })
-    const post = await job.stage('post')
-    expect(post.exitCode).toBe(1)
-    expect(job.history()[0]).toMatchObject(passed)
-  })
+  test.each([0, 1])(
+    'if it cannot look again, or only at %i pages, it stays pending, and the step fails',
+    async (pages) => {
+      await using job = await startJob({ with: { context: NAME } })
+      opens(job)
+      await job.stage('pre')
+      put(job, many(100))
+      job.sandbox.fault({ method: 'GET', after: 2 + pages, ...answers(404, ''), times: 9 })
+      const post = await job.stage('post')
+      expect(post.exitCode).toBe(1)
+      expect(job.history()[0]).toMatchObject(passed)
+    },
+  )
 
   test('that ended with a link of the user’s own does not run', async () => {
     await using job = await shareWith((it) => {

@@ -84,7 +84,7 @@ export function historyOf(
   async function insist(id: string): Promise<Result<Look>> {
     stored.add(id)
     const failure = await read(Number.POSITIVE_INFINITY)
-    return failure && look === undefined ? { failure } : { value: look as Look }
+    return failure ? { failure } : { value: look as Look }
   }
   return { fresh, again, insist }
 }

@@ -66,8 +66,8 @@ export async function write(
   github.log(`${quote(own.context, 255)} is pending: ${written.status.description}. Looking again.`)
   const read = await history.insist(written.id)
   if ('failure' in read) return { status: written.status, id: '', failure: read.failure }
-  const last = await send(github, history, own, next, read.value)
-  return { kept: 'sibling', ...last.written }
+  const { written: last } = await send(github, history, own, next, read.value)
+  return last.failure === undefined ? { kept: 'sibling', ...last } : last
 }
 
 async function send(
