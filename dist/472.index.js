@@ -3688,13 +3688,13 @@ async function findCommit(github, env, { commit, once }, before) {
     const isNeeded = once?.kind !== 'list' || once.entries.some(({ sha }) => sha === undefined);
     if (!isNeeded)
         return { found: { value: '' }, memory: before };
+    const by = (0,publish_mode/* commitKeyOf */.w_)(env);
+    if (before.found?.by === by)
+        return { found: resultOf(before.found), memory: before };
     if ('none' in commit)
         return { found: { failure: noCommit(commit.none) }, memory: before };
     if ('sha' in commit)
         return { found: { value: commit.sha }, memory: before };
-    const by = (0,publish_mode/* commitKeyOf */.w_)(env);
-    if (before.found?.by === by)
-        return { found: resultOf(before.found), memory: before };
     const found = await resolveRef(github, commit);
     const remembered = rememberedOf(found, by, env);
     return { found, memory: { ...before, ...(remembered && { found: remembered }) } };

@@ -76,6 +76,14 @@ describe.each([
     expect(job.requests().filter((request) => request === PULL)).toHaveLength(1)
   })
 
+  test('is not left for another commit because a step has emptied the event file', async () => {
+    await using job = await startJob({ ...setup, with: { ...setup.with, state: 'success' } })
+    await job.stage('pre')
+    job.contexts.github.event = null as never
+    await job.stage('main')
+    for (const { sha } of job.published()) expect(sha).toBe(HEAD)
+  })
+
   test.each([{}, { state: 'success' }])(
     'that was not found when the job started gets nothing later: %j',
     async (inputs) => {

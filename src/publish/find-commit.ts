@@ -25,11 +25,10 @@ export async function findCommit(
 ): Promise<FoundCommit> {
   const isNeeded = once?.kind !== 'list' || once.entries.some(({ sha }) => sha === undefined)
   if (!isNeeded) return { found: { value: '' }, memory: before }
-  if ('none' in commit) return { found: { failure: noCommit(commit.none) }, memory: before }
-  if ('sha' in commit) return { found: { value: commit.sha }, memory: before }
-
   const by = commitKeyOf(env)
   if (before.found?.by === by) return { found: resultOf(before.found), memory: before }
+  if ('none' in commit) return { found: { failure: noCommit(commit.none) }, memory: before }
+  if ('sha' in commit) return { found: { value: commit.sha }, memory: before }
 
   const found = await resolveRef(github, commit)
   const remembered = rememberedOf(found, by, env)
