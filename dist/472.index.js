@@ -1128,17 +1128,18 @@ function requiredOf(rules, branch, { hasCheckRuns }) {
     const lists = hasCheckRuns
         ? [...ofChecks.map(ofRuleset), ofProtection(branch)]
         : [ofGitea(branch)];
+    const nothing = { requirements: [], nameless: [], others: [] };
     if (lists.includes(undefined)) {
-        return { invalid: 'the server does not say which status checks are required' };
+        return { ...nothing, invalid: 'the server does not say which status checks are required' };
     }
     const entries = lists.flatMap((list) => list ?? []);
     const wrong = entries.find((entry) => !isUnderstood(entry, hasCheckRuns));
     if (wrong !== undefined) {
         const { by, ...check } = wrong;
-        return { invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` };
+        return { ...nothing, invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` };
     }
     return {
-        requirements: merged(entries, hasCheckRuns),
+        requirements: merged(entries),
         nameless: nameless.map((rule) => `${quote(String(rule.type))} (${nameOf(rule)})`),
         others: [...new Set(others.map(({ type }) => String(type)))],
     };
@@ -1177,14 +1178,13 @@ function isUnderstood({ context, app }, hasCheckRuns) {
     const isName = typeof context === 'string' && context !== '';
     return isApp && isName && (hasCheckRuns || !/[?[\]{}\\]/.test(context));
 }
-function merged(entries, hasCheckRuns) {
+function merged(entries) {
     const byKey = new Map();
     for (const { context: name, app: id, by } of entries) {
         const context = String(name);
         const app = ANY_APP.includes(id) ? null : Number(id);
         const known = byKey.get(`${app} ${context}`)?.by ?? [];
-        const isGlob = !hasCheckRuns && context.includes('*');
-        byKey.set(`${app} ${context}`, { context, app, isGlob, by: [...new Set([...known, by])] });
+        byKey.set(`${app} ${context}`, { context, app, by: [...new Set([...known, by])] });
     }
     return [...byKey.values()];
 }
@@ -1216,38 +1216,33 @@ function describeVerdict(verdict, read) {
     ].filter((part) => part !== '');
     if (parts.length === 0)
         parts.push(isOpen ? nothing(read) : 'All are successful.');
-    return [
-        ...parts,
-        ...(isOpen || failing.length > 0 ? advice(verdict, read) : []),
-        ...leftOut(verdict),
-    ].join(' ');
-}
-function leftOut({ required }) {
-    const own = required.filter(({ became }) => became === 'this job').map(labelOf);
-    return own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`];
+    const isInTheWay = isOpen || failing.length > 0;
+    const own = verdict.required.filter(({ became }) => became === 'this job').map(labelOf);
+    const leftOut = own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`];
+    return [...parts, ...(isInTheWay ? advice(verdict, read) : []), ...leftOut].join(' ');
 }
 function nothing({ withCheckRuns }) {
     return withCheckRuns ? 'No status or check run counts yet.' : 'No status counts yet.';
 }
 function advice({ statuses, missing, unmet, suspects, elsewhere, why }, { withCheckRuns, platform }) {
-    const lines = why.slice(0, MOST_REASONS);
-    if (elsewhere.length > 0) {
-        const names = joined(elsewhere.map((name) => quote(name, describe_SHOWN)));
-        lines.push(`This job itself, in another leg, run or attempt: ${names}. Add it to \`ignore\`, or two of them can wait for each other.`);
-    }
-    if (suspects.length > 0) {
-        const names = joined(suspects.map((name) => quote(name, describe_SHOWN)));
-        lines.push(`If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`);
-    }
-    if (unmet.length > 0) {
-        lines.push('If one of the required ones needs this job, put it in `ignore`.');
-    }
     const isIncomplete = missing.length > 0 || statuses.length === 0;
-    const couldBeCheckRuns = isIncomplete && !withCheckRuns && platform.hasCheckRuns;
-    if (couldBeCheckRuns) {
-        lines.push('Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.');
-    }
-    return lines;
+    const lines = [
+        [
+            elsewhere.length > 0,
+            `This job itself, in another leg, run or attempt: ${listed(elsewhere)}. Add it to \`ignore\`, or two of them can wait for each other.`,
+        ],
+        [
+            suspects.length > 0,
+            `If one of these is this job, or waits for this job, add it to \`ignore\`: ${listed(suspects)}.`,
+        ],
+        [unmet.length > 0, 'If one of the required ones needs this job, put it in `ignore`.'],
+        [
+            isIncomplete && !withCheckRuns && platform.hasCheckRuns,
+            'Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
+        ],
+    ];
+    const applying = lines.filter(([applies]) => applies).map(([, line]) => line);
+    return [...why.slice(0, MOST_REASONS), ...applying];
 }
 function withReason({ line, why }, names) {
     const similar = similarNames(line, names, MOST_SIMILAR).map((name) => quote(name, describe_SHOWN));
@@ -1726,36 +1721,34 @@ function readRequiredBy(inputs, payload, isOwnRepository) {
     wrong(inputs, 'required_by', `the name of a branch, since ${why}; write \`required_by: main\``);
     return undefined;
 }
-const QUEUE = 'gh-readonly-queue/';
 function baseOf(event, payload) {
-    if (/^pull_request(_target|_review|_review_comment)?$/.test(event)) {
-        return branchOr(at(payload, 'pull_request.base.ref'));
+    if (event === 'issue_comment') {
+        const number = at(payload, 'issue.number');
+        const isPullRequest = isRecord(at(payload, 'issue.pull_request'));
+        return isPullRequest && Number.isSafeInteger(number)
+            ? { pullRequest: Number(number) }
+            : undefined;
     }
-    if (event === 'merge_group')
-        return branchOr(headOf(at(payload, 'merge_group.base_ref')));
-    if (event === 'workflow_run')
-        return branchOr(baseOfRun(payload));
-    if (event === 'push') {
-        const branch = headOf(at(payload, 'ref'));
-        return branch?.startsWith(QUEUE) ? undefined : branchOr(branch);
-    }
-    const number = at(payload, 'issue.number');
-    const isPullRequest = event === 'issue_comment' && isRecord(at(payload, 'issue.pull_request'));
-    return isPullRequest && Number.isSafeInteger(number) ? { pullRequest: Number(number) } : undefined;
-}
-function branchOr(branch) {
+    const branch = event.startsWith('pull_request')
+        ? at(payload, 'pull_request.base.ref')
+        : branch_BRANCH.get(event)?.(payload);
     return typeof branch === 'string' && branch !== '' ? { branch } : undefined;
 }
-function headOf(ref) {
-    return typeof ref === 'string' ? /^refs\/heads\/(.+)$/s.exec(ref)?.[1] : undefined;
-}
+const branch_BRANCH = new Map([
+    ['merge_group', (payload) => headIn(at(payload, 'merge_group.base_ref'))],
+    ['push', (payload) => headIn(at(payload, 'ref'))],
+    ['workflow_run', baseOfRun],
+]);
 function baseOfRun(payload) {
-    const pulls = at(payload, 'workflow_run.pull_requests');
     const own = at(payload, 'repository.id');
+    const pulls = at(payload, 'workflow_run.pull_requests');
     const bases = (Array.isArray(pulls) ? pulls : [])
         .filter((pull) => at(pull, 'base.repo.id') === own)
         .map((pull) => at(pull, 'base.ref'));
     return new Set(bases).size === 1 ? bases[0] : undefined;
+}
+function headIn(ref) {
+    return /^refs\/heads\/(?!gh-readonly-queue\/)(.+)$/s.exec(String(ref))?.[1];
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/inputs.js
@@ -1785,19 +1778,17 @@ function readCombined(env, payload) {
         ref,
         requiredBy,
         withCheckRuns: readCheckRuns(inputs, access.platform) || isAsked,
-        timeout: 60_000 * readMinutes(inputs),
-        interval: 1_000 * readSeconds(inputs),
+        timeout: 60_000 * numberIn(inputs, 'timeout_minutes', 0, 0, MOST_MINUTES),
+        interval: 1_000 * numberIn(inputs, 'interval_seconds', 15, 1, MOST_SECONDS),
         requireSuccess: flag(inputs, 'require_success', false),
         own: readOwnJob(inputs),
     });
 }
 function readChoice(inputs, platform) {
-    const expected = 'names, one per line, or `*` for all';
-    strictText(inputs, 'contexts', "'*'", expected);
+    strictText(inputs, 'contexts', "'*'", 'names, one per line, or `*` for all');
     const lines = readLines(inputs, 'contexts');
-    const contexts = lines.every((line) => line === '*') ? [] : lines;
     const choice = {
-        contexts,
+        contexts: lines.every((line) => line === '*') ? [] : lines,
         ignore: readLines(inputs, 'ignore'),
         allowedSkips: readLines(inputs, 'allowed_skips'),
         platform,
@@ -1816,20 +1807,16 @@ function readLines(inputs, name) {
     return lines.slice(0, MOST_LINES);
 }
 function readCheckRuns(inputs, platform) {
-    const isAsked = flag(inputs, 'check_runs', false);
-    if (isAsked && !platform.hasCheckRuns) {
+    const isGiven = flag(inputs, 'check_runs', false);
+    if (isGiven && !platform.hasCheckRuns) {
         inputs.problems.push('Input `check_runs` is "true": expected `false`, since Gitea and Forgejo have no check runs; every job there has a status.');
     }
-    return isAsked;
+    return isGiven;
 }
-function readMinutes(inputs) {
-    const expected = `a number of minutes from 0 to ${MOST_MINUTES}`;
-    return number(inputs, 'timeout_minutes', 0, expected, (value) => value <= MOST_MINUTES);
-}
-function readSeconds(inputs) {
-    const expected = `a number of seconds from 1 to ${MOST_SECONDS}`;
-    const isRight = (value) => value >= 1 && value <= MOST_SECONDS;
-    return number(inputs, 'interval_seconds', 15, expected, isRight);
+function numberIn(inputs, name, unset, least, most) {
+    const [, unit = ''] = name.split('_');
+    const expected = `a number of ${unit} from ${least} to ${most}`;
+    return number(inputs, name, unset, expected, (value) => value >= least && value <= most);
 }
 function readOwnJob(inputs) {
     const { env } = inputs;
@@ -1851,26 +1838,14 @@ function readOwnJob(inputs) {
 
 const LARGEST_TABLE = 900_000;
 const MOST_ROWS = 500;
-function summaryTable({ statuses, checkRuns, missing, }) {
+function summaryTable(verdict) {
+    const row = (name, state, description, url = '') => {
+        return { name, state, description, url };
+    };
     return table([
-        ...statuses.map(({ context, target_url, state, description }) => ({
-            name: context,
-            state,
-            description,
-            url: target_url,
-        })),
-        ...checkRuns.map(({ name, status, conclusion, details_url }) => ({
-            name,
-            state: conclusion || status,
-            description: 'Check run',
-            url: details_url,
-        })),
-        ...missing.map(({ line, why = '' }) => ({
-            name: line,
-            state: 'missing',
-            description: why,
-            url: '',
-        })),
+        ...verdict.statuses.map((one) => row(one.context, one.state, one.description, one.target_url)),
+        ...verdict.checkRuns.map(({ name, status, conclusion, details_url }) => row(name, conclusion || status, 'Check run', details_url)),
+        ...verdict.missing.map(({ line, why = '' }) => row(line, 'missing', why)),
     ]);
 }
 function table(rows) {
@@ -1888,7 +1863,6 @@ function table(rows) {
     const more = rows.length > lines.length ? `\n\nand ${rows.length - lines.length} more` : '';
     return `| Context | State | Description |\n| --- | --- | --- |\n${lines.join('\n')}${more}\n`;
 }
-const LAST = ['missing', 'skipped', 'neutral', 'success'];
 function requiredTable(required) {
     const rows = required.slice(0, MOST_ROWS).map(({ context, app, by, became }) => {
         const cells = [context, String(app ?? 'any'), by.join(', '), became];
@@ -1896,6 +1870,7 @@ function requiredTable(required) {
     });
     return `| Check | App | By | Now |\n| --- | --- | --- | --- |\n${rows.join('')}`;
 }
+const LAST = ['missing', 'skipped', 'neutral', 'success'];
 function rank({ state }) {
     if (LAST.includes(state))
         return 1 + LAST.indexOf(state);
@@ -2238,25 +2213,23 @@ async function readRequired(runner, github, rules) {
     if (read !== false && 'failure' in read)
         return read;
     const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform);
-    if ('invalid' in required)
-        return { failure: misunderstood(rules, required.invalid) };
-    const failure = unusable(rules, required);
+    const failure = failureIn(required, rules);
     if (failure !== undefined)
         return { failure };
     if (JSON.stringify(required) !== JSON.stringify(rules.required))
-        read_tell(runner, rules, required);
+        read_tell(runner, branch, required);
     rules.required = required;
     return { value: required };
 }
-function misunderstood({ branch }, why) {
-    return {
-        cause: 'unexpected',
-        message: `What ${quote(branch, 255)} requires is not understood: ${why}. Name what has to pass in \`contexts\`, without \`required_by\`.`,
-        topic: 'what--requires-is-not-understood',
-    };
-}
-function unusable({ branch, hasLines }, { requirements, nameless }) {
+function failureIn({ requirements, nameless, invalid }, { branch, hasLines }) {
     const name = quote(branch, 255);
+    if (invalid !== undefined) {
+        return {
+            cause: 'unexpected',
+            message: `What ${name} requires is not understood: ${invalid}. Name what has to pass in \`contexts\`, without \`required_by\`.`,
+            topic: 'what--requires-is-not-understood',
+        };
+    }
     if (nameless.length > 0 && !hasLines) {
         return {
             cause: 'refused',
@@ -2280,7 +2253,7 @@ function nothingLeft({ branch, required }) {
         topic: 'nothing-is-left-of-what--requires',
     };
 }
-function read_tell(runner, { branch }, { requirements, nameless, others }) {
+function read_tell(runner, branch, { requirements, nameless, others }) {
     const name = quote(branch, 255);
     const checks = requirements.map((one) => `${labelOf(one)} (${one.by.join(', ')})`);
     const rest = others.length > 0 ? ` Not judged: ${joined(others)}.` : '';
@@ -2549,10 +2522,10 @@ function isStatusAsked({ context: name }, requirements, platform) {
 function isRunAsked({ name }, requirements) {
     return requirements.some(({ context }) => context === name);
 }
-function isStatusName({ context, isGlob }, name, platform) {
-    if (isGlob)
+function isStatusName({ context }, name, platform) {
+    if (!platform.hasCheckRuns)
         return matches(context, name, platform);
-    return platform.ignoresCase ? name.toLowerCase() === context.toLowerCase() : name === context;
+    return name.toLowerCase() === context.toLowerCase();
 }
 function unmetOf(requirements, { statuses, checkRuns }, platform) {
     return requirements.filter((one) => {
@@ -2639,56 +2612,45 @@ function asksOf(state, findings, { suites }, choice) {
 
 
 
-function nothingKnown(branch, { contexts }) {
+function nothingKnown({ ref, branch }, { contexts }) {
     const pages = { statuses: new Map(), checkRuns: new Map(), suites: new Map(), runs: new Map() };
-    const known = { ...pages, sha: '', seen: new Map() };
-    if (branch === undefined)
-        return known;
-    const rules = { protection: new Map(), rules: new Map() };
-    return { ...known, rules: { branch, hasLines: contexts.length > 0, known: rules } };
+    const known = { protection: new Map(), rules: new Map() };
+    const rules = branch === undefined ? undefined : { branch, hasLines: contexts.length > 0, known };
+    return { ref, ...pages, rules, sha: '', seen: new Map() };
 }
-async function readAndJudge(runner, github, ref, inputs, known) {
+async function readAndJudge(runner, github, inputs, known) {
     const { rules } = known;
-    if (rules !== undefined && rules.required === undefined) {
-        const first = await readRequired(runner, github, rules);
-        if ('failure' in first)
-            return first;
-    }
-    const found = await readFound(github, ref, inputs, known);
+    const first = rules && !rules.required && (await readRequired(runner, github, rules));
+    if (first && 'failure' in first)
+        return first;
+    const found = await readFound(github, inputs, known);
     if ('failure' in found)
         return found;
     let judged = await judgeWhole(github, found.value, inputs, known);
-    if (rules !== undefined && isPassed(judged)) {
+    if (rules !== undefined && 'value' in judged && judged.value.state === 'success') {
         const again = await readRequired(runner, github, rules);
         judged = 'failure' in again ? again : await judgeWhole(github, found.value, inputs, known);
     }
-    return 'failure' in judged ? judged : concluded(judged.value, inputs, known);
-}
-function isPassed(judged) {
-    return 'value' in judged && judged.value.state === 'success';
-}
-function concluded(verdict, { platform }, known) {
+    if ('failure' in judged)
+        return judged;
+    const verdict = judged.value;
     const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0);
-    known.seen = remember(known.seen, itemsOf(verdict.statuses, checkRuns), platform);
-    const failure = hopeless(verdict, known.rules);
-    const sha = isSha(known.sha) ? known.sha : '';
-    return failure === undefined ? { value: { sha, verdict } } : { failure };
+    known.seen = remember(known.seen, itemsOf(verdict.statuses, checkRuns), inputs.platform);
+    const failure = hopeless(verdict, rules);
+    return failure ? { failure } : { value: { sha: isSha(known.sha) ? known.sha : '', verdict } };
 }
-async function judgeWhole(github, read, inputs, { sha, suites, runs, rules }) {
-    const choice = { ...inputs, required: rules?.required?.requirements };
-    for (const all = { ...read };;) {
-        const verdict = judge(all, choice, inputs.own);
-        const [ask] = verdict.asks;
-        if (ask === undefined)
-            return { value: verdict };
-        const isSuites = ask === 'suites';
-        const more = await (isSuites
-            ? listSuites(github, sha, suites)
-            : listWorkflowRuns(github, sha, runs));
-        if ('failure' in more)
-            return more;
-        Object.assign(all, { [ask]: more.value });
-    }
+async function judgeWhole(github, read, inputs, known) {
+    const choice = { ...inputs, required: known.rules?.required?.requirements };
+    const verdict = judge(read, choice, inputs.own);
+    const [ask] = verdict.asks;
+    if (ask === undefined)
+        return { value: verdict };
+    const more = await (ask === 'suites'
+        ? listSuites(github, known.sha, known.suites)
+        : listWorkflowRuns(github, known.sha, known.runs));
+    if ('failure' in more)
+        return more;
+    return judgeWhole(github, { ...read, [ask]: more.value }, inputs, known);
 }
 function hopeless({ missing, required }, rules) {
     const own = missing.filter(({ isHopeless }) => isHopeless).map(({ line }) => line);
@@ -2699,26 +2661,23 @@ function hopeless({ missing, required }, rules) {
             topic: 'contexts-names-this-job-itself',
         };
     }
-    const isLeftOut = ({ became }) => became === 'ignored' || became === 'this job';
-    const isNothing = required.length > 0 && required.every(isLeftOut);
-    return rules !== undefined && isNothing ? nothingLeft(rules) : undefined;
+    const isAsked = required.some(({ became }) => became !== 'ignored' && became !== 'this job');
+    return rules && required.length > 0 && !isAsked ? nothingLeft(rules) : undefined;
 }
-async function readFound(github, ref, { withCheckRuns, own }, known) {
-    const combined = await readCombinedStatus(github, ref, known.statuses);
+async function readFound(github, { withCheckRuns, own }, known) {
+    const combined = await readCombinedStatus(github, known.ref, known.statuses);
     if ('failure' in combined)
         return combined;
     const { items: statuses } = combined.value;
-    const sha = combined.value.sha || ref;
-    const listed = withCheckRuns
-        ? await listCheckRuns(github, sha, known.checkRuns)
-        : { value: { items: [] } };
-    if ('failure' in listed)
+    const sha = combined.value.sha || known.ref;
+    const listed = withCheckRuns && (await listCheckRuns(github, sha, known.checkRuns));
+    if (listed && 'failure' in listed)
         return listed;
     if (sha !== known.sha)
         known.seen = new Map();
     known.sha = sha;
     const page = `${own.job.server}/${github.access.repository}/commit/${sha}`;
-    const checkRuns = listed.value.items;
+    const checkRuns = listed ? listed.value.items : [];
     return { value: { statuses, checkRuns, before: known.seen, page } };
 }
 
@@ -2727,51 +2686,44 @@ async function readFound(github, ref, { withCheckRuns, own }, known) {
 
 
 
-async function watch(runner, github, { ref, branch }, inputs, end) {
-    const known = nothingKnown(branch, inputs);
+async function watch(runner, github, place, inputs, end) {
+    const known = nothingKnown(place, inputs);
     const cancelled = runner.cancelled().then(() => 'cancelled');
     let reading;
     let line = '';
     for (;;) {
-        const read = await Promise.race([readAndJudge(runner, github, ref, inputs, known), cancelled]);
+        const read = await Promise.race([readAndJudge(runner, github, inputs, known), cancelled]);
         if (read === 'cancelled')
             return { reading, problem: cancellation(line) };
+        const problem = 'failure' in read ? read.failure : undefined;
         reading = 'value' in read ? read.value : reading;
         const left = end - Date.now();
         if (left <= 0 || isOver(read, inputs))
-            return { reading, ...problemIn(read) };
-        line = say(runner, line, waitingLine(read, inputs));
+            return { reading, problem };
+        line = say(runner, line, watch_lineOf(read, inputs));
         const woken = await Promise.race([sleep(Math.min(inputs.interval, left)), cancelled]);
         if (woken === 'cancelled')
             return { reading, problem: cancellation(line) };
     }
 }
-function problemIn(read) {
-    return 'failure' in read ? { problem: read.failure } : {};
+function isOver(read, { requireSuccess }) {
+    if ('failure' in read)
+        return read.failure.cause === 'limit' || isLasting(read.failure.cause);
+    const { isOpen, state } = read.value.verdict;
+    return !isOpen || (requireSuccess && state === 'failure');
 }
 function say(runner, before, line) {
     if (line !== before)
         runner.info(`Waiting. ${line}`);
     return line;
 }
-function isOver(read, { requireSuccess }) {
-    if ('failure' in read)
-        return isFinal(read.failure);
-    const { isOpen, state } = read.value.verdict;
-    return !isOpen || (requireSuccess && state === 'failure');
-}
-function isFinal({ cause }) {
-    return cause === 'limit' || isLasting(cause);
-}
-function waitingLine(read, inputs) {
+function watch_lineOf(read, inputs) {
     return 'failure' in read ? read.failure.message : describeVerdict(read.value.verdict, inputs);
 }
 function cancellation(line) {
-    return {
-        message: line === ''
-            ? 'Cancelled before the combined status was read.'
-            : `Cancelled while waiting. ${line}`,
-    };
+    if (line === '')
+        return { message: 'Cancelled before the combined status was read.' };
+    return { message: `Cancelled while waiting. ${line}` };
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/combined.js
@@ -2820,31 +2772,26 @@ function timeUp({ isOpen }, timeout, end) {
     return isUp ? `The time is up after ${duration(timeout)}. ` : '';
 }
 async function placeOf(github, { ref, requiredBy }) {
-    const number = [ref, requiredBy].map(pullRequestOf).find((one) => one !== undefined);
+    const number = 'pullRequest' in ref ? ref.pullRequest : requiredBy?.pullRequest;
     const pull = number === undefined ? undefined : await readPull(github, number);
     if (pull !== undefined && 'failure' in pull)
         return pull;
-    const named = 'ref' in ref ? ref.ref : 'sha' in ref && ref.sha;
-    const branch = requiredBy && 'branch' in requiredBy ? requiredBy.branch : undefined;
-    return {
-        value: {
-            ref: named || (pull?.value.sha ?? ''),
-            branch: branch ?? (requiredBy && pull?.value.base),
-        },
-    };
-}
-function pullRequestOf(one) {
-    return one !== undefined && 'pullRequest' in one ? one.pullRequest : undefined;
+    const { sha = '', base = '' } = pull?.value ?? {};
+    const named = 'ref' in ref ? ref.ref : { sha, ...ref }.sha;
+    return { value: { ref: named, branch: requiredBy && (requiredBy.branch ?? base) } };
 }
 async function publishReading(runner, { sha, verdict }, name, { branch }) {
     const { state, checkRuns, failing, pending, required } = verdict;
     const statuses = verdict.statuses.map(shownStatus);
     const unmet = verdict.unmet.map(({ context }) => context);
-    const missing = [...new Set([...unmet, ...verdict.missing.map(({ line }) => line)])];
+    const missing = new Set([...unmet, ...verdict.missing.map(({ line }) => line)]);
     runner.setOutput('state', state);
     runner.setOutput('sha', sha);
     runner.setOutput('total_count', String(statuses.length + checkRuns.length));
-    const lists = { failing, pending, missing, statuses, check_runs: checkRuns.map(combined_shown) };
+    const check_runs = checkRuns.map(({ name, status, conclusion, details_url }) => {
+        return { name, status, conclusion, details_url };
+    });
+    const lists = { failing, pending, missing: [...missing], statuses, check_runs };
     for (const [output, list] of Object.entries(lists))
         setJsonOutput(runner, output, list);
     let summary = `### Combined status of ${literal(name)}: ${state}\n\n${summaryTable(verdict)}`;
@@ -2854,9 +2801,6 @@ async function publishReading(runner, { sha, verdict }, name, { branch }) {
         summary += `\n#### Required by ${literal(branch)}\n\n${requiredTable(required)}`;
     }
     await runner.summarize(summary);
-}
-function combined_shown({ name, status, conclusion, details_url }) {
-    return { name, status, conclusion, details_url };
 }
 
 ;// CONCATENATED MODULE: ./lib/list.js

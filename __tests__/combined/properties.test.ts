@@ -102,7 +102,6 @@ const choice: fc.Arbitrary<Choice> = fc.record({
       fc.record({
         context: name,
         app: fc.option(app),
-        isGlob: fc.constant(false),
         by: fc.constant(['']),
       }),
       { minLength: 1, maxLength: 3, selector: (one) => `${one.app} ${one.context}` },

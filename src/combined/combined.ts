@@ -7,12 +7,11 @@ import { setJsonOutput } from '../runner/outputs.ts'
 import { acceptInputs, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { duration } from '../status/description.ts'
-import { isSha, type Ref } from '../status/event-commit.ts'
+import { isSha } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
 import { describeVerdict } from './describe.ts'
 import { type CombinedInputs, readCombined } from './inputs.ts'
 import type { Place, Reading } from './reading.ts'
-import type { Base } from './rules/branch.ts'
 import { literal, requiredTable, summaryTable } from './summary.ts'
 import type { Verdict } from './verdict.ts'
 import { watch } from './watch.ts'
@@ -56,22 +55,13 @@ async function placeOf(
   github: GitHub,
   { ref, requiredBy }: CombinedInputs,
 ): Promise<Result<Place>> {
-  const number = [ref, requiredBy].map(pullRequestOf).find((one) => one !== undefined)
+  const number = 'pullRequest' in ref ? ref.pullRequest : requiredBy?.pullRequest
   const pull = number === undefined ? undefined : await readPull(github, number)
   if (pull !== undefined && 'failure' in pull) return pull
 
-  const named = 'ref' in ref ? ref.ref : 'sha' in ref && ref.sha
-  const branch = requiredBy && 'branch' in requiredBy ? requiredBy.branch : undefined
-  return {
-    value: {
-      ref: named || (pull?.value.sha ?? ''),
-      branch: branch ?? (requiredBy && pull?.value.base),
-    },
-  }
-}
-
-function pullRequestOf(one: Ref | Base | undefined): number | undefined {
-  return one !== undefined && 'pullRequest' in one ? one.pullRequest : undefined
+  const { sha = '', base = '' } = pull?.value ?? {}
+  const named = 'ref' in ref ? ref.ref : { sha, ...ref }.sha
+  return { value: { ref: named, branch: requiredBy && (requiredBy.branch ?? base) } }
 }
 
 /** Sets the outputs and adds the table to the job summary. */
@@ -84,11 +74,14 @@ async function publishReading(
   const { state, checkRuns, failing, pending, required } = verdict
   const statuses = verdict.statuses.map(shownStatus)
   const unmet = verdict.unmet.map(({ context }) => context)
-  const missing = [...new Set([...unmet, ...verdict.missing.map(({ line }) => line)])]
+  const missing = new Set([...unmet, ...verdict.missing.map(({ line }) => line)])
   runner.setOutput('state', state)
   runner.setOutput('sha', sha)
   runner.setOutput('total_count', String(statuses.length + checkRuns.length))
-  const lists = { failing, pending, missing, statuses, check_runs: checkRuns.map(shown) }
+  const check_runs = checkRuns.map(({ name, status, conclusion, details_url }) => {
+    return { name, status, conclusion, details_url }
+  })
+  const lists = { failing, pending, missing: [...missing], statuses, check_runs }
   for (const [output, list] of Object.entries(lists)) setJsonOutput(runner, output, list)
 
   let summary = `### Combined status of ${literal(name)}: ${state}\n\n${summaryTable(verdict)}`
@@ -98,8 +91,4 @@ async function publishReading(
     summary += `\n#### Required by ${literal(branch)}\n\n${requiredTable(required)}`
   }
   await runner.summarize(summary)
-}
-
-function shown({ name, status, conclusion, details_url }: Verdict['checkRuns'][number]) {
-  return { name, status, conclusion, details_url }
 }

@@ -1,5 +1,5 @@
 import { similarNames } from '../status/near.ts'
-import { joined, quote } from '../status/text.ts'
+import { joined, listed, quote } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
 import type { Missing } from './names.ts'
 import { labelOf } from './rules/required.ts'
@@ -28,17 +28,11 @@ export function describeVerdict(verdict: Verdict, read: Scope): string {
   ].filter((part) => part !== '')
 
   if (parts.length === 0) parts.push(isOpen ? nothing(read) : 'All are successful.')
-  return [
-    ...parts,
-    ...(isOpen || failing.length > 0 ? advice(verdict, read) : []),
-    ...leftOut(verdict),
-  ].join(' ')
-}
-
-/** What is required and not asked for, since the job cannot wait for itself. */
-function leftOut({ required }: Verdict): string[] {
-  const own = required.filter(({ became }) => became === 'this job').map(labelOf)
-  return own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`]
+  const isInTheWay = isOpen || failing.length > 0
+  // The job cannot wait for itself.
+  const own = verdict.required.filter(({ became }) => became === 'this job').map(labelOf)
+  const leftOut = own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`]
+  return [...parts, ...(isInTheWay ? advice(verdict, read) : []), ...leftOut].join(' ')
 }
 
 function nothing({ withCheckRuns }: Scope): string {
@@ -49,28 +43,24 @@ function advice(
   { statuses, missing, unmet, suspects, elsewhere, why }: Verdict,
   { withCheckRuns, platform }: Scope,
 ): string[] {
-  const lines = why.slice(0, MOST_REASONS)
-  if (elsewhere.length > 0) {
-    const names = joined(elsewhere.map((name) => quote(name, SHOWN)))
-    lines.push(
-      `This job itself, in another leg, run or attempt: ${names}. Add it to \`ignore\`, or two of them can wait for each other.`,
-    )
-  }
-  if (suspects.length > 0) {
-    const names = joined(suspects.map((name) => quote(name, SHOWN)))
-    lines.push(
-      `If one of these is this job, or waits for this job, add it to \`ignore\`: ${names}.`,
-    )
-  }
-  if (unmet.length > 0) {
-    lines.push('If one of the required ones needs this job, put it in `ignore`.')
-  }
   const isIncomplete = missing.length > 0 || statuses.length === 0
-  const couldBeCheckRuns = isIncomplete && !withCheckRuns && platform.hasCheckRuns
-  if (couldBeCheckRuns) {
-    lines.push('Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.')
-  }
-  return lines
+  const lines: [applies: boolean, line: string][] = [
+    [
+      elsewhere.length > 0,
+      `This job itself, in another leg, run or attempt: ${listed(elsewhere)}. Add it to \`ignore\`, or two of them can wait for each other.`,
+    ],
+    [
+      suspects.length > 0,
+      `If one of these is this job, or waits for this job, add it to \`ignore\`: ${listed(suspects)}.`,
+    ],
+    [unmet.length > 0, 'If one of the required ones needs this job, put it in `ignore`.'],
+    [
+      isIncomplete && !withCheckRuns && platform.hasCheckRuns,
+      'Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
+    ],
+  ]
+  const applying = lines.filter(([applies]) => applies).map(([, line]) => line)
+  return [...why.slice(0, MOST_REASONS), ...applying]
 }
 
 function withReason({ line, why }: Missing, names: readonly string[]): string {

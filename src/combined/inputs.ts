@@ -55,20 +55,18 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
     ref,
     requiredBy,
     withCheckRuns: readCheckRuns(inputs, access.platform) || isAsked,
-    timeout: 60_000 * readMinutes(inputs),
-    interval: 1_000 * readSeconds(inputs),
+    timeout: 60_000 * numberIn(inputs, 'timeout_minutes', 0, 0, MOST_MINUTES),
+    interval: 1_000 * numberIn(inputs, 'interval_seconds', 15, 1, MOST_SECONDS),
     requireSuccess: flag(inputs, 'require_success', false),
     own: readOwnJob(inputs),
   })
 }
 
 function readChoice(inputs: Inputs, platform: Platform): Choice {
-  const expected = 'names, one per line, or `*` for all'
-  strictText(inputs, 'contexts', "'*'", expected)
+  strictText(inputs, 'contexts', "'*'", 'names, one per line, or `*` for all')
   const lines = readLines(inputs, 'contexts')
-  const contexts = lines.every((line) => line === '*') ? [] : lines
   const choice = {
-    contexts,
+    contexts: lines.every((line) => line === '*') ? [] : lines,
     ignore: readLines(inputs, 'ignore'),
     allowedSkips: readLines(inputs, 'allowed_skips'),
     platform,
@@ -93,24 +91,19 @@ function readLines(inputs: Inputs, name: 'contexts' | 'ignore' | 'allowed_skips'
 }
 
 function readCheckRuns(inputs: Inputs, platform: Platform): boolean {
-  const isAsked = flag(inputs, 'check_runs', false)
-  if (isAsked && !platform.hasCheckRuns) {
+  const isGiven = flag(inputs, 'check_runs', false)
+  if (isGiven && !platform.hasCheckRuns) {
     inputs.problems.push(
       'Input `check_runs` is "true": expected `false`, since Gitea and Forgejo have no check runs; every job there has a status.',
     )
   }
-  return isAsked
+  return isGiven
 }
 
-function readMinutes(inputs: Inputs): number {
-  const expected = `a number of minutes from 0 to ${MOST_MINUTES}`
-  return number(inputs, 'timeout_minutes', 0, expected, (value) => value <= MOST_MINUTES)
-}
-
-function readSeconds(inputs: Inputs): number {
-  const expected = `a number of seconds from 1 to ${MOST_SECONDS}`
-  const isRight = (value: number) => value >= 1 && value <= MOST_SECONDS
-  return number(inputs, 'interval_seconds', 15, expected, isRight)
+function numberIn(inputs: Inputs, name: string, unset: number, least: number, most: number) {
+  const [, unit = ''] = name.split('_')
+  const expected = `a number of ${unit} from ${least} to ${most}`
+  return number(inputs, name, unset, expected, (value) => value >= least && value <= most)
 }
 
 function readOwnJob(inputs: Inputs): OwnJob {

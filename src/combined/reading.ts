@@ -26,60 +26,51 @@ export type Place = { ref: string; branch?: string | undefined }
 /** A commit and how it was judged. */
 export type Reading = { sha: string; verdict: Verdict }
 
-/** What earlier readings of a wait have found. */
-export type Known = {
+/** What is read, and what earlier readings of a wait have found. */
+type Known = {
+  ref: string
   statuses: KnownPages<Status>
   checkRuns: KnownPages<CheckRun>
   suites: KnownPages<Suite>
   runs: KnownPages<WorkflowRun>
-  rules?: BranchRules
+  rules: BranchRules | undefined
   /** The commit that was read last, and the names that were there. */
   sha: string
   seen: Seen
 }
 
-export function nothingKnown(branch: string | undefined, { contexts }: CombinedInputs): Known {
+export function nothingKnown({ ref, branch }: Place, { contexts }: CombinedInputs): Known {
   const pages = { statuses: new Map(), checkRuns: new Map(), suites: new Map(), runs: new Map() }
-  const known: Known = { ...pages, sha: '', seen: new Map() }
-  if (branch === undefined) return known
-  const rules = { protection: new Map(), rules: new Map() }
-  return { ...known, rules: { branch, hasLines: contexts.length > 0, known: rules } }
+  const known = { protection: new Map<string, never>(), rules: new Map<string, never>() }
+  const rules = branch === undefined ? undefined : { branch, hasLines: contexts.length > 0, known }
+  return { ref, ...pages, rules, sha: '', seen: new Map() }
 }
 
 /** Reads what is there and judges it, by the rules of the branch if that is asked for. */
 export async function readAndJudge(
   runner: Runner,
   github: GitHub,
-  ref: string,
   inputs: CombinedInputs,
   known: Known,
 ): Promise<Result<Reading>> {
   const { rules } = known
-  if (rules !== undefined && rules.required === undefined) {
-    const first = await readRequired(runner, github, rules)
-    if ('failure' in first) return first
-  }
-  const found = await readFound(github, ref, inputs, known)
+  const first = rules && !rules.required && (await readRequired(runner, github, rules))
+  if (first && 'failure' in first) return first
+  const found = await readFound(github, inputs, known)
   if ('failure' in found) return found
 
   let judged = await judgeWhole(github, found.value, inputs, known)
-  if (rules !== undefined && isPassed(judged)) {
+  if (rules !== undefined && 'value' in judged && judged.value.state === 'success') {
     const again = await readRequired(runner, github, rules)
     judged = 'failure' in again ? again : await judgeWhole(github, found.value, inputs, known)
   }
-  return 'failure' in judged ? judged : concluded(judged.value, inputs, known)
-}
+  if ('failure' in judged) return judged
 
-function isPassed(judged: Result<Verdict>): boolean {
-  return 'value' in judged && judged.value.state === 'success'
-}
-
-function concluded(verdict: Verdict, { platform }: CombinedInputs, known: Known): Result<Reading> {
+  const verdict = judged.value
   const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0)
-  known.seen = remember(known.seen, itemsOf(verdict.statuses, checkRuns), platform)
-  const failure = hopeless(verdict, known.rules)
-  const sha = isSha(known.sha) ? known.sha : ''
-  return failure === undefined ? { value: { sha, verdict } } : { failure }
+  known.seen = remember(known.seen, itemsOf(verdict.statuses, checkRuns), inputs.platform)
+  const failure = hopeless(verdict, rules)
+  return failure ? { failure } : { value: { sha: isSha(known.sha) ? known.sha : '', verdict } }
 }
 
 /** Judges what was read, and reads what else could make it another verdict. */
@@ -87,20 +78,17 @@ async function judgeWhole(
   github: GitHub,
   read: Read,
   inputs: CombinedInputs,
-  { sha, suites, runs, rules }: Known,
+  known: Known,
 ): Promise<Result<Verdict>> {
-  const choice = { ...inputs, required: rules?.required?.requirements }
-  for (const all = { ...read }; ; ) {
-    const verdict = judge(all, choice, inputs.own)
-    const [ask] = verdict.asks
-    if (ask === undefined) return { value: verdict }
-    const isSuites = ask === 'suites'
-    const more = await (isSuites
-      ? listSuites(github, sha, suites)
-      : listWorkflowRuns(github, sha, runs))
-    if ('failure' in more) return more
-    Object.assign(all, { [ask]: more.value })
-  }
+  const choice = { ...inputs, required: known.rules?.required?.requirements }
+  const verdict = judge(read, choice, inputs.own)
+  const [ask] = verdict.asks
+  if (ask === undefined) return { value: verdict }
+  const more = await (ask === 'suites'
+    ? listSuites(github, known.sha, known.suites)
+    : listWorkflowRuns(github, known.sha, known.runs))
+  if ('failure' in more) return more
+  return judgeWhole(github, { ...read, [ask]: more.value }, inputs, known)
 }
 
 /** Why waiting cannot help: what is asked for is this job, or ignored. */
@@ -116,31 +104,25 @@ function hopeless(
       topic: 'contexts-names-this-job-itself',
     }
   }
-  const isLeftOut = ({ became }: Verdict['required'][number]) =>
-    became === 'ignored' || became === 'this job'
-  const isNothing = required.length > 0 && required.every(isLeftOut)
-  return rules !== undefined && isNothing ? nothingLeft(rules) : undefined
+  const isAsked = required.some(({ became }) => became !== 'ignored' && became !== 'this job')
+  return rules && required.length > 0 && !isAsked ? nothingLeft(rules) : undefined
 }
 
 async function readFound(
   github: GitHub,
-  ref: string,
   { withCheckRuns, own }: CombinedInputs,
   known: Known,
 ): Promise<Result<Read>> {
-  const combined = await readCombinedStatus(github, ref, known.statuses)
+  const combined = await readCombinedStatus(github, known.ref, known.statuses)
   if ('failure' in combined) return combined
-
   const { items: statuses } = combined.value
-  const sha = combined.value.sha || ref
-  const listed = withCheckRuns
-    ? await listCheckRuns(github, sha, known.checkRuns)
-    : { value: { items: [] } }
-  if ('failure' in listed) return listed
+  const sha = combined.value.sha || known.ref
+  const listed = withCheckRuns && (await listCheckRuns(github, sha, known.checkRuns))
+  if (listed && 'failure' in listed) return listed
 
   if (sha !== known.sha) known.seen = new Map()
   known.sha = sha
   const page = `${own.job.server}/${github.access.repository}/commit/${sha}`
-  const checkRuns = listed.value.items
+  const checkRuns = listed ? listed.value.items : []
   return { value: { statuses, checkRuns, before: known.seen, page } }
 }

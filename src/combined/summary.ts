@@ -14,30 +14,16 @@ const LARGEST_TABLE = 900_000
 const MOST_ROWS = 500
 
 /** A Markdown table of what counts and what is missing. */
-export function summaryTable({
-  statuses,
-  checkRuns,
-  missing,
-}: Pick<Verdict, 'statuses' | 'checkRuns' | 'missing'>): string {
+export function summaryTable(verdict: Pick<Verdict, 'statuses' | 'checkRuns' | 'missing'>): string {
+  const row = (name: string, state: string, description: string, url = '') => {
+    return { name, state, description, url }
+  }
   return table([
-    ...statuses.map(({ context, target_url, state, description }) => ({
-      name: context,
-      state,
-      description,
-      url: target_url,
-    })),
-    ...checkRuns.map(({ name, status, conclusion, details_url }) => ({
-      name,
-      state: conclusion || status,
-      description: 'Check run',
-      url: details_url,
-    })),
-    ...missing.map(({ line, why = '' }) => ({
-      name: line,
-      state: 'missing',
-      description: why,
-      url: '',
-    })),
+    ...verdict.statuses.map((one) => row(one.context, one.state, one.description, one.target_url)),
+    ...verdict.checkRuns.map(({ name, status, conclusion, details_url }) =>
+      row(name, conclusion || status, 'Check run', details_url),
+    ),
+    ...verdict.missing.map(({ line, why = '' }) => row(line, 'missing', why)),
   ])
 }
 
@@ -57,8 +43,6 @@ export function table(rows: readonly Row[]): string {
   return `| Context | State | Description |\n| --- | --- | --- |\n${lines.join('\n')}${more}\n`
 }
 
-const LAST: readonly string[] = ['missing', 'skipped', 'neutral', 'success']
-
 /** What the rules of a branch require, from which app, by which rule, and what became of it. */
 export function requiredTable(required: readonly Met[]): string {
   const rows = required.slice(0, MOST_ROWS).map(({ context, app, by, became }) => {
@@ -67,6 +51,8 @@ export function requiredTable(required: readonly Met[]): string {
   })
   return `| Check | App | By | Now |\n| --- | --- | --- | --- |\n${rows.join('')}`
 }
+
+const LAST: readonly string[] = ['missing', 'skipped', 'neutral', 'success']
 
 /** Failures first, whatever their name, then what is pending, and successes last. */
 function rank({ state }: Row): number {

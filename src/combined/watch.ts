@@ -1,4 +1,4 @@
-import { type Failure, isLasting } from '../github/cause.ts'
+import { isLasting } from '../github/cause.ts'
 import type { GitHub } from '../github/connect.ts'
 import { sleep } from '../github/pace.ts'
 import type { Result } from '../github/request.ts'
@@ -9,7 +9,7 @@ import type { CombinedInputs } from './inputs.ts'
 import { nothingKnown, type Place, type Reading, readAndJudge } from './reading.ts'
 
 /** The last reading, if one succeeded, and what ended the wait before its time. */
-type Watched = { reading: Reading | undefined; problem?: Problem }
+type Watched = { reading: Reading | undefined; problem: Problem | undefined }
 
 /**
  * Reads again and again until there is nothing to wait for, or the time is up.
@@ -18,31 +18,38 @@ type Watched = { reading: Reading | undefined; problem?: Problem }
 export async function watch(
   runner: Runner,
   github: GitHub,
-  { ref, branch }: Place,
+  place: Place,
   inputs: CombinedInputs,
   end: number,
 ): Promise<Watched> {
-  const known = nothingKnown(branch, inputs)
+  const known = nothingKnown(place, inputs)
   const cancelled = runner.cancelled().then(() => 'cancelled' as const)
   let reading: Reading | undefined
   let line = ''
 
   for (;;) {
-    const read = await Promise.race([readAndJudge(runner, github, ref, inputs, known), cancelled])
+    const read = await Promise.race([readAndJudge(runner, github, inputs, known), cancelled])
     if (read === 'cancelled') return { reading, problem: cancellation(line) }
+    const problem = 'failure' in read ? read.failure : undefined
     reading = 'value' in read ? read.value : reading
 
     const left = end - Date.now()
-    if (left <= 0 || isOver(read, inputs)) return { reading, ...problemIn(read) }
+    if (left <= 0 || isOver(read, inputs)) return { reading, problem }
 
-    line = say(runner, line, waitingLine(read, inputs))
+    line = say(runner, line, lineOf(read, inputs))
     const woken = await Promise.race([sleep(Math.min(inputs.interval, left)), cancelled])
     if (woken === 'cancelled') return { reading, problem: cancellation(line) }
   }
 }
 
-function problemIn(read: Result<Reading>): Pick<Watched, 'problem'> {
-  return 'failure' in read ? { problem: read.failure } : {}
+/**
+ * Whether waiting on cannot change the result. What can pass was retried as long as that helps; a
+ * limit ends up here only if it lasts longer than the wait.
+ */
+function isOver(read: Result<Reading>, { requireSuccess }: CombinedInputs): boolean {
+  if ('failure' in read) return read.failure.cause === 'limit' || isLasting(read.failure.cause)
+  const { isOpen, state } = read.value.verdict
+  return !isOpen || (requireSuccess && state === 'failure')
 }
 
 /** Says what it waits for, if that has changed. */
@@ -51,30 +58,11 @@ function say(runner: Runner, before: string, line: string): string {
   return line
 }
 
-/** Whether waiting on cannot change the result. */
-function isOver(read: Result<Reading>, { requireSuccess }: CombinedInputs): boolean {
-  if ('failure' in read) return isFinal(read.failure)
-  const { isOpen, state } = read.value.verdict
-  return !isOpen || (requireSuccess && state === 'failure')
-}
-
-/**
- * What can pass was retried as long as that helps; a limit ends up here only if it lasts longer
- * than the wait.
- */
-function isFinal({ cause }: Failure): boolean {
-  return cause === 'limit' || isLasting(cause)
-}
-
-function waitingLine(read: Result<Reading>, inputs: CombinedInputs): string {
+function lineOf(read: Result<Reading>, inputs: CombinedInputs): string {
   return 'failure' in read ? read.failure.message : describeVerdict(read.value.verdict, inputs)
 }
 
 function cancellation(line: string): Problem {
-  return {
-    message:
-      line === ''
-        ? 'Cancelled before the combined status was read.'
-        : `Cancelled while waiting. ${line}`,
-  }
+  if (line === '') return { message: 'Cancelled before the combined status was read.' }
+  return { message: `Cancelled while waiting. ${line}` }
 }

@@ -3,7 +3,7 @@ import { at, isRecord } from '../../status/json.ts'
 import { quote } from '../../status/text.ts'
 
 /** Whose rules count: those of a branch, or of the branch that a pull request goes into. */
-export type Base = { branch: string } | { pullRequest: number }
+export type Base = { branch?: string; pullRequest?: number }
 
 const EXPECTED = '`none`, `event`, or the name of a branch'
 
@@ -35,44 +35,44 @@ export function readRequiredBy(
   return undefined
 }
 
-const QUEUE = 'gh-readonly-queue/'
-
 /**
  * The branch that an event's commit is merged into, or was pushed to. A run of a fork's workflow
- * names no pull request, and one can be for two branches.
+ * names no pull request, and one can be for two branches; the branches of a merge queue have no
+ * rules of their own.
  * https://docs.github.com/webhooks/webhook-events-and-payloads
  * @param payload nothing in it is trusted
  */
 export function baseOf(event: string, payload: unknown): Base | undefined {
-  if (/^pull_request(_target|_review|_review_comment)?$/.test(event)) {
-    return branchOr(at(payload, 'pull_request.base.ref'))
+  if (event === 'issue_comment') {
+    const number = at(payload, 'issue.number')
+    const isPullRequest = isRecord(at(payload, 'issue.pull_request'))
+    return isPullRequest && Number.isSafeInteger(number)
+      ? { pullRequest: Number(number) }
+      : undefined
   }
-  if (event === 'merge_group') return branchOr(headOf(at(payload, 'merge_group.base_ref')))
-  if (event === 'workflow_run') return branchOr(baseOfRun(payload))
-  if (event === 'push') {
-    const branch = headOf(at(payload, 'ref'))
-    return branch?.startsWith(QUEUE) ? undefined : branchOr(branch)
-  }
-  const number = at(payload, 'issue.number')
-  const isPullRequest = event === 'issue_comment' && isRecord(at(payload, 'issue.pull_request'))
-  return isPullRequest && Number.isSafeInteger(number) ? { pullRequest: Number(number) } : undefined
-}
-
-function branchOr(branch: unknown): Base | undefined {
+  const branch = event.startsWith('pull_request')
+    ? at(payload, 'pull_request.base.ref')
+    : BRANCH.get(event)?.(payload)
   return typeof branch === 'string' && branch !== '' ? { branch } : undefined
 }
 
-/** The branch in `refs/heads/…`: a tag is none. */
-function headOf(ref: unknown): string | undefined {
-  return typeof ref === 'string' ? /^refs\/heads\/(.+)$/s.exec(ref)?.[1] : undefined
-}
+const BRANCH = new Map<string, (payload: unknown) => unknown>([
+  ['merge_group', (payload) => headIn(at(payload, 'merge_group.base_ref'))],
+  ['push', (payload) => headIn(at(payload, 'ref'))],
+  ['workflow_run', baseOfRun],
+])
 
-/** The one base of a run's pull requests, those of a repository that it was forked from left out. */
+/** The one base of a run's pull requests; those of a repository that it was forked from are not ours. */
 function baseOfRun(payload: unknown): unknown {
-  const pulls = at(payload, 'workflow_run.pull_requests')
   const own = at(payload, 'repository.id')
+  const pulls = at(payload, 'workflow_run.pull_requests')
   const bases = (Array.isArray(pulls) ? pulls : [])
     .filter((pull) => at(pull, 'base.repo.id') === own)
     .map((pull) => at(pull, 'base.ref'))
   return new Set(bases).size === 1 ? bases[0] : undefined
+}
+
+/** The branch in `refs/heads/…`: a tag is none. */
+function headIn(ref: unknown): string | undefined {
+  return /^refs\/heads\/(?!gh-readonly-queue\/)(.+)$/s.exec(String(ref))?.[1]
 }

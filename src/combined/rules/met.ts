@@ -40,9 +40,9 @@ export function isRunAsked({ name }: CheckRun, requirements: readonly Requiremen
 }
 
 /** GitHub ignores the case of statuses, but not of check runs. */
-function isStatusName({ context, isGlob }: Requirement, name: string, platform: Platform): boolean {
-  if (isGlob) return matches(context, name, platform)
-  return platform.ignoresCase ? name.toLowerCase() === context.toLowerCase() : name === context
+function isStatusName({ context }: Requirement, name: string, platform: Platform): boolean {
+  if (!platform.hasCheckRuns) return matches(context, name, platform)
+  return name.toLowerCase() === context.toLowerCase()
 }
 
 /** The requirements for which nothing is there, at least from their app. */

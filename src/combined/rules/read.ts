@@ -34,29 +34,26 @@ export async function readRequired(
   if (read !== false && 'failure' in read) return read
 
   const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform)
-  if ('invalid' in required) return { failure: misunderstood(rules, required.invalid) }
-  const failure = unusable(rules, required)
+  const failure = failureIn(required, rules)
   if (failure !== undefined) return { failure }
-
-  if (JSON.stringify(required) !== JSON.stringify(rules.required)) tell(runner, rules, required)
+  if (JSON.stringify(required) !== JSON.stringify(rules.required)) tell(runner, branch, required)
   rules.required = required
   return { value: required }
 }
 
-function misunderstood({ branch }: BranchRules, why: string): Failure {
-  return {
-    cause: 'unexpected',
-    message: `What ${quote(branch, 255)} requires is not understood: ${why}. Name what has to pass in \`contexts\`, without \`required_by\`.`,
-    topic: 'what--requires-is-not-understood',
-  }
-}
-
 /** Why a gate over these rules could pass by mistake. */
-function unusable(
+function failureIn(
+  { requirements, nameless, invalid }: Required,
   { branch, hasLines }: BranchRules,
-  { requirements, nameless }: Required,
 ): Failure | undefined {
   const name = quote(branch, 255)
+  if (invalid !== undefined) {
+    return {
+      cause: 'unexpected',
+      message: `What ${name} requires is not understood: ${invalid}. Name what has to pass in \`contexts\`, without \`required_by\`.`,
+      topic: 'what--requires-is-not-understood',
+    }
+  }
   if (nameless.length > 0 && !hasLines) {
     return {
       cause: 'refused',
@@ -82,11 +79,7 @@ export function nothingLeft({ branch, required }: BranchRules): Failure {
   }
 }
 
-function tell(
-  runner: Runner,
-  { branch }: BranchRules,
-  { requirements, nameless, others }: Required,
-): void {
+function tell(runner: Runner, branch: string, { requirements, nameless, others }: Required): void {
   const name = quote(branch, 255)
   const checks = requirements.map((one) => `${labelOf(one)} (${one.by.join(', ')})`)
   const rest = others.length > 0 ? ` Not judged: ${joined(others)}.` : ''

@@ -3,12 +3,13 @@ import { at, isRecord } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
 import { quote } from '../../status/text.ts'
 
-/** A status check that has to pass: its name, and the app that has to report it, null for any. */
+/**
+ * A status check that has to pass: its name, in which Gitea and Forgejo take `*` for
+ * any text, and the app that has to report it, null for any.
+ */
 export type Requirement = {
   context: string
   app: number | null
-  /** On Gitea and Forgejo, `*` in the name matches any text. */
-  isGlob: boolean
   /** The rules that ask for it, in words. */
   by: string[]
 }
@@ -20,10 +21,9 @@ export type Required = {
   nameless: string[]
   /** Rules that require no check, by their type. */
   others: string[]
+  /** Why the answers are not understood, if so. */
+  invalid?: string
 }
-
-/** Why an answer is not understood. */
-type Invalid = { invalid: string }
 
 /** Rules that no check can meet. What is neither here nor `required_status_checks` can ask for anything. */
 const NO_CHECKS: readonly unknown[] =
@@ -41,24 +41,25 @@ export function requiredOf(
   rules: readonly Rule[],
   branch: Rule,
   { hasCheckRuns }: Platform,
-): Required | Invalid {
+): Required {
   const ofChecks = rules.filter(({ type }) => type === 'required_status_checks')
   const others = rules.filter(({ type }) => NO_CHECKS.includes(type))
   const nameless = rules.filter((rule) => !ofChecks.includes(rule) && !others.includes(rule))
   const lists = hasCheckRuns
     ? [...ofChecks.map(ofRuleset), ofProtection(branch)]
     : [ofGitea(branch)]
+  const nothing = { requirements: [], nameless: [], others: [] }
   if (lists.includes(undefined)) {
-    return { invalid: 'the server does not say which status checks are required' }
+    return { ...nothing, invalid: 'the server does not say which status checks are required' }
   }
   const entries = lists.flatMap((list) => list ?? [])
   const wrong = entries.find((entry) => !isUnderstood(entry, hasCheckRuns))
   if (wrong !== undefined) {
     const { by, ...check } = wrong
-    return { invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` }
+    return { ...nothing, invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` }
   }
   return {
-    requirements: merged(entries, hasCheckRuns),
+    requirements: merged(entries),
     nameless: nameless.map((rule) => `${quote(String(rule.type))} (${nameOf(rule)})`),
     others: [...new Set(others.map(({ type }) => String(type)))],
   }
@@ -108,14 +109,13 @@ function isUnderstood({ context, app }: Entry, hasCheckRuns: boolean): boolean {
 }
 
 /** Each pair of a name and an app once, with all the rules that ask for it. */
-function merged(entries: readonly Entry[], hasCheckRuns: boolean): Requirement[] {
+function merged(entries: readonly Entry[]): Requirement[] {
   const byKey = new Map<string, Requirement>()
   for (const { context: name, app: id, by } of entries) {
     const context = String(name)
     const app = ANY_APP.includes(id) ? null : Number(id)
     const known = byKey.get(`${app} ${context}`)?.by ?? []
-    const isGlob = !hasCheckRuns && context.includes('*')
-    byKey.set(`${app} ${context}`, { context, app, isGlob, by: [...new Set([...known, by])] })
+    byKey.set(`${app} ${context}`, { context, app, by: [...new Set([...known, by])] })
   }
   return [...byKey.values()]
 }
