@@ -521,6 +521,8 @@ const SHA_FIELD = {
     deployment_status: 'deployment.sha',
 };
 function commitOf(event, payload, githubSha) {
+    if (!isRecord(payload) || Array.isArray(payload))
+        return { lacks: 'an event file that is JSON' };
     const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined;
     if (field !== undefined)
         return shaOr(at(payload, field), field);

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid, messages, said } from '../support/expect.ts'
 import { answers, refused, SECONDARY } from '../support/faults.ts'
-import { ACTION, type Setup, startJob, WRITE } from '../support/job.ts'
+import { ACTION, HEAD, type Setup, SHA, startJob, WRITE } from '../support/job.ts'
 
 const UNKNOWN = 'b'.repeat(40)
 
@@ -128,11 +128,30 @@ test.each([
   }
 })
 
-test.each(['', '{', '[null]'])('no stage needs the event’s file: %j', async (text) => {
+describe.each(['', '{', '[null]'])('an event’s file that a step has left as %j', (text) => {
   const write = `(await import('node:fs')).writeFileSync(process.env.GITHUB_EVENT_PATH, '${text}')`
-  await using job = await jobAfter(write)
-  expectQuiet(...Object.values(await job.follow('failure')))
-  expect(job.shown()).toEqual({ 'CI / build': 'failure' })
+  const events: [string, object, Setup['action'] & string][] = [
+    ['push', { after: SHA }, 'publish'],
+    ['issue_comment', { issue: { number: 7, pull_request: {} } }, 'combined'],
+    ['repository_dispatch', { client_payload: { sha: HEAD } }, 'list'],
+  ]
+
+  test('names no commit, whatever the event', async () => {
+    for (const [name, payload, action] of events) {
+      await using job = await jobAfter(write, { action, event: { name, payload } })
+      expectSaid(await job.stage('main'), 'error', 'event file', /`sha`|`ref`/)
+      expect(job.requests()).toEqual([])
+    }
+  })
+
+  test('is not needed in post, nor in main if pre has published', async () => {
+    await using job = await startJob()
+    await job.stage('pre')
+    const code = encodeURIComponent(write)
+    job.contexts.env.NODE_OPTIONS = `--import=data:text/javascript,${code}`
+    expectQuiet(await job.stage('main'), await job.stage('post'))
+    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+  })
 })
 
 test('an old Node is told so in one sentence, in words that it can parse', async () => {

@@ -7,6 +7,9 @@ const TAG_OBJECT = 'c'.repeat(40)
 
 const pullRequest = { pull_request: { head: { sha: HEAD }, merge_commit_sha: MERGE } }
 
+/** What every event needs, though a step can empty it. */
+const FILE = 'an event file that is JSON'
+
 describe('the commit of an event', () => {
   test.each<[event: string, payload: unknown, commit: unknown]>([
     ['pull_request', pullRequest, { sha: HEAD }],
@@ -39,15 +42,15 @@ describe('the commit of an event', () => {
     ['release', { release: { target_commitish: 'main' } }, { sha: MERGE }],
     ['one_of_next_year', pullRequest, { sha: MERGE }],
     ['constructor', {}, { sha: MERGE }],
-    ['', undefined, { sha: MERGE }],
+    ['', {}, { sha: MERGE }],
   ])('%s with %j', (event, payload, commit) => {
     expect(commitOf(event, payload, MERGE)).toEqual(commit)
   })
 
   test.each<[event: string, payload: unknown, lacks: string]>([
-    ['pull_request', undefined, 'pull_request.head.sha'],
-    ['pull_request', null, 'pull_request.head.sha'],
-    ['pull_request', 'text', 'pull_request.head.sha'],
+    ['pull_request', undefined, FILE],
+    ['pull_request', null, FILE],
+    ['pull_request', 'text', FILE],
     ['pull_request', { pull_request: null }, 'pull_request.head.sha'],
     ['pull_request', { pull_request: { head: { sha: null } } }, 'pull_request.head.sha'],
     ['pull_request', { pull_request: { head: { sha: [HEAD] } } }, 'pull_request.head.sha'],
@@ -67,6 +70,8 @@ describe('the commit of an event', () => {
     ['issue_comment', { issue: { pull_request: {} } }, 'issue.number'],
     ['issue_comment', { issue: { number: '7', pull_request: {} } }, 'issue.number'],
     ['issue_comment', { issue: { number: -7, pull_request: {} } }, 'issue.number'],
+    ['push', undefined, FILE],
+    ['workflow_dispatch', [null], FILE],
     ['issue_comment', { issue: { number: 1.5, pull_request: {} } }, 'issue.number'],
   ])('%s with %j lacks it', (event, payload, lacks) => {
     expect(commitOf(event, payload, MERGE)).toEqual({ lacks })

@@ -38,6 +38,7 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
  * @param payload the event as GitHub sent it: nothing in it is trusted
  */
 export function commitOf(event: string, payload: unknown, githubSha: string): Commit | Unclear {
+  if (!isRecord(payload) || Array.isArray(payload)) return { lacks: 'an event file that is JSON' }
   const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined
   if (field !== undefined) return shaOr(at(payload, field), field)
 
