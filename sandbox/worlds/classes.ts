@@ -11,16 +11,6 @@ export type Class = {
 /** The first one that explains a wrong end names it. Whatever none of them explains is a mistake of the rule. */
 export const CLASSES: readonly Class[] = [
   {
-    name: 'a request arrives late',
-    reason: 'The server stores a status long after its sender has given the request up.',
-    explains: (_, { isHaunted }) => isHaunted,
-  },
-  {
-    name: 'someone writes between a look and its write',
-    reason: 'The API has no conditional write.',
-    explains: (_, { isOvertaken }) => isOvertaken,
-  },
-  {
     name: 'runs begin in another order than they were created in',
     reason: 'Ids alone tell the order of those that do not show when they began.',
     explains: (_, { isDisputable }) => isDisputable,
@@ -76,10 +66,18 @@ export const CLASSES: readonly Class[] = [
     explains: ({ jobs }) => jobs.some(({ relays, link }) => relays && link === 'job'),
   },
   {
-    name: 'a pending was never stored',
+    name: 'a pending was never stored, or later than its job began',
     reason: 'Nothing shows when its execution began.',
     explains: ({ trouble }) =>
-      trouble === 'opening refused' || trouble === 'opening not stored, again',
+      ['opening refused', 'opening not stored, again', 'opening stored late, again'].includes(
+        trouble,
+      ),
+  },
+  {
+    name: 'the answer to a result with a link of its own is lost, and jobs share the name',
+    reason: 'When the result is found, it could be that of another job.',
+    explains: ({ trouble, link }) =>
+      trouble === 'result unanswered, again' && (link === 'late' || link === 'fixed'),
   },
   {
     name: 'a job that shares a name begins after a newer run has begun',

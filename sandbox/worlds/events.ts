@@ -11,7 +11,12 @@ export function eventsAfter(game: Game, moment: Moment): Event[] {
 
   for (const [place, written] of moment.onTheWay.entries()) {
     const onTheWay = moment.onTheWay.toSpliced(place, 1)
-    const arrived = { ...moment, onTheWay, history: [...moment.history, written], isHaunted: true }
+    const arrived = {
+      ...moment,
+      onTheWay,
+      history: [...moment.history, written],
+      race: 'late' as const,
+    }
     events.push([`a ${written.state} of ${nameAt(game, written.by)} arrives late`, arrived])
   }
 

@@ -5,14 +5,15 @@ import { type Wrong, wrongAtEnd, wrongMeanwhile } from './oracle.ts'
 import type { Rule, World } from './world.ts'
 
 /** A moment that is wrong, and the shortest way there. */
-export type Finding = Pick<Moment, 'isOvertaken' | 'isHaunted' | 'isLate'> & {
+export type Finding = Pick<Moment, 'isLate'> & {
   wrong: Wrong
   /** Right for someone to whom the last run is the one created last. */
   isDisputable: boolean
   way: () => string[]
 }
 
-export type Played = { findings: Finding[]; moments: number; ends: number }
+/** `races`: in how many ways it came to a race, which is not played on. */
+export type Played = { findings: Finding[]; moments: number; ends: number; races: number }
 
 const MOST_MOMENTS = 3_000_000
 
@@ -22,10 +23,14 @@ export function explore(world: World, rule: Rule): Played {
   const beginning = beginningOf(world)
   const from: Ways = new Map([[keyOf(beginning), undefined]])
 
-  const played: Played = { findings: [], moments: 0, ends: 0 }
+  const played: Played = { findings: [], moments: 0, ends: 0, races: 0 }
   let moments: Moment[] = [beginning]
   while (moments.length > 0) {
     moments = moments.flatMap((moment) => {
+      if (moment.race !== 'none') {
+        played.races++
+        return []
+      }
       const events = eventsAfter(game, moment)
       if (events.length === 0) played.ends++
       const finding = findingIn(world, moment, events.length === 0)
@@ -52,16 +57,14 @@ function newIn(events: readonly Event[], before: string, from: Ways): Moment[] {
   return found
 }
 
-/** At the end everything has to be right; before, nothing may be green too early, but after a race it is not counted. */
+/** At the end everything has to be right; before, nothing may be green too early. */
 function findingIn(world: World, moment: Moment, isEnd: boolean): Omit<Finding, 'way'> | undefined {
-  const { isOvertaken, isHaunted, isLate } = moment
-  if (!isEnd && (isOvertaken || isHaunted)) return undefined
   const judge = isEnd ? wrongAtEnd : wrongMeanwhile
   const wrong = judge(world, moment, 'beginning')
   if (wrong === undefined) return undefined
 
   const isDisputable = judge(world, moment, 'creation') === undefined
-  return { wrong, isDisputable, isOvertaken, isHaunted, isLate }
+  return { wrong, isDisputable, isLate: moment.isLate }
 }
 
 function wayTo(end: string, from: Ways): string[] {

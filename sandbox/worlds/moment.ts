@@ -35,8 +35,8 @@ export type Progress = {
  * @property history oldest first; `flood` stands for 350 statuses of other names
  * @property begun the executions in the order in which they began
  * @property onTheWay requests that their sender has given up
- * @property isOvertaken a job has written what it would not have written after another look
- * @property isHaunted a request has arrived that its sender had given up
+ * @property race what no client can prevent, and whatever comes of it: a job has written what it would not have written
+ * after another look, or a request has arrived that its sender had given up
  * @property isLate a job of an execution has begun after another execution had
  */
 export type Moment = {
@@ -44,8 +44,7 @@ export type Moment = {
   jobs: readonly Progress[]
   begun: readonly number[]
   onTheWay: readonly Written[]
-  isOvertaken: boolean
-  isHaunted: boolean
+  race: 'none' | 'overtaken' | 'late'
   isLate: boolean
 }
 
@@ -56,8 +55,7 @@ export function beginningOf({ jobs }: World): Moment {
     jobs: jobs.map(() => waiting),
     begun: [],
     onTheWay: [],
-    isOvertaken: false,
-    isHaunted: false,
+    race: 'none',
     isLate: false,
   }
 }
@@ -67,13 +65,12 @@ export type Event = [what: string, next: Moment]
 
 /** The same text for the same moment, however it came about. */
 export function keyOf(moment: Moment): string {
-  const { history, jobs, begun, onTheWay, isOvertaken, isHaunted, isLate } = moment
+  const { history, jobs, begun, onTheWay, race, isLate } = moment
   const written = history.map(textOf)
   const progress = jobs.map(
     ({ next, opened, plan, marked }) => `${next},${opened},${marked},${textOf(plan)}`,
   )
-  const flags = [isOvertaken, isHaunted, isLate]
-  const parts = [written, progress, begun, onTheWay.map(textOf), flags]
+  const parts = [written, progress, begun, onTheWay.map(textOf), [race, isLate]]
   return parts.map((part) => part.join(';')).join('|')
 }
 
@@ -89,7 +86,7 @@ export function newestIn({ history }: Moment): Written | undefined {
 
 export function store(moment: Moment, written: Written, isOvertaken: boolean): Moment {
   const history = [...moment.history, written]
-  return { ...moment, history, isOvertaken: moment.isOvertaken || isOvertaken }
+  return { ...moment, history, ...(isOvertaken && { race: 'overtaken' }) }
 }
 
 export function send(moment: Moment, written: Written): Moment {

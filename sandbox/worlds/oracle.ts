@@ -18,7 +18,7 @@ type By = 'beginning' | 'creation'
  */
 export function wrongAtEnd(world: World, moment: Moment, by: By): Wrong | undefined {
   const top = newestIn(moment)
-  if (top === undefined) return 'empty'
+  if (top === undefined) return world.jobs.every(isLost) ? undefined : 'empty'
   const right = rightStates(world, moment, executionsOf(world, moment, by))
   if (right.has(top.state) || isForTheSweep(world, top)) return undefined
 

@@ -10,6 +10,7 @@ export type Summary = {
   worlds: number
   moments: number
   ends: number
+  races: number
   wrong: Record<string, Count>
   /** For each class a world, and the shortest way to a wrong end of it. */
   examples: Record<string, { world: World; way: string[] }>
@@ -17,12 +18,13 @@ export type Summary = {
 
 /** Plays worlds and counts what ends wrong, by class. */
 export function summarize(worlds: Iterable<World>, rule: Rule): Summary {
-  const summary: Summary = { worlds: 0, moments: 0, ends: 0, wrong: {}, examples: {} }
+  const summary: Summary = { worlds: 0, moments: 0, ends: 0, races: 0, wrong: {}, examples: {} }
   for (const world of worlds) {
-    const { findings, moments, ends } = explore(world, rule)
+    const { findings, moments, ends, races } = explore(world, rule)
     summary.worlds++
     summary.moments += moments
     summary.ends += ends
+    summary.races += races
 
     const byClass = Map.groupBy(findings, (finding) => classOf(world, finding))
     for (const [name, ofClass] of byClass) {
@@ -39,7 +41,9 @@ export function summarize(worlds: Iterable<World>, rule: Rule): Summary {
 /** A summary as text: each class with its reason and an example. */
 export function report(summary: Summary): string {
   const { wrong, examples } = summary
-  const lines = [`${summary.worlds} worlds, ${summary.moments} moments, ${summary.ends} ends`]
+  const lines = [
+    `${summary.worlds} worlds, ${summary.moments} moments, ${summary.ends} ends, ${summary.races} races`,
+  ]
   for (const { name, reason } of [...CLASSES, { name: 'not explained', reason: '' }]) {
     const count = wrong[name]
     const example = examples[name]
