@@ -3799,11 +3799,11 @@ function isSiblingRunning({ entries, ours }) {
         hasOpened.has(entry.page?.job ?? '') &&
         entry.age < (failedAt ?? entries.length));
     const since = Math.max(-1, ...running.map(({ age }) => age));
-    const hasEnded = (entry) => entry.age < since && !isPending(entry) && !isOfJob(entry);
-    return running.length > entries.filter(hasEnded).length;
-}
-function isOfJob({ page, isOfOurJob }) {
-    return isOfOurJob || (page !== undefined && page.job !== '');
+    const ends = entries.filter((entry) => {
+        const namesNoJob = entry.page ? entry.isOurs && entry.page.job === '' : !entry.isOfOurJob;
+        return entry.age < since && !isPending(entry) && namesNoJob;
+    });
+    return running.length > ends.length;
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/last-word/last-word.js
@@ -3931,8 +3931,7 @@ function relayOf(targetUrl, job, payload) {
     if (typeof told !== 'number') {
         return { targetUrl, speaksFor: { run, attempt: isVague ? undefined : page.attempt } };
     }
-    const hasFragment = targetUrl.includes('#');
-    const link = told > 1 && !hasFragment ? `${targetUrl}#attempt-${told}` : targetUrl;
+    const link = told > 1 ? `${targetUrl}${targetUrl.includes('#') ? ',' : '#'}attempt-${told}` : targetUrl;
     return { targetUrl: link, speaksFor: { run, attempt: told } };
 }
 

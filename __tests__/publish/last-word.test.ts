@@ -235,6 +235,7 @@ describe("row 4: a followed job's success does not hide that a sibling runs", ()
     One that has ended does not. | 7/70 | success 7/71, pending 7/70,follows, pending 7/71,follows | publish
     One whose step is pending runs. | 7/70 | pending 7/71, pending 7/71,follows, pending 7/70,follows | mark
     One that left the name to our step's failure has ended. | 7/70 | failure 7/70, pending 7/71,follows, pending 7/70,follows | publish
+    One on an older run's page ends none. | 7/70 | success 6, pending 7/71,follows, pending 6/60,follows | mark
     An older run's failure ends none. | 7/70 | failure 6/60, pending 7/71,follows, pending 7/70,follows | mark
     A start job's pending is no job that runs. | 7/70 | pending 7/70,follows, pending 7/69 | publish
     Nor is an earlier attempt's. | 7#2/70 | pending 7#2/70,follows, pending 7/71,follows | publish

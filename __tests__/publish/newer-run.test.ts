@@ -145,13 +145,13 @@ describe('a relay on `workflow_run` speaks for the run that it links to', () => 
   const NEW = OLD + 1
 
   /** The job of a relay: of the runs that it relays, the last one to end comes last. */
-  const relay = (run: number, attempt: number, state: string) =>
+  const relay = (run: number, attempt: number, state: string, fragment = '') =>
     startJob({
       event: {
         name: 'workflow_run',
         payload: { workflow_run: { id: run, run_attempt: attempt, head_sha: SHA } },
       },
-      with: { context: NAME, state, target_url: page({ run }) },
+      with: { context: NAME, state, target_url: page({ run }) + fragment },
     })
 
   test('an older run that ends last leaves a newer one’s result', async () => {
@@ -162,11 +162,14 @@ describe('a relay on `workflow_run` speaks for the run that it links to', () => 
     expect(job.shown()).toEqual({ [NAME]: 'failure' })
   })
 
-  test('its re-run replaces that, and says its attempt in the link', async () => {
-    await using job = await relay(OLD, 2, 'pending')
+  test.each([
+    ['', '#attempt-2'],
+    ['#summary', '#summary,attempt-2'],
+  ])('its re-run replaces that, and says its attempt in the link: "%s"', async (given, said) => {
+    await using job = await relay(OLD, 2, 'pending', given)
     another(job, { run: NEW }, 'failure')
     await job.stage('main')
-    const target_url = page({ run: OLD, attempt: 2 })
+    const target_url = page({ run: OLD }) + said
     expect(job.published()).toMatchObject([{ state: 'pending', target_url }])
   })
 

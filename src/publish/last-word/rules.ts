@@ -96,7 +96,7 @@ export function relayOf(targetUrl: string, job: Job, payload: unknown): Relay {
   if (typeof told !== 'number') {
     return { targetUrl, speaksFor: { run, attempt: isVague ? undefined : page.attempt } }
   }
-  const hasFragment = targetUrl.includes('#')
-  const link = told > 1 && !hasFragment ? `${targetUrl}#attempt-${told}` : targetUrl
+  const link =
+    told > 1 ? `${targetUrl}${targetUrl.includes('#') ? ',' : '#'}attempt-${told}` : targetUrl
   return { targetUrl: link, speaksFor: { run, attempt: told } }
 }

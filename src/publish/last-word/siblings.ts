@@ -24,8 +24,8 @@ export function newestFailure(
 /**
  * Whether another followed job of our execution still runs: it has opened, and its newest status is
  * pending, but not because it has passed. It has ended if a failure came after that, which it left
- * as it was. Its result can have a link that names no job; each of those since then stands for the
- * end of one.
+ * as it was. Its result can have a link that names no run, or no job of ours; each of those since
+ * then stands for the end of one.
  */
 export function isSiblingRunning({ entries, ours }: View): boolean {
   if (ours.job === '') return false
@@ -44,10 +44,9 @@ export function isSiblingRunning({ entries, ours }: View): boolean {
       entry.age < (failedAt ?? entries.length),
   )
   const since = Math.max(-1, ...running.map(({ age }) => age))
-  const hasEnded = (entry: Entry) => entry.age < since && !isPending(entry) && !isOfJob(entry)
-  return running.length > entries.filter(hasEnded).length
-}
-
-function isOfJob({ page, isOfOurJob }: Entry): boolean {
-  return isOfOurJob || (page !== undefined && page.job !== '')
+  const ends = entries.filter((entry) => {
+    const namesNoJob = entry.page ? entry.isOurs && entry.page.job === '' : !entry.isOfOurJob
+    return entry.age < since && !isPending(entry) && namesNoJob
+  })
+  return running.length > ends.length
 }
