@@ -119,32 +119,12 @@ export const runs: Record<string, Run[]> = {
       shows: followed('CI / test'),
     },
     {
-      when: 'the permission is forgotten',
-      change: { 'statuses: write': 'actions: read' },
-      jobs: { test: 'failure' },
-      outputs: { 'test.0': { published: 'false', id: '' } },
-      warnings: [/statuses: write/],
-      errors: [/statuses: write/],
-      requests: ['POST 403', 'POST 403', 'GET 403', 'POST 403'],
-    },
-    {
       when: "a fork's pull request, whose token is read-only",
       event: on.forkPullRequest(),
       change: { 'on: push': 'on: pull_request' },
       token: { statuses: 'read' },
       outputs: { 'test.0': { published: 'false' } },
       warnings: [/pull requests from forks get a read-only token/],
-      requests: ['POST 403'],
-    },
-    {
-      when: "Dependabot's pull request, whose token is read-only",
-      event: on.pullRequest(({ user }) => {
-        user.login = 'dependabot[bot]'
-      }),
-      change: { 'on: push': 'on: pull_request' },
-      token: { statuses: 'read' },
-      actor: 'dependabot[bot]',
-      warnings: [/Dependabot/],
       requests: ['POST 403'],
     },
   ),
@@ -191,13 +171,6 @@ export const runs: Record<string, Run[]> = {
       }),
       shows: ['success | All checks | Successful: docs, lint, test'],
       jobs: { lint: 'success', test: 'success', docs: 'success', all: 'success' },
-    },
-    {
-      when: "a fork's pull request, whose token is read-only",
-      event: on.forkPullRequest(),
-      token: { statuses: 'read' },
-      warnings: [/pull requests from forks get a read-only token/],
-      requests: ['GET 200', 'POST 403'],
     },
     {
       when: 'a skipped job that is not allowed to be',
@@ -331,14 +304,6 @@ export const runs: Record<string, Run[]> = {
       errors: [/`sha` is empty.*\|\| 'event'/],
       requests: [],
     },
-    {
-      when: 'the expression for `sha` finds nothing, and the wrapper is used by reference',
-      change: { 'component: api': 'component: api\n          sha: ${{ github.event.nothing }}' },
-      job: 'by-reference',
-      jobs: { 'by-reference': 'failure' },
-      errors: [/`sha` is empty.*\|\| 'event'/],
-      requests: [],
-    },
   ),
 
   'reusable-caller.yml': rows(
@@ -382,23 +347,9 @@ export const runs: Record<string, Run[]> = {
     },
     { when: 'in the merge queue', event: merged, shows: ['failure | Freeze | Merging is frozen'] },
     {
-      when: 'one of the heads is gone: the others are frozen all the same, and the step fails',
-      programs: ghHeads('9'.repeat(40), frozen.head),
-      shows: ['failure | Freeze | Merging is frozen'],
-      jobs: { publish: 'failure' },
-      outputs: { 'publish.1': { published: 'false' } },
-      errors: [/the commit is not in the repository/],
-    },
-    {
       when: 'no pull request is open',
       programs: ghHeads(),
       outputs: { 'publish.1': { published: 'true' } },
-      requests: [],
-    },
-    {
-      when: 'the pull requests cannot be listed',
-      programs: { gh: 'exit 4' },
-      jobs: { publish: 'failure' },
       requests: [],
     },
   ),
@@ -694,15 +645,6 @@ export const runs: Record<string, Run[]> = {
       log: ['Waiting. Pending: "Coverage". Missing: "security/*".'],
     },
     {
-      when: 'one of them fails',
-      before: [other('success', 'CI / test'), other('failure', 'security/scan')],
-      outputs: {
-        'gate.0': { state: 'failure', failing: '["security/scan"]', missing: '["Coverage"]' },
-      },
-      errors: [/is failure\. Failing: "security\/scan"\. Missing: "Coverage"\./],
-      requests: ['GET 200'],
-    },
-    {
       when: 'one of them never comes',
       change: { '|| 60 }}': '|| 0.05 }}' },
       before: [other('success', 'CI / test')],
@@ -723,11 +665,6 @@ export const runs: Record<string, Run[]> = {
       before: [other('success', 'CI / test')],
       errors: [/is pending\. The time is up after .*\. Missing: "Coverage", "security\/\*"\./],
       log: ['Waiting. Missing: "Coverage", "security/*".'],
-    },
-    {
-      when: 'the permission is forgotten',
-      change: { 'statuses: read': 'contents: read' },
-      errors: [/statuses: read/],
     },
   ),
 
@@ -764,11 +701,6 @@ export const runs: Record<string, Run[]> = {
       errors: [/Failing: "test \(20\)"\. Pending: "test \(24\)"\./],
       requests: ['GET 200', 'GET 200'],
     },
-    {
-      when: 'the permission is forgotten',
-      change: { 'checks: read': 'contents: read' },
-      errors: [/checks: read/],
-    },
   ),
 
   'monorepo.yml': rows(
@@ -792,11 +724,6 @@ export const runs: Record<string, Run[]> = {
       jobs: { gate: 'success' },
       outputs: { 'gate.2': { state: 'success', total_count: '2' } },
       log: ['Waiting. Pending: "api / test". Missing: "web / test".'],
-    },
-    {
-      when: 'a package fails',
-      before: [other('failure', 'api / test')],
-      errors: [/Failing: "api \/ test"\./],
     },
     {
       when: 'no package has changed',

@@ -35,7 +35,6 @@ export interface Run {
   changed?: string
   /** The job's own token; default as the workflow's `permissions` say. */
   token?: { statuses: Access }
-  actor?: string
   secrets?: Record<string, string>
   /** The repository's variables. */
   variables?: Record<string, string>
@@ -232,7 +231,6 @@ function optionsOf(workflow: string, run: Run, { sandbox, dir, programs, action 
     },
     programs: [programs, join(ROOT, 'node_modules/.bin')],
     ...(run.job && { job: run.job }),
-    ...(run.actor && { actor: run.actor }),
     ...(run.secrets && { secrets: run.secrets }),
     ...(run.variables && { variables: run.variables }),
   }

@@ -25,7 +25,6 @@ export interface WorkflowOptions {
   /** The repository's variables. */
   variables?: Record<string, string>
   runId?: number
-  actor?: string
   /** The folder of each action that is used by reference: `owner/name@ref`. */
   actions: Record<string, string>
   /** Folders of programs that come before those of PATH; the first `node` runs the actions. */
@@ -36,7 +35,7 @@ export interface WorkflowOptions {
 const LIMIT = 90_000
 
 function commandLine(options: WorkflowOptions, eventPath: string): string[] {
-  const { event, workflow, repository, sha, apiUrl, token, runId = 1, actor = 'octocat' } = options
+  const { event, workflow, repository, sha, apiUrl, token, runId = 1 } = options
   const variables = {
     GITHUB_API_URL: apiUrl,
     GITHUB_REPOSITORY: repository,
@@ -57,7 +56,7 @@ function commandLine(options: WorkflowOptions, eventPath: string): string[] {
     ...(options.job ? ['--job', options.job] : []),
     ...['--workflows', workflow],
     ...['--eventpath', eventPath],
-    ...['--actor', actor],
+    ...['--actor', 'octocat'],
     ...each('--local-repository', options.actions),
     ...each('--env', variables),
     ...each('--secret', secrets),
