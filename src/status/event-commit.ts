@@ -27,6 +27,9 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
   deployment_status: 'deployment.sha',
 }
 
+/** Events that are about GITHUB_SHA only if their payload does not say otherwise. */
+const DECIDED_BY_PAYLOAD = ['push', 'issue_comment', 'repository_dispatch', 'workflow_dispatch']
+
 /**
  * The commit that an event is about, or why it does not tell: the field that its payload lacks, or
  * expressions for other commits that a dispatch names. Which commit a status goes
@@ -41,6 +44,11 @@ export function commitOf(event: string, payload: unknown, githubSha: string): Co
   if (!isRecord(payload) || Array.isArray(payload)) return { lacks: 'an event file that is JSON' }
   const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined
   if (field !== undefined) return shaOr(at(payload, field), field)
+
+  // A step can have emptied the event's file: GITHUB_SHA would be a guess.
+  const isUnread = !isRecord(payload) || Array.isArray(payload)
+  if (isUnread && DECIDED_BY_PAYLOAD.includes(event)) return { lacks: 'its payload' }
+  if (event === 'issue_comment' && !isRecord(at(payload, 'issue'))) return { lacks: 'issue' }
 
   if (event === 'push' && at(payload, 'deleted') === true) {
     return { none: 'the push deleted the branch or tag' }
