@@ -526,35 +526,41 @@ function commitOf(event, payload, githubSha) {
     const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined;
     if (field !== undefined)
         return shaOr(at(payload, field), field);
-    if (event === 'push' && at(payload, 'deleted') === true) {
+    if (event === 'issue_comment')
+        return commitOfComment(payload, githubSha);
+    if (event === 'push' && payload.deleted === true) {
         return { none: 'the push deleted the branch or tag' };
-    }
-    if (event === 'issue_comment' && isRecord(at(payload, 'issue.pull_request'))) {
-        return pullRequestOr(at(payload, 'issue.number'), 'issue.number');
     }
     const { meant } = namedCommits(event, payload, githubSha);
     return meant.length > 0 ? { meant } : shaOr(githubSha, 'GITHUB_SHA');
 }
+function commitOfComment(payload, githubSha) {
+    const issue = at(payload, 'issue');
+    if (!isRecord(issue))
+        return { lacks: 'issue' };
+    if (!isRecord(issue.pull_request))
+        return shaOr(githubSha, 'GITHUB_SHA');
+    const number = Number(issue.number);
+    const isNumber = issue.number === number && Number.isSafeInteger(number) && number > 0;
+    return isNumber ? { pullRequest: number } : { lacks: 'issue.number' };
+}
 const NAMES = ['sha', 'commit', 'commit_sha', 'head_sha', 'ref'];
 function namedCommits(event, payload, githubSha) {
-    const isOther = (value) => isSha(value) &&
-        value.length === githubSha.length &&
-        value.toLowerCase() !== githubSha.toLowerCase();
+    const isOther = (value) => {
+        const sha = typeof value === 'string' ? value.trim().toLowerCase() : '';
+        return isSha(sha) && sha.length === githubSha.length && sha !== githubSha.toLowerCase();
+    };
     if (event === 'repository_dispatch') {
         const path = 'github.event.client_payload';
         return { meant: pathsTo(isOther, at(payload, 'client_payload'), path, 4), others: [] };
     }
     const inputs = event === 'workflow_dispatch' ? at(payload, 'inputs') : undefined;
     const paths = pathsTo(isOther, inputs, 'github.event.inputs', 1);
-    const isMeant = (path) => NAMES.includes(path.slice('github.event.inputs.'.length));
+    const isMeant = (path) => NAMES.some((name) => path.toLowerCase().endsWith(`.${name}`));
     return { meant: paths.filter(isMeant), others: paths.filter((path) => !isMeant(path)) };
 }
 function shaOr(value, field) {
     return isSha(value) ? { sha: value.toLowerCase() } : { lacks: field };
-}
-function pullRequestOr(number, field) {
-    const isNumber = Number.isSafeInteger(number) && Number(number) > 0;
-    return isNumber ? { pullRequest: Number(number) } : { lacks: field };
 }
 function isSha(text) {
     return typeof text === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text);
@@ -3504,7 +3510,7 @@ function readTarget(env, payload) {
     const commit = readCommit(inputs, payload, access, true);
     return checked(inputs, { ...access, commit, once: undefined });
 }
-function readPublish(env, payload) {
+function readPublish(env, payload, found) {
     const inputs = inputsOf(env);
     checkNames(inputs, inputs_input_names_NAMES);
     flag(inputs, 'enabled', true);
@@ -3517,7 +3523,8 @@ function readPublish(env, payload) {
     const once = readOnce(inputs, { choices, contexts, description, platform: access.platform });
     const entries = once?.kind === 'list' ? once.entries : undefined;
     const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true;
-    const commit = readCommit(inputs, payload, access, isNeeded);
+    const isKnown = found !== undefined && 'sha' in found && found.by === (0,publish_mode/* commitKeyOf */.w_)(env);
+    const commit = isKnown ? { sha: found.sha } : readCommit(inputs, payload, access, isNeeded);
     if (entries !== undefined)
         checkEntries(inputs, entries, commit, access, payload);
     const targetUrl = read_readTargetUrl(inputs, isFollowing);
@@ -4259,7 +4266,7 @@ async function main(runner) {
         runner.info(`Switched off by the input \`enabled\`${ending}.`);
         return setOutputs(runner, (0,outputs/* noOutputs */.Q9)());
     }
-    const read = readPublish(env, runner.payload);
+    const read = readPublish(env, runner.payload, earlier?.found);
     if ('problems' in read) {
         if (earlier?.opened.length) {
             memory_remember(runner, withError(earlier, 'The inputs of the main step were wrong'));

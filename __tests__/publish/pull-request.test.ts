@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid } from '../support/expect.ts'
 import { answers, refused } from '../support/faults.ts'
-import { HEAD, LOOK, REPOSITORY, type Setup, SHA, startJob, WRITE } from '../support/job.ts'
+import {
+  HEAD,
+  LOOK,
+  REPOSITORY,
+  type Setup,
+  SHA,
+  startJob,
+  type TestJob,
+  WRITE,
+} from '../support/job.ts'
 
 const comment: Setup = {
   event: { name: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } },
@@ -120,6 +129,25 @@ describe.each([
     expect(main.outputs).toMatchObject({ published: 'false', sha: '' })
     expect(job.published()).toEqual([])
   })
+})
+
+describe('a step that empties the event’s file', () => {
+  const code = "(await import('node:fs')).writeFileSync(process.env.GITHUB_EVENT_PATH, '')"
+  const empty = ({ contexts }: TestJob) => {
+    contexts.env.NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(code)}`
+  }
+
+  test.each([{ state: 'success' }, { context: `\${{ env.LATE }}` }])(
+    'leaves the status on the head that the job started on: %j',
+    async (inputs) => {
+      await using job = await startJob({ ...comment, with: inputs })
+      await job.stage('pre')
+      empty(job)
+      job.contexts.env.LATE = 'late'
+      expectQuiet(await job.stage('main'), await job.stage('post'))
+      expect(new Set(job.published().map(({ sha }) => sha))).toEqual(new Set([HEAD]))
+    },
+  )
 })
 
 test('`pull_request` beside a `sha` is refused before any request', async () => {

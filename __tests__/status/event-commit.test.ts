@@ -68,10 +68,6 @@ describe('the commit of an event', () => {
     ['deployment', {}, 'deployment.sha'],
     ['deployment_status', { deployment_status: { sha: HEAD } }, 'deployment.sha'],
     ['issue_comment', {}, 'issue'],
-    ['issue_comment', undefined, 'its payload'],
-    ['push', undefined, 'its payload'],
-    ['workflow_dispatch', [null], 'its payload'],
-    ['repository_dispatch', 'text', 'its payload'],
     ['issue_comment', { issue: { pull_request: {} } }, 'issue.number'],
     ['issue_comment', { issue: { number: '7', pull_request: {} } }, 'issue.number'],
     ['issue_comment', { issue: { number: -7, pull_request: {} } }, 'issue.number'],
@@ -113,6 +109,7 @@ describe('the commit of an event', () => {
     ],
     ['workflow_dispatch', { inputs: { sha: MERGE, base: HEAD, ref: 'main' } }, undefined],
     ['workflow_dispatch', { inputs: null }, undefined],
+    ['workflow_dispatch', { inputs: { Commit: ` ${HEAD} ` } }, ['github.event.inputs.Commit']],
   ])('%s with %j is unclear if it names another', (event, payload, meant) => {
     expect(commitOf(event, payload, MERGE)).toEqual(meant ? { meant } : { sha: MERGE })
   })

@@ -28,7 +28,7 @@ export async function main(runner: Runner): Promise<void> {
     runner.info(`Switched off by the input \`enabled\`${ending}.`)
     return setOutputs(runner, noOutputs())
   }
-  const read = readPublish(env, runner.payload)
+  const read = readPublish(env, runner.payload, earlier?.found)
   if ('problems' in read) {
     if (earlier?.opened.length) {
       remember(runner, withError(earlier, 'The inputs of the main step were wrong'))

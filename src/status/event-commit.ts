@@ -27,9 +27,6 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
   deployment_status: 'deployment.sha',
 }
 
-/** Events that are about GITHUB_SHA only if their payload does not say otherwise. */
-const DECIDED_BY_PAYLOAD = ['push', 'issue_comment', 'repository_dispatch', 'workflow_dispatch']
-
 /**
  * The commit that an event is about, or why it does not tell: the field that its payload lacks, or
  * expressions for other commits that a dispatch names. Which commit a status goes
@@ -44,20 +41,21 @@ export function commitOf(event: string, payload: unknown, githubSha: string): Co
   if (!isRecord(payload) || Array.isArray(payload)) return { lacks: 'an event file that is JSON' }
   const field = Object.hasOwn(SHA_FIELD, event) ? SHA_FIELD[event] : undefined
   if (field !== undefined) return shaOr(at(payload, field), field)
-
-  // A step can have emptied the event's file: GITHUB_SHA would be a guess.
-  const isUnread = !isRecord(payload) || Array.isArray(payload)
-  if (isUnread && DECIDED_BY_PAYLOAD.includes(event)) return { lacks: 'its payload' }
-  if (event === 'issue_comment' && !isRecord(at(payload, 'issue'))) return { lacks: 'issue' }
-
-  if (event === 'push' && at(payload, 'deleted') === true) {
+  if (event === 'issue_comment') return commitOfComment(payload, githubSha)
+  if (event === 'push' && payload.deleted === true) {
     return { none: 'the push deleted the branch or tag' }
-  }
-  if (event === 'issue_comment' && isRecord(at(payload, 'issue.pull_request'))) {
-    return pullRequestOr(at(payload, 'issue.number'), 'issue.number')
   }
   const { meant } = namedCommits(event, payload, githubSha)
   return meant.length > 0 ? { meant } : shaOr(githubSha, 'GITHUB_SHA')
+}
+
+function commitOfComment(payload: unknown, githubSha: string): Commit | Unclear {
+  const issue = at(payload, 'issue')
+  if (!isRecord(issue)) return { lacks: 'issue' }
+  if (!isRecord(issue.pull_request)) return shaOr(githubSha, 'GITHUB_SHA')
+  const number = Number(issue.number)
+  const isNumber = issue.number === number && Number.isSafeInteger(number) && number > 0
+  return isNumber ? { pullRequest: number } : { lacks: 'issue.number' }
 }
 
 /** Inputs of a dispatch that name the commit it is about. */
@@ -72,27 +70,22 @@ export function namedCommits(
   payload: unknown,
   githubSha: string,
 ): { meant: string[]; others: string[] } {
-  const isOther = (value: unknown) =>
-    isSha(value) &&
-    value.length === githubSha.length &&
-    value.toLowerCase() !== githubSha.toLowerCase()
+  const isOther = (value: unknown) => {
+    const sha = typeof value === 'string' ? value.trim().toLowerCase() : ''
+    return isSha(sha) && sha.length === githubSha.length && sha !== githubSha.toLowerCase()
+  }
   if (event === 'repository_dispatch') {
     const path = 'github.event.client_payload'
     return { meant: pathsTo(isOther, at(payload, 'client_payload'), path, 4), others: [] }
   }
   const inputs = event === 'workflow_dispatch' ? at(payload, 'inputs') : undefined
   const paths = pathsTo(isOther, inputs, 'github.event.inputs', 1)
-  const isMeant = (path: string) => NAMES.includes(path.slice('github.event.inputs.'.length))
+  const isMeant = (path: string) => NAMES.some((name) => path.toLowerCase().endsWith(`.${name}`))
   return { meant: paths.filter(isMeant), others: paths.filter((path) => !isMeant(path)) }
 }
 
 function shaOr(value: unknown, field: string): { sha: string } | Unclear {
   return isSha(value) ? { sha: value.toLowerCase() } : { lacks: field }
-}
-
-function pullRequestOr(number: unknown, field: string): Commit | Unclear {
-  const isNumber = Number.isSafeInteger(number) && Number(number) > 0
-  return isNumber ? { pullRequest: Number(number) } : { lacks: field }
 }
 
 /** Whether a text is a full commit id: SHA-1, or SHA-256 on Gitea and Forgejo. */

@@ -18,7 +18,8 @@ import type { Job } from '../../status/link.ts'
 import { DEFAULT_WORD_STATES, stateOf, type WordStates } from '../../status/state.ts'
 import { fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
-import { modeOf } from '../mode.ts'
+import type { Found } from '../memory.ts'
+import { commitKeyOf, modeOf } from '../mode.ts'
 import { readCommit } from './commit.ts'
 import { readContexts } from './contexts.ts'
 import { NAMES } from './input-names.ts'
@@ -52,8 +53,12 @@ export function readTarget(env: Env, payload: unknown): Checked<Target> {
   return checked(inputs, { ...access, commit, once: undefined })
 }
 
-/** Reads and checks every input of the root action. @param payload the event */
-export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> {
+/**
+ * Reads and checks every input of the root action.
+ * @param payload the event
+ * @param found the commit that an earlier stage found
+ */
+export function readPublish(env: Env, payload: unknown, found?: Found): Checked<PublishInputs> {
   const inputs = inputsOf(env)
   checkNames(inputs, NAMES)
   flag(inputs, 'enabled', true)
@@ -67,7 +72,8 @@ export function readPublish(env: Env, payload: unknown): Checked<PublishInputs> 
   const once = readOnce(inputs, { choices, contexts, description, platform: access.platform })
   const entries = once?.kind === 'list' ? once.entries : undefined
   const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true
-  const commit = readCommit(inputs, payload, access, isNeeded)
+  const isKnown = found !== undefined && 'sha' in found && found.by === commitKeyOf(env)
+  const commit = isKnown ? { sha: found.sha } : readCommit(inputs, payload, access, isNeeded)
   if (entries !== undefined) checkEntries(inputs, entries, commit, access, payload)
   const targetUrl = readTargetUrl(inputs, isFollowing)
   const requireSuccess = flag(inputs, 'require_success', false)
