@@ -1,27 +1,51 @@
 import { type Access, isOfEvent, readAccess } from '../runner/access.ts'
 import type { Env } from '../runner/env.ts'
-import { checkNames } from '../runner/input-names.ts'
+import { COMMON, checkNames, type InputNames } from '../runner/input-names.ts'
 import {
   type Checked,
   checked,
   flag,
   type Inputs,
   inputsOf,
-  json,
   number,
   strictText,
   wrong,
 } from '../runner/inputs.ts'
-import { jobOf, workflowName } from '../runner/job.ts'
 import { readRef } from '../runner/ref.ts'
-import { derivedName, jobName, linesOf } from '../status/context.ts'
+import { linesOf } from '../status/context.ts'
 import type { Ref } from '../status/event-commit.ts'
 import type { Platform } from '../status/platform.ts'
 import { listed } from '../status/text.ts'
-import { NAMES } from './input-names.ts'
 import { type Choice, ignoredLines } from './names.ts'
-import type { OwnJob } from './own-job.ts'
+import { type OwnJob, readOwnJob } from './own-job.ts'
 import { type Base, readRequiredBy } from './rules/branch.ts'
+
+/** The inputs of `combined`, and what other gates call them. */
+const NAMES: InputNames = {
+  own: {
+    ...COMMON.own,
+    ref: 'event',
+    contexts: '*',
+    ignore: '',
+    allowed_skips: '',
+    required_by: 'none',
+    check_runs: 'false',
+    timeout_minutes: '0',
+    interval_seconds: '15',
+    require_success: 'false',
+    matrix: '',
+    check_run_id: '',
+  },
+  others: {
+    ...COMMON.others,
+    ref: 'sha commit',
+    contexts: 'status checkname checkregexp matchpattern',
+    ignore: 'ignored ignoreactions ignorecontexts ignorechecks ignorepattern runningworkflowname',
+    timeout_minutes: 'timeout checktimeout checkretrycount',
+    interval_seconds: 'interval checkinterval checkretryinterval waitinterval pollinterval',
+    require_success: 'expectedstate',
+  },
+}
 
 /** Times are in milliseconds. */
 export type CombinedInputs = Access &
@@ -104,21 +128,4 @@ function numberIn(inputs: Inputs, name: string, unset: number, least: number, mo
   const [, unit = ''] = name.split('_')
   const expected = `a number of ${unit} from ${least} to ${most}`
   return number(inputs, name, unset, expected, (value) => value >= least && value <= most)
-}
-
-function readOwnJob(inputs: Inputs): OwnJob {
-  const { env } = inputs
-  const matrix = json(inputs, 'matrix')
-  const job = jobOf(env)
-  const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
-  const name = jobName(identity)
-  const platformName = [identity.workflow, name].filter((part) => part !== '').join(' / ')
-
-  return {
-    job,
-    runs: [env.GITHUB_RUN_NUMBER ?? '', env.GITHUB_RUN_ID ?? ''],
-    // Gitea's own statuses name the event, too.
-    contexts: [derivedName(identity), platformName, `${platformName} (${env.GITHUB_EVENT_NAME})`],
-    checkRun: name,
-  }
 }

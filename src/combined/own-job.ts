@@ -1,6 +1,8 @@
 import type { CheckRun } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import { isSameName } from '../status/context.ts'
+import { type Inputs, json } from '../runner/inputs.ts'
+import { jobOf, workflowName } from '../runner/job.ts'
+import { derivedName, isSameName, jobName } from '../status/context.ts'
 import { isGiteaJobOf, isOurJob, type Job, parseLink } from '../status/link.ts'
 import type { Item } from './names.ts'
 
@@ -13,6 +15,23 @@ export type OwnJob = {
   contexts: readonly string[]
   /** What its check run is called by default. */
   checkRun: string
+}
+
+export function readOwnJob(inputs: Inputs): OwnJob {
+  const { env } = inputs
+  const matrix = json(inputs, 'matrix')
+  const job = jobOf(env)
+  const identity = { workflow: workflowName(env), job: env.GITHUB_JOB ?? '', matrix }
+  const name = jobName(identity)
+  const platformName = [identity.workflow, name].filter((part) => part !== '').join(' / ')
+
+  return {
+    job,
+    runs: [env.GITHUB_RUN_NUMBER ?? '', env.GITHUB_RUN_ID ?? ''],
+    // Gitea's own statuses name the event, too.
+    contexts: [derivedName(identity), platformName, `${platformName} (${env.GITHUB_EVENT_NAME})`],
+    checkRun: name,
+  }
 }
 
 /** Whether something is the job's own and still pending: a failure that it has published counts. */

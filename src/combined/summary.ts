@@ -15,9 +15,6 @@ const MOST_ROWS = 500
 
 /** A Markdown table of what counts and what is missing. */
 export function summaryTable(verdict: Pick<Verdict, 'statuses' | 'checkRuns' | 'missing'>): string {
-  const row = (name: string, state: string, description: string, url = '') => {
-    return { name, state, description, url }
-  }
   return table([
     ...verdict.statuses.map((one) => row(one.context, one.state, one.description, one.target_url)),
     ...verdict.checkRuns.map(({ name, status, conclusion, details_url }) =>
@@ -25,6 +22,20 @@ export function summaryTable(verdict: Pick<Verdict, 'statuses' | 'checkRuns' | '
     ),
     ...verdict.missing.map(({ line, why = '' }) => row(line, 'missing', why)),
   ])
+}
+
+/** What the rules of a branch require, from which app, by which rule, and what became of it. */
+export function requiredTable(required: readonly Met[]): string {
+  const appOf = (app: number | null) => (app === null ? 'Any app' : `App ${app}`)
+  return table(
+    required.map(({ context, app, by, became }) =>
+      row(context, became, `${appOf(app)}; ${by.join(', ')}`),
+    ),
+  )
+}
+
+function row(name: string, state: string, description: string, url = ''): Row {
+  return { name, state, description, url }
 }
 
 /** What needs attention comes first. All text in it is foreign, and shown as it is. */
@@ -43,16 +54,7 @@ export function table(rows: readonly Row[]): string {
   return `| Context | State | Description |\n| --- | --- | --- |\n${lines.join('\n')}${more}\n`
 }
 
-/** What the rules of a branch require, from which app, by which rule, and what became of it. */
-export function requiredTable(required: readonly Met[]): string {
-  const rows = required.slice(0, MOST_ROWS).map(({ context, app, by, became }) => {
-    const cells = [context, String(app ?? 'any'), by.join(', '), became]
-    return `| ${cells.map(literal).join(' | ')} |\n`
-  })
-  return `| Check | App | By | Now |\n| --- | --- | --- | --- |\n${rows.join('')}`
-}
-
-const LAST: readonly string[] = ['missing', 'skipped', 'neutral', 'success']
+const LAST: readonly string[] = 'missing,skipped,neutral,success,ignored,this job'.split(',')
 
 /** Failures first, whatever their name, then what is pending, and successes last. */
 function rank({ state }: Row): number {

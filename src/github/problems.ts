@@ -139,7 +139,7 @@ export const PROBLEMS: readonly Row[] = [
   {
     when: ({ cause }, { route }) => cause === 'missing' && route === BRANCH,
     problem: 'the branch was not found',
-    fix: 'Check `required_by`, `repository`, and that `token` can see it.',
+    fix: 'Check `required_by`, `repository`, and that `token` can see it: in a private repository it needs `contents: read`.',
   },
   {
     when: ({ cause }, asked) => cause === 'missing' && isRefAsked(asked),

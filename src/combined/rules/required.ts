@@ -122,7 +122,7 @@ function merged(entries: readonly Entry[]): Requirement[] {
 
 /** The API gives a ruleset's id and where it belongs to, but not its name. */
 function nameOf({ ruleset_id, ruleset_source }: Rule): string {
-  return `ruleset ${Number(ruleset_id)} of ${quote(String(ruleset_source))}`
+  return `ruleset ${Number(ruleset_id) || '?'} of ${quote(String(ruleset_source ?? '?'))}`
 }
 
 /** A requirement as messages name it. */
