@@ -37,11 +37,13 @@ export async function runJob(
   before: readonly Promise<JobRecord>[],
 ): Promise<JobRecord> {
   const needs = await Promise.all(before)
+  await Promise.all((plan.beside ?? []).map((other) => world.beginning(other).promise))
   await world.clock.sleep(plan.delay)
   const record = newRecord(world, plan, needs)
   await world.clock.sleep(plan.queued)
   await world.turns?.take(record.name)
   world.started.push(record.name)
+  world.beginning(plan).resolve()
   record.startedAt = world.since()
 
   const job: Live = { world, record, saved: {}, needs }

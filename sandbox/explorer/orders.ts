@@ -3,7 +3,7 @@ import { seeded } from './random.ts'
 import type { Scene } from './scenes/scene.ts'
 
 /** How many orders of a world's events are played, if not all. */
-const MOST = 12
+const MOST = 6
 
 /**
  * Plays a scene in orders of its events, in every one if the seed is `all`: once from each situation on, however it came

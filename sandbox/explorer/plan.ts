@@ -25,6 +25,8 @@ export type Plan = {
    * before.
    */
   after: readonly Plan[]
+  /** Jobs that begin before this one is created. */
+  beside?: readonly Plan[]
   /** When it is created, since the world's beginning or since the last of `after` ended. */
   delay: number
   /** How long it waits for a runner. */

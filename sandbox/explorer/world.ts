@@ -3,6 +3,7 @@ import { type Clock, startClock } from './clock.ts'
 import type { Exchange } from './exchange.ts'
 import { NEVER } from './faults.ts'
 import { createLimits, type Limits, type Strictness } from './limits.ts'
+import type { Plan } from './plan.ts'
 import { type Random, seeded } from './random.ts'
 import { createTurns, type Turns } from './turns.ts'
 
@@ -42,6 +43,8 @@ export type World = {
   exchanges: Exchange[]
   /** The jobs that have started, in that order. */
   started: string[]
+  /** The beginning of a job, as a promise. */
+  beginning(plan: Plan): PromiseWithResolvers<void>
   /** Who goes on next, if that is chosen. */
   turns: Turns | undefined
   limits: Limits | undefined
@@ -76,6 +79,7 @@ export function createWorld(seed: string, weather: Weather, schedule?: readonly 
   })
   const newestOn = (sha: string) => github.statuses(REPOSITORY, sha)[0]?.id ?? 0
   let jobId = 1_000
+  const beginnings = new Map<Plan, PromiseWithResolvers<void>>()
   const world: World = {
     clock,
     random: seeded(`${seed} network`),
@@ -84,6 +88,11 @@ export function createWorld(seed: string, weather: Weather, schedule?: readonly 
     host: new URL(API).host,
     exchanges: [],
     started: [],
+    beginning(plan) {
+      const known = beginnings.get(plan) ?? Promise.withResolvers()
+      beginnings.set(plan, known)
+      return known
+    },
     turns: schedule && createTurns(schedule, () => situationOf(world)),
     limits: weather.secondary && createLimits(clock.now, weather.secondary),
     since: () => clock.now() - START,

@@ -2,6 +2,7 @@ import type { StatusRecord } from '../../api/github.ts'
 import type { Exchange } from '../exchange.ts'
 import { entriesOf, executionOf, isFollowed, isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
+import { REPOSITORY, SERVER } from '../world.ts'
 
 export type Written = { status: StatusRecord; exchange: Exchange; by: JobRecord | undefined }
 
@@ -26,7 +27,7 @@ export type Name = { context: string; sha: string; history: Written[]; execution
 
 /** Whether a status names the run that it is from. */
 export function isOfRun({ status }: Written): boolean {
-  return status.target_url?.includes('/actions/runs/') ?? false
+  return status.target_url?.startsWith(`${SERVER}/${REPOSITORY}/actions/runs/`) ?? false
 }
 
 export function namesIn(played: Played): Name[] {
@@ -76,7 +77,7 @@ function executionIn(
   const followed = jobs.filter(({ plan }) => isFollowed(plan))
   const ofRun = all.filter(({ plan }) => executionOf(plan) === key && plan.kind !== 'gate')
   const first = history.find(({ by }) => by !== undefined && jobs.includes(by))
-  const beginning = followed.length > 0 ? followed.map(openedAt) : ofRun.map(startedAt)
+  const beginning = followed.length > 0 ? followed.map(openedAt) : ofRun.map((job) => job.startedAt)
   return {
     key,
     jobs,
@@ -84,11 +85,6 @@ function executionIn(
     beganAt: Math.min(...beginning),
     shownAt: first?.exchange.handled ?? Number.POSITIVE_INFINITY,
   }
-}
-
-/** A relay comes after the run that it speaks for. */
-function startedAt({ plan, createdAt, startedAt }: JobRecord): number {
-  return plan.speaksFor ? createdAt : startedAt
 }
 
 /** When a job's status is opened: at its start, or at its step. */
