@@ -32,12 +32,6 @@ export function push() {
   return trigger('push', payload, payload.after, payload.after)
 }
 
-/** GitHub runs a workflow for a deleted branch too, on the default branch. */
-export function deletion() {
-  const { payload, head } = push()
-  return trigger('push', { ...payload, after: '0'.repeat(40), deleted: true }, head)
-}
-
 type PullRequest = ReturnType<typeof openedPullRequest>['pull_request']
 
 export function pullRequest(change: (pull: PullRequest) => void = () => {}) {

@@ -119,6 +119,21 @@ export const runs: Record<string, Run[]> = {
       shows: followed('CI / test'),
     },
     {
+      when: 'two uses, and a step fails',
+      change: {
+        '- uses: OWNER/commit-status@v1':
+          '- uses: OWNER/commit-status@v1\n      - uses: OWNER/commit-status@v1\n        with: { context: Two }',
+        'echo "your tests"': 'exit 1',
+      },
+      shows: [
+        'pending | CI / test | In progress',
+        'pending | Two | In progress',
+        'failure | Two | Failed after <time>',
+        'failure | CI / test | Failed after <time>',
+      ],
+      jobs: { test: 'failure' },
+    },
+    {
       when: "a fork's pull request, whose token is read-only",
       event: on.forkPullRequest(),
       change: { 'on: push': 'on: pull_request' },
@@ -147,6 +162,18 @@ export const runs: Record<string, Run[]> = {
         ...followed('Matrix / test (24, windows)'),
       ],
       jobs: { test: 'failure' },
+    },
+    {
+      when: 'of objects and empty values',
+      change: {
+        'node: [20, 24]': 'node: [{ version: 20, arch: arm64 }]',
+        '[linux, windows]': '["", linux]',
+      },
+      shows: [
+        ...followed('Matrix / test (arm64, 20)'),
+        ...followed('Matrix / test (arm64, 20, linux)'),
+      ],
+      jobs: { test: 'success' },
     },
   ),
 
