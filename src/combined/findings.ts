@@ -1,4 +1,5 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
+import { groupsOf, jobsIn } from './jobs.ts'
 import { type Choice, foundIn, hasGlob, type Item, isIgnored } from './names.ts'
 import {
   type Finding,
@@ -17,17 +18,6 @@ import type { Read } from './verdict.ts'
 export function currentOf(runs: readonly CheckRun[]): CheckRun[] {
   const groups = groupsOf(runs, ({ suite, name }) => `${suite} ${name}`)
   return [...groups.values()].flatMap(latestOf)
-}
-
-/** The items that have the same key, in groups of at least one. */
-function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
 }
 
 /** @param runs at least one, of one name and suite */
@@ -71,13 +61,13 @@ export function findingsOf(
     (one) => outcomeOfCheckRun(one) === 'failing' && !isIgnored(one.name, choice),
   )
   const failures = groupsOf(failed, (one) => `${one.suite} ${isIn.has(one)}`)
-  const bySuite = groupsOf(current, ({ suite }) => suite)
+  const jobs = jobsIn(current)
   const ofRuns = checkRuns.flatMap((run) => {
     const now = failures.get(`${run.suite} true`) ?? []
     const before = failures.get(`${run.suite} false`) ?? []
     const finding = findingOf(run, now, before, suites, choice)
     const isFinal = finding.outcome !== 'failing' || finding.asks !== undefined
-    return isFinal ? finding : (afterNewerRuns(finding, bySuite, runs) ?? [])
+    return isFinal ? finding : (afterNewerRuns(finding, jobs, runs) ?? [])
   })
   const idle = hasGlob(choice) ? idleSuites(suites ?? [], all, page) : []
   return [
