@@ -2926,8 +2926,8 @@ function problemsIn(outcome) {
         return failuresIn(outcome);
     const failures = failuresIn(outcome);
     const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing';
-    const names = listed(untried.map(({ status }) => status.context));
-    return [...failures, { message: `${start}: ${names}.` }];
+    const names = untried.map(({ status }) => quote(status.context, 255));
+    return [...failures, { message: `${start}: ${names.join(', ')}.` }];
 }
 function logWritten({ access, log }, job, written) {
     if (written.failure === undefined)

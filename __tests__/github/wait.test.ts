@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
+import { postBudget } from '../../src/github/budgets.ts'
 import { isLasting, judged, type RequestError } from '../../src/github/cause.ts'
 import type { GitHub } from '../../src/github/connect.ts'
 import { explain } from '../../src/github/request.ts'
@@ -199,4 +200,14 @@ test.each([
   expect(await waited).toBe(isMade)
   random.mockRestore()
   jest.useRealTimers()
+})
+
+test.each([
+  ['success', 80, 240],
+  ['cancelled', 1, 62],
+  ['cancelled', 80, 220],
+  ['cancelled', 100, 240],
+])('post of a job that ended in %s has, for %d names, %d s', (result, names, usual) => {
+  const ifAsked = Math.max(usual, 150)
+  expect(postBudget(result, names)).toEqual({ usual: seconds(usual), ifAsked: seconds(ifAsked) })
 })

@@ -124,9 +124,19 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     const status = random.pick([301, 302, 307])
     return { handled: NEVER, falsify: () => page(status, 'Found', { location }) }
   },
-  '200 in place of 201': () => ({
-    falsify: (answer) => (answer.status === 201 ? { ...answer, status: 200 } : answer),
-  }),
+  'another 2xx in place of 201': (_, random) => {
+    const status = random.pick([200, 202, 203, 206])
+    return { falsify: (answer) => (answer.status === 201 ? { ...answer, status } : answer) }
+  },
+  'half a 201': (_, random) => {
+    const share = random.between(0, 99) / 100
+    return {
+      falsify: (answer) =>
+        answer.status === 201
+          ? { ...answer, body: answer.body.slice(0, share * answer.body.length) }
+          : answer,
+    }
+  },
   '200 with a web page': () => ({
     handled: NEVER,
     falsify: () => page(200, 'Sign in to the guest network'),

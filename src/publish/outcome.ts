@@ -8,7 +8,7 @@ import type { Runner } from '../runner/toolkit.ts'
 import { PULL_REQUEST_EVENTS } from '../status/event-commit.ts'
 import { at } from '../status/json.ts'
 import type { Job } from '../status/link.ts'
-import { listed, quote } from '../status/text.ts'
+import { quote } from '../status/text.ts'
 import { parseUrl } from '../status/url.ts'
 
 /** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
@@ -32,8 +32,8 @@ export function problemsIn(outcome: Outcome): Problem[] {
 
   const failures = failuresIn(outcome)
   const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing'
-  const names = listed(untried.map(({ status }) => status.context))
-  return [...failures, { message: `${start}: ${names}.` }]
+  const names = untried.map(({ status }) => quote(status.context, 255))
+  return [...failures, { message: `${start}: ${names.join(', ')}.` }]
 }
 
 /** Says in the log what became of one status; a failure is reported later, with the others. */
