@@ -465,6 +465,7 @@ function connect(access, runner, { usual, ifAsked }) {
         access,
         octokit: octokit,
         deadline: { at: now + usual, latest: now + ifAsked },
+        pages: new Map(),
         patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },
         fetch: async (url, call, deadline) => {
             const answer = await runner.fetch(url, call, timeLeft(deadline));
@@ -1943,10 +1944,10 @@ function literal(text) {
 
 
 const MOST_READINGS = 3;
-async function readAllPages(github, list, ref, known) {
+async function readAllPages(github, list, ref) {
     let counts = '';
     for (let reading = 0; reading < MOST_READINGS; reading++) {
-        const read = await readThrough(github, list, ref, known);
+        const read = await readThrough(github, list, ref);
         if ('failure' in read)
             return read;
         const { sha, items, total } = read.value;
@@ -1963,11 +1964,11 @@ function incomplete(what, ref, counts) {
         topic: 'the-server-lists-fewer-entries-than-it-counts',
     };
 }
-async function readThrough(github, list, ref, known) {
+async function readThrough(github, list, ref) {
     let items = [];
     let [sha, count] = ['', 0];
     for (let number = 1;; number++) {
-        const read = await readPage(github, list, sha || ref, number, known);
+        const read = await readPage(github, list, sha || ref, number);
         if ('failure' in read)
             return read;
         const page = read.value;
@@ -1981,10 +1982,10 @@ async function readThrough(github, list, ref, known) {
         }
     }
 }
-async function readPage(github, { what, permission, route, parameter, query, itemsOf }, ref, page, pages) {
+async function readPage(github, { what, permission, route, parameter, query, itemsOf }, ref, page) {
     const { limit, per_page } = pageSize;
-    const key = `${ref} ${page}`;
-    const known = pages.get(key);
+    const key = `${route} ${ref} ${page}`;
+    const known = github.pages.get(key);
     const headers = known?.etag ? { 'if-none-match': known.etag } : {};
     const read = await request(github, {
         doing: `read the ${what} of ${quote(ref, 255)}`,
@@ -1998,7 +1999,7 @@ async function readPage(github, { what, permission, route, parameter, query, ite
         known,
     });
     if ('value' in read)
-        pages.set(key, read.value);
+        github.pages.set(key, read.value);
     return read;
 }
 function pageIn(data, headers, itemsOf) {
@@ -2043,15 +2044,15 @@ const WORKFLOW_RUNS = {
     itemsOf: ({ workflow_runs }) => itemsIn(workflow_runs, workflowRunOf),
     unique,
 };
-function listCheckRuns(github, sha, known) {
-    return readAllPages(github, CHECK_RUNS, sha, known);
+function listCheckRuns(github, sha) {
+    return readAllPages(github, CHECK_RUNS, sha);
 }
-async function listSuites(github, sha, known) {
-    const read = await readAllPages(github, SUITES, sha, known);
+async function listSuites(github, sha) {
+    const read = await readAllPages(github, SUITES, sha);
     return 'failure' in read ? read : { value: read.value.items };
 }
-async function listWorkflowRuns(github, sha, known) {
-    const read = await readAllPages(github, WORKFLOW_RUNS, sha, known);
+async function listWorkflowRuns(github, sha) {
+    const read = await readAllPages(github, WORKFLOW_RUNS, sha);
     if ('value' in read)
         return { value: read.value.items };
     const isRefusal = ['permission', 'missing', 'refused'].includes(read.failure.cause);
@@ -2182,8 +2183,8 @@ const NO_COMBINED_STATUS = {
     message: 'This server is too old to report the combined status of a commit. Use `list` to read its statuses.',
     topic: 'this-server-is-too-old-to-report-the-combined-status-of-a-commit',
 };
-async function readCombinedStatus(github, ref, known) {
-    const read = await readAllPages(github, statusList(github.access.platform), ref, known);
+async function readCombinedStatus(github, ref) {
+    const read = await readAllPages(github, statusList(github.access.platform), ref);
     const isMissing = 'failure' in read && read.failure.cause === 'missing';
     const isTooOld = isMissing && (await canList(github, ref));
     return isTooOld ? { failure: NO_COMBINED_STATUS } : read;
@@ -2227,11 +2228,11 @@ const PROTECTION = {
     itemsOf: (data) => (typeof data.name === 'string' ? [data] : undefined),
     unique: ([branch]) => (branch === undefined ? [] : [branch]),
 };
-function readRules(github, branch, known) {
-    return readAllPages(github, RULES, branch, known);
+function readRules(github, branch) {
+    return readAllPages(github, RULES, branch);
 }
-async function readProtection(github, branch, known) {
-    const read = await readAllPages(github, PROTECTION, branch, known);
+async function readProtection(github, branch) {
+    const read = await readAllPages(github, PROTECTION, branch);
     if ('failure' in read)
         return read;
     const [found = {}] = read.value.items;
@@ -2251,12 +2252,12 @@ async function readProtection(github, branch, known) {
 
 
 async function readRequired(runner, github, rules) {
-    const { branch, known } = rules;
+    const { branch } = rules;
     const { platform } = github.access;
-    const protection = await readProtection(github, branch, known.protection);
+    const protection = await readProtection(github, branch);
     if ('failure' in protection)
         return protection;
-    const read = platform.hasCheckRuns && (await readRules(github, branch, known.rules));
+    const read = platform.hasCheckRuns && (await readRules(github, branch));
     if (read !== false && 'failure' in read)
         return read;
     const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform);
@@ -2644,10 +2645,8 @@ function asksOf(state, findings, { suites }, choice) {
 
 
 function nothingKnown({ ref, branch }, { contexts }) {
-    const pages = { statuses: new Map(), checkRuns: new Map(), suites: new Map(), runs: new Map() };
-    const known = { protection: new Map(), rules: new Map() };
-    const rules = branch === undefined ? undefined : { branch, hasLines: contexts.length > 0, known };
-    return { ref, ...pages, rules, sha: '', seen: new Map() };
+    const rules = branch === undefined ? undefined : { branch, hasLines: contexts.length > 0 };
+    return { ref, rules, sha: '', seen: new Map() };
 }
 async function readAndJudge(runner, github, inputs, known) {
     const { rules } = known;
@@ -2677,8 +2676,8 @@ async function judgeWhole(github, read, inputs, known) {
     if (ask === undefined)
         return { value: verdict };
     const more = await (ask === 'suites'
-        ? listSuites(github, known.sha, known.suites)
-        : listWorkflowRuns(github, known.sha, known.runs));
+        ? listSuites(github, known.sha)
+        : listWorkflowRuns(github, known.sha));
     if ('failure' in more)
         return more;
     return judgeWhole(github, { ...read, [ask]: more.value }, inputs, known);
@@ -2696,12 +2695,12 @@ function hopeless({ missing, required }, rules) {
     return rules && required.length > 0 && !isAsked ? nothingLeft(rules) : undefined;
 }
 async function readFound(github, { withCheckRuns, own }, known) {
-    const combined = await readCombinedStatus(github, known.ref, known.statuses);
+    const combined = await readCombinedStatus(github, known.ref);
     if ('failure' in combined)
         return combined;
     const { items: statuses } = combined.value;
     const sha = combined.value.sha || known.ref;
-    const listed = withCheckRuns && (await listCheckRuns(github, sha, known.checkRuns));
+    const listed = withCheckRuns && (await listCheckRuns(github, sha));
     if (listed && 'failure' in listed)
         return listed;
     if (sha !== known.sha)
@@ -4877,7 +4876,7 @@ async function sweepRun(runner, inputs) {
         return { contexts: [], failures: [] };
     }
     const github = connect(inputs, runner, SWEEP);
-    const read = await readCombinedStatus(github, sha, new Map());
+    const read = await readCombinedStatus(github, sha);
     if ('failure' in read)
         return { contexts: [], failures: [read.failure] };
     const lost = read.value.items.filter((status) => isLost(status, inputs));

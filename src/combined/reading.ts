@@ -1,17 +1,8 @@
-import type { KnownPages } from '../github/all-pages.ts'
 import type { Failure } from '../github/cause.ts'
-import {
-  type CheckRun,
-  listCheckRuns,
-  listSuites,
-  listWorkflowRuns,
-  type Suite,
-  type WorkflowRun,
-} from '../github/check-runs.ts'
+import { listCheckRuns, listSuites, listWorkflowRuns } from '../github/check-runs.ts'
 import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
 import type { Result } from '../github/request.ts'
-import type { Status } from '../github/status.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { isSha } from '../status/event-commit.ts'
 import { listed } from '../status/text.ts'
@@ -29,10 +20,6 @@ export type Reading = { sha: string; verdict: Verdict }
 /** What is read, and what earlier readings of a wait have found. */
 type Known = {
   ref: string
-  statuses: KnownPages<Status>
-  checkRuns: KnownPages<CheckRun>
-  suites: KnownPages<Suite>
-  runs: KnownPages<WorkflowRun>
   rules: BranchRules | undefined
   /** The commit that was read last, and the names that were there. */
   sha: string
@@ -40,10 +27,8 @@ type Known = {
 }
 
 export function nothingKnown({ ref, branch }: Place, { contexts }: CombinedInputs): Known {
-  const pages = { statuses: new Map(), checkRuns: new Map(), suites: new Map(), runs: new Map() }
-  const known = { protection: new Map<string, never>(), rules: new Map<string, never>() }
-  const rules = branch === undefined ? undefined : { branch, hasLines: contexts.length > 0, known }
-  return { ref, ...pages, rules, sha: '', seen: new Map() }
+  const rules = branch === undefined ? undefined : { branch, hasLines: contexts.length > 0 }
+  return { ref, rules, sha: '', seen: new Map() }
 }
 
 /** Reads what is there and judges it, by the rules of the branch if that is asked for. */
@@ -85,8 +70,8 @@ async function judgeWhole(
   const [ask] = verdict.asks
   if (ask === undefined) return { value: verdict }
   const more = await (ask === 'suites'
-    ? listSuites(github, known.sha, known.suites)
-    : listWorkflowRuns(github, known.sha, known.runs))
+    ? listSuites(github, known.sha)
+    : listWorkflowRuns(github, known.sha))
   if ('failure' in more) return more
   return judgeWhole(github, { ...read, [ask]: more.value }, inputs, known)
 }
@@ -113,11 +98,11 @@ async function readFound(
   { withCheckRuns, own }: CombinedInputs,
   known: Known,
 ): Promise<Result<Read>> {
-  const combined = await readCombinedStatus(github, known.ref, known.statuses)
+  const combined = await readCombinedStatus(github, known.ref)
   if ('failure' in combined) return combined
   const { items: statuses } = combined.value
   const sha = combined.value.sha || known.ref
-  const listed = withCheckRuns && (await listCheckRuns(github, sha, known.checkRuns))
+  const listed = withCheckRuns && (await listCheckRuns(github, sha))
   if (listed && 'failure' in listed) return listed
 
   if (sha !== known.sha) known.seen = new Map()

@@ -25,9 +25,6 @@ export type List<T> = {
   unique: (items: readonly T[]) => T[]
 }
 
-/** Pages that were read before, so that one that has not changed is answered 304. */
-export type KnownPages<T> = Map<string, ListPage<T>>
-
 /** The items and the commit that the server found for the ref, empty if it does not say. */
 export type Listing<T> = { sha: string; items: T[] }
 
@@ -47,11 +44,10 @@ export async function readAllPages<T>(
   github: GitHub,
   list: List<T>,
   ref: string,
-  known: KnownPages<T>,
 ): Promise<Result<Listing<T>>> {
   let counts = ''
   for (let reading = 0; reading < MOST_READINGS; reading++) {
-    const read = await readThrough(github, list, ref, known)
+    const read = await readThrough(github, list, ref)
     if ('failure' in read) return read
 
     const { sha, items, total } = read.value
@@ -74,12 +70,11 @@ async function readThrough<T>(
   github: GitHub,
   list: List<T>,
   ref: string,
-  known: KnownPages<T>,
 ): Promise<Result<Listing<T> & { total: number }>> {
   let items: readonly T[] = []
   let [sha, count] = ['', 0]
   for (let number = 1; ; number++) {
-    const read = await readPage(github, list, sha || ref, number, known)
+    const read = await readPage(github, list, sha || ref, number)
     if ('failure' in read) return read
 
     const page = read.value
@@ -100,11 +95,10 @@ async function readPage<T>(
   { what, permission, route, parameter, query, itemsOf }: List<T>,
   ref: string,
   page: number,
-  pages: KnownPages<T>,
 ): Promise<Result<ListPage<T>>> {
   const { limit, per_page } = pageSize
-  const key = `${ref} ${page}`
-  const known = pages.get(key)
+  const key = `${route} ${ref} ${page}`
+  const known = github.pages.get(key) as ListPage<T> | undefined
   const headers = known?.etag ? { 'if-none-match': known.etag } : {}
 
   const read = await request(github, {
@@ -118,7 +112,7 @@ async function readPage<T>(
     parse: (data, answered) => pageIn(data, answered, itemsOf),
     known,
   })
-  if ('value' in read) pages.set(key, read.value)
+  if ('value' in read) github.pages.set(key, read.value)
   return read
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
-import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
+import { type List, type Listing, readAllPages } from './all-pages.ts'
 import type { GitHub } from './connect.ts'
 import type { Result } from './request.ts'
 
@@ -30,28 +30,18 @@ const PROTECTION: List<Rule> = {
  * The rules of all rulesets that apply to a branch. The server answers for any name, so
  * {@link readProtection} has to find the branch.
  * https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
- * @param known pages that were read before; what is read now is added
  */
-export function readRules(
-  github: GitHub,
-  branch: string,
-  known: KnownPages<Rule>,
-): Promise<Result<Listing<Rule>>> {
-  return readAllPages(github, RULES, branch, known)
+export function readRules(github: GitHub, branch: string): Promise<Result<Listing<Rule>>> {
+  return readAllPages(github, RULES, branch)
 }
 
 /**
  * A branch with its classic protection. One that was renamed is not it: the server answers for its
  * new name.
  * https://docs.github.com/rest/branches/branches#get-a-branch
- * @param known pages that were read before; what is read now is added
  */
-export async function readProtection(
-  github: GitHub,
-  branch: string,
-  known: KnownPages<Rule>,
-): Promise<Result<Rule>> {
-  const read = await readAllPages(github, PROTECTION, branch, known)
+export async function readProtection(github: GitHub, branch: string): Promise<Result<Rule>> {
+  const read = await readAllPages(github, PROTECTION, branch)
   if ('failure' in read) return read
   const [found = {}] = read.value.items
   if (found.name === branch) return { value: found }

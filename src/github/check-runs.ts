@@ -1,5 +1,5 @@
 import { at, isRecord } from '../status/json.ts'
-import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
+import { type List, type Listing, readAllPages } from './all-pages.ts'
 import type { GitHub } from './connect.ts'
 import type { Result } from './request.ts'
 
@@ -68,23 +68,14 @@ const WORKFLOW_RUNS: List<WorkflowRun> = {
  * The check runs of a commit from all pages. By default GitHub shows one of a name and suite, which
  * hides jobs that share a name.
  * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
- * @param known pages that were read before; what is read now is added
  */
-export function listCheckRuns(
-  github: GitHub,
-  sha: string,
-  known: KnownPages<CheckRun>,
-): Promise<Result<Listing<CheckRun>>> {
-  return readAllPages(github, CHECK_RUNS, sha, known)
+export function listCheckRuns(github: GitHub, sha: string): Promise<Result<Listing<CheckRun>>> {
+  return readAllPages(github, CHECK_RUNS, sha)
 }
 
 /** https://docs.github.com/rest/checks/suites#list-check-suites-for-a-git-reference */
-export async function listSuites(
-  github: GitHub,
-  sha: string,
-  known: KnownPages<Suite>,
-): Promise<Result<Suite[]>> {
-  const read = await readAllPages(github, SUITES, sha, known)
+export async function listSuites(github: GitHub, sha: string): Promise<Result<Suite[]>> {
+  const read = await readAllPages(github, SUITES, sha)
   return 'failure' in read ? read : { value: read.value.items }
 }
 
@@ -92,9 +83,8 @@ export async function listSuites(
 export async function listWorkflowRuns(
   github: GitHub,
   sha: string,
-  known: KnownPages<WorkflowRun>,
 ): Promise<Result<WorkflowRun[] | 'unreadable'>> {
-  const read = await readAllPages(github, WORKFLOW_RUNS, sha, known)
+  const read = await readAllPages(github, WORKFLOW_RUNS, sha)
   if ('value' in read) return { value: read.value.items }
   const isRefusal = ['permission', 'missing', 'refused'].includes(read.failure.cause)
   return isRefusal ? { value: 'unreadable' } : read

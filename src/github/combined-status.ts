@@ -1,6 +1,6 @@
 import { nameKey } from '../status/context.ts'
 import type { Platform } from '../status/platform.ts'
-import { type KnownPages, type List, type Listing, readAllPages } from './all-pages.ts'
+import { type List, type Listing, readAllPages } from './all-pages.ts'
 import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import { canList } from './list-statuses.ts'
@@ -17,14 +17,12 @@ const NO_COMBINED_STATUS: Failure = {
 /**
  * The newest status of each context of a ref, from all pages.
  * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
- * @param known pages that were read before; what is read now is added
  */
 export async function readCombinedStatus(
   github: GitHub,
   ref: string,
-  known: KnownPages<Status>,
 ): Promise<Result<Listing<Status>>> {
-  const read = await readAllPages(github, statusList(github.access.platform), ref, known)
+  const read = await readAllPages(github, statusList(github.access.platform), ref)
   const isMissing = 'failure' in read && read.failure.cause === 'missing'
   const isTooOld = isMissing && (await canList(github, ref))
   return isTooOld ? { failure: NO_COMBINED_STATUS } : read

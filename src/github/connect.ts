@@ -13,6 +13,8 @@ export type GitHub = {
   octokit: Octokit
   deadline: Deadline
   patience: Patience
+  /** Pages of lists that were read, so that one that has not changed is answered 304. */
+  pages: Map<string, unknown>
   /** Sends a request and reads its answer; its time is counted from the call on. */
   fetch: (url: string, call: Call, deadline: Deadline) => Promise<Answer>
   log: Runner['info']
@@ -47,6 +49,7 @@ export function connect(
     access,
     octokit: octokit as unknown as Octokit,
     deadline: { at: now + usual, latest: now + ifAsked },
+    pages: new Map(),
     patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },
     fetch: async (url, call, deadline) => {
       const answer = await runner.fetch(url, call, timeLeft(deadline))

@@ -37,7 +37,7 @@ async function sweepRun(runner: Runner, inputs: SweepInputs): Promise<Swept> {
     return { contexts: [], failures: [] }
   }
   const github = connect(inputs, runner, SWEEP)
-  const read = await readCombinedStatus(github, sha, new Map())
+  const read = await readCombinedStatus(github, sha)
   if ('failure' in read) return { contexts: [], failures: [read.failure] }
 
   const lost = read.value.items.filter((status) => isLost(status, inputs))

@@ -1,5 +1,4 @@
-import type { KnownPages } from '../../github/all-pages.ts'
-import { type Rule, readProtection, readRules } from '../../github/branch-rules.ts'
+import { readProtection, readRules } from '../../github/branch-rules.ts'
 import type { Failure } from '../../github/cause.ts'
 import type { GitHub } from '../../github/connect.ts'
 import type { Result } from '../../github/request.ts'
@@ -12,7 +11,6 @@ export type BranchRules = {
   branch: string
   /** Whether `contexts` has lines of its own, which can stand for what has no name. */
   hasLines: boolean
-  known: { protection: KnownPages<Rule>; rules: KnownPages<Rule> }
   /** What was required when it was read last. */
   required?: Required
 }
@@ -26,11 +24,11 @@ export async function readRequired(
   github: GitHub,
   rules: BranchRules,
 ): Promise<Result<Required>> {
-  const { branch, known } = rules
+  const { branch } = rules
   const { platform } = github.access
-  const protection = await readProtection(github, branch, known.protection)
+  const protection = await readProtection(github, branch)
   if ('failure' in protection) return protection
-  const read = platform.hasCheckRuns && (await readRules(github, branch, known.rules))
+  const read = platform.hasCheckRuns && (await readRules(github, branch))
   if (read !== false && 'failure' in read) return read
 
   const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform)
