@@ -1006,8 +1006,8 @@ function setJsonOutput(runner, name, value) {
 var external_node_fs_ = __webpack_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(760);
-// EXTERNAL MODULE: ./lib/runner/job.js
-var runner_job = __webpack_require__(56);
+// EXTERNAL MODULE: ./lib/runner/env.js
+var runner_env = __webpack_require__(676);
 ;// CONCATENATED MODULE: ./lib/runner/report.js
 
 
@@ -1061,7 +1061,7 @@ function lineOf({ message, topic = '' }, env) {
 }
 function helpUrl(env, topic) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository } = env;
-    const { filePages } = (0,runner_job/* runnerPlatform */.GQ)(env);
+    const { filePages } = (0,runner_env/* runnerPlatform */.GQ)(env);
     if (!server || !repository || (filePages === 'src' && !isClonedFrom(server)))
         return '';
     const ref = encodeURI(env.GITHUB_ACTION_REF || 'HEAD');
@@ -1103,24 +1103,17 @@ function lettersOf(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 const MEANT = {
-    fail: 'failure',
-    failed: 'failure',
-    failing: 'failure',
-    pass: 'success',
-    passed: 'success',
-    passing: 'success',
-    succeeded: 'success',
-    successful: 'success',
-    canceled: 'cancelled',
-    errored: 'error',
-    skip: 'skipped',
-    running: 'in_progress',
-    started: 'pending',
-    timeout: 'timed_out',
+    failure: 'fail failed failing',
+    success: 'pass passed passing succeeded successful',
+    cancelled: 'canceled',
+    error: 'errored',
+    skipped: 'skip',
+    in_progress: 'running',
+    pending: 'started',
+    timed_out: 'timeout',
 };
 function nearWord(word, known = status_state/* WORDS */.q9) {
-    const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined;
-    const near = known.find((one) => one === meant) ?? known.find((one) => isNear(one, word));
+    const near = known.find((one) => MEANT[one]?.split(' ').includes(word) || isNear(one, word));
     return near === undefined ? '' : `; perhaps \`${near}\` is meant`;
 }
 
@@ -1264,9 +1257,78 @@ function titled(title, texts) {
 
 // EXTERNAL MODULE: ./lib/status/platform.js
 var status_platform = __webpack_require__(268);
-// EXTERNAL MODULE: ./lib/runner/env.js
-var runner_env = __webpack_require__(676);
+;// CONCATENATED MODULE: ./lib/status/context.js
+
+function isSameName(one, other, platform) {
+    return nameKey(one, platform) === nameKey(other, platform);
+}
+function nameKey(name, platform) {
+    return withoutCase(publishedName(name), platform);
+}
+function withoutCase(name, platform) {
+    return platform.ignoresCase ? name.toLowerCase() : name;
+}
+function matches(line, name, platform) {
+    if (isSameName(line, name, platform))
+        return true;
+    const [first = '', ...rest] = withoutCase(acceptableName(line), platform).split('*');
+    const last = rest.pop();
+    if (last === undefined)
+        return false;
+    const text = withoutCase(acceptableName(name), platform);
+    if (!text.startsWith(first))
+        return false;
+    let from = first.length;
+    for (const part of rest) {
+        const found = text.indexOf(part, from);
+        if (found < 0)
+            return false;
+        from = found + part.length;
+    }
+    return text.length - last.length >= from && text.endsWith(last);
+}
+function namesOf(lines, platform) {
+    const byName = new Map();
+    for (const one of lines.map(fitContext)) {
+        const key = nameKey(one.text, platform);
+        if (!byName.has(key))
+            byName.set(key, one);
+    }
+    return [...byName.values()];
+}
+function linesOf(input) {
+    return input
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+}
+function derivedName({ workflow, job, matrix }) {
+    const values = leaves(matrix).map(acceptableName);
+    while (values.at(-1) === '')
+        values.pop();
+    return nameWith(workflow, job, values.map((value) => value || "''"));
+}
+function jobName({ job, matrix }) {
+    return nameWith('', job, matrixValues(matrix));
+}
+function nameWith(workflow, job, values) {
+    const name = [workflow, job].filter((part) => acceptableName(part) !== '').join(' / ');
+    return values.length > 0 ? `${name} (${values.join(', ')})` : name;
+}
+function matrixValues(matrix) {
+    return leaves(matrix).filter((value) => value !== '');
+}
+function leaves(value) {
+    if (value === null || value === undefined)
+        return [''];
+    if (typeof value !== 'object')
+        return [String(value)];
+    const inner = Object.values(value).flatMap(leaves);
+    return inner.length > 0 ? inner : [''];
+}
+
 ;// CONCATENATED MODULE: ./lib/runner/inputs.js
+
 
 
 
@@ -1280,17 +1342,17 @@ function checked({ problems, warnings, notes, unknown }, values) {
     return problems.length > 0 ? { problems, unknown } : { values, warnings, notes };
 }
 function wrong({ env, problems }, name, expected) {
-    problems.push(problemWith(name, (0,runner_env/* inputText */.A)(env, name), expected));
+    problems.push(problemWith(name, (0,runner_env/* inputText */.AN)(env, name), expected));
 }
 function problemWith(name, value, expected) {
     const shown = name.endsWith('_url') ? (0,status_url/* withoutPassword */.G5)(value) : value;
     return `Input \`${name}\` is ${value === '' ? 'empty' : quote(shown)}: expected ${expected}.`;
 }
 function inputs_text({ env }, name) {
-    return (0,runner_env/* inputText */.A)(env, name);
+    return (0,runner_env/* inputText */.AN)(env, name);
 }
 function strictText(inputs, name, fallback, expected) {
-    const value = (0,runner_env/* inputText */.A)(inputs.env, name);
+    const value = (0,runner_env/* inputText */.AN)(inputs.env, name);
     if (value === '') {
         inputs.unknown.push(name);
         const fix = `write \`\${{ … || ${fallback} }}\` if you want the default, otherwise check the expression`;
@@ -1298,14 +1360,21 @@ function strictText(inputs, name, fallback, expected) {
     }
     return value;
 }
+const MOST_LINES = 500;
+function lines(inputs, name) {
+    const all = linesOf((0,runner_env/* inputText */.AN)(inputs.env, name));
+    if (all.length > MOST_LINES)
+        wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`);
+    return all.slice(0, MOST_LINES);
+}
 function flag(inputs, name, unset) {
-    const value = (0,runner_env/* inputText */.A)(inputs.env, name).toLowerCase();
+    const value = (0,runner_env/* inputText */.AN)(inputs.env, name).toLowerCase();
     if (!['', 'true', 'false'].includes(value))
         wrong(inputs, name, '`true` or `false`');
     return value === '' ? unset : value === 'true';
 }
 function number(inputs, name, unset, expected, isRight) {
-    const value = (0,runner_env/* inputText */.A)(inputs.env, name);
+    const value = (0,runner_env/* inputText */.AN)(inputs.env, name);
     if (value === '')
         return unset;
     const parsed = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
@@ -1314,14 +1383,14 @@ function number(inputs, name, unset, expected, isRight) {
     return parsed;
 }
 function state(inputs, name, unset) {
-    const value = (0,runner_env/* inputText */.A)(inputs.env, name).toLowerCase();
+    const value = (0,runner_env/* inputText */.AN)(inputs.env, name).toLowerCase();
     const found = status_state/* STATES */.xj.find((candidate) => candidate === value);
     if (found === undefined && value !== '')
         wrong(inputs, name, `one of ${status_state/* STATES */.xj.join(', ')}${nearWord(value, status_state/* STATES */.xj)}`);
     return found ?? unset;
 }
 function json(inputs, name, expected = 'JSON') {
-    const parsed = parseJson((0,runner_env/* inputText */.A)(inputs.env, name) || 'null');
+    const parsed = parseJson((0,runner_env/* inputText */.AN)(inputs.env, name) || 'null');
     if ('value' in parsed)
         return parsed.value;
     wrong(inputs, name, `${expected}; the parser says ${quote(parsed.reason, 200)}`);
@@ -1357,8 +1426,8 @@ function readAccess(inputs) {
     };
 }
 function tokenOf(env) {
-    const own = (0,runner_env/* inputText */.A)(env, 'job_token');
-    const token = (0,runner_env/* inputText */.A)(env, 'token') || own;
+    const own = (0,runner_env/* inputText */.AN)(env, 'job_token');
+    const token = (0,runner_env/* inputText */.AN)(env, 'token') || own;
     return { token, isJobToken: token === own };
 }
 function isOfEvent({ isOwnRepository, apiUrl }, env) {
@@ -1436,7 +1505,7 @@ function checkNames(inputs, names) {
 function defaultOf(env, { own }, name) {
     const ofRunner = {
         repository: env.GITHUB_REPOSITORY,
-        token: (0,runner_env/* inputText */.A)(env, 'job_token'),
+        token: (0,runner_env/* inputText */.AN)(env, 'job_token'),
         api_url: env.GITHUB_API_URL,
     };
     return ofRunner[name] ?? own[name] ?? '';
@@ -1530,76 +1599,6 @@ function testMergeHead(inputs, commit, payload) {
     return typeof head === 'string' ? `its head, ${head.slice(0, 7)},` : 'its head';
 }
 
-;// CONCATENATED MODULE: ./lib/status/context.js
-
-function isSameName(one, other, platform) {
-    return nameKey(one, platform) === nameKey(other, platform);
-}
-function nameKey(name, platform) {
-    return withoutCase(publishedName(name), platform);
-}
-function withoutCase(name, platform) {
-    return platform.ignoresCase ? name.toLowerCase() : name;
-}
-function matches(line, name, platform) {
-    if (isSameName(line, name, platform))
-        return true;
-    const [first = '', ...rest] = withoutCase(acceptableName(line), platform).split('*');
-    const last = rest.pop();
-    if (last === undefined)
-        return false;
-    const text = withoutCase(acceptableName(name), platform);
-    if (!text.startsWith(first))
-        return false;
-    let from = first.length;
-    for (const part of rest) {
-        const found = text.indexOf(part, from);
-        if (found < 0)
-            return false;
-        from = found + part.length;
-    }
-    return text.length - last.length >= from && text.endsWith(last);
-}
-function namesOf(lines, platform) {
-    const byName = new Map();
-    for (const one of lines.map(fitContext)) {
-        const key = nameKey(one.text, platform);
-        if (!byName.has(key))
-            byName.set(key, one);
-    }
-    return [...byName.values()];
-}
-function linesOf(input) {
-    return input
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-}
-function derivedName({ workflow, job, matrix }) {
-    const values = leaves(matrix).map(acceptableName);
-    while (values.at(-1) === '')
-        values.pop();
-    return nameWith(workflow, job, values.map((value) => value || "''"));
-}
-function jobName({ job, matrix }) {
-    return nameWith('', job, matrixValues(matrix));
-}
-function nameWith(workflow, job, values) {
-    const name = [workflow, job].filter((part) => acceptableName(part) !== '').join(' / ');
-    return values.length > 0 ? `${name} (${values.join(', ')})` : name;
-}
-function matrixValues(matrix) {
-    return leaves(matrix).filter((value) => value !== '');
-}
-function leaves(value) {
-    if (value === null || value === undefined)
-        return [''];
-    if (typeof value !== 'object')
-        return [String(value)];
-    const inner = Object.values(value).flatMap(leaves);
-    return inner.length > 0 ? inner : [''];
-}
-
 ;// CONCATENATED MODULE: ./lib/combined/names.js
 
 function itemsOf(statuses, runs) {
@@ -1686,8 +1685,8 @@ var status_link = __webpack_require__(795);
 function readOwnJob(inputs) {
     const { env } = inputs;
     const matrix = json(inputs, 'matrix');
-    const job = (0,runner_job/* jobOf */.Zw)(env);
-    const identity = { workflow: (0,runner_job/* workflowName */.tv)(env), job: env.GITHUB_JOB ?? '', matrix };
+    const job = (0,runner_env/* jobOf */.Zw)(env);
+    const identity = { workflow: (0,runner_env/* workflowName */.tv)(env), job: env.GITHUB_JOB ?? '', matrix };
     const name = jobName(identity);
     const platformName = [identity.workflow, name].filter((part) => part !== '').join(' / ');
     return {
@@ -1801,7 +1800,6 @@ function headIn(ref) {
 
 
 
-
 const inputs_NAMES = {
     own: {
         ...COMMON.own,
@@ -1851,11 +1849,11 @@ function readCombined(env, payload) {
 }
 function readChoice(inputs, platform) {
     strictText(inputs, 'contexts', "'*'", 'names, one per line, or `*` for all');
-    const lines = readLines(inputs, 'contexts');
+    const contexts = lines(inputs, 'contexts');
     const choice = {
-        contexts: lines.every((line) => line === '*') ? [] : lines,
-        ignore: readLines(inputs, 'ignore'),
-        allowedSkips: readLines(inputs, 'allowed_skips'),
+        contexts: contexts.every((line) => line === '*') ? [] : contexts,
+        ignore: lines(inputs, 'ignore'),
+        allowedSkips: lines(inputs, 'allowed_skips'),
         platform,
     };
     const ignored = ignoredLines(choice);
@@ -1863,13 +1861,6 @@ function readChoice(inputs, platform) {
         inputs.warnings.push(`Input \`contexts\` names ${listed(ignored, 3)}, which \`ignore\` excludes: it is not counted or waited for. Remove it from one of them.`);
     }
     return choice;
-}
-const MOST_LINES = 500;
-function readLines(inputs, name) {
-    const lines = linesOf(inputs.env[`INPUT_${name.toUpperCase()}`] ?? '');
-    if (lines.length > MOST_LINES)
-        wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`);
-    return lines.slice(0, MOST_LINES);
 }
 function readCheckRuns(inputs, platform) {
     const isGiven = flag(inputs, 'check_runs', false);
@@ -2857,7 +2848,8 @@ async function list(runner) {
     const ref = await resolveRef(github, inputs.ref);
     if ('failure' in ref)
         return report(runner, 'fail', [ref.failure]);
-    const isAsked = (status) => context === '*' || isSameName(status.context, context, platform);
+    const asked = nameKey(context, platform);
+    const isAsked = (status) => asked === '*' || nameKey(status.context, platform) === asked;
     const read = await listStatuses(github, ref.value, (statuses) => statuses.filter(isAsked).length >= limit);
     if (read.failure !== undefined)
         return report(runner, 'fail', [read.failure]);
@@ -3020,7 +3012,7 @@ function recall(env) {
     return JSON.parse(saved.slice(end + 1));
 }
 function sealOf(text, env) {
-    return (0,external_node_crypto_.createHmac)('sha256', (0,runner_env/* inputText */.A)(env, 'job_token')).update(text).digest('base64url');
+    return (0,external_node_crypto_.createHmac)('sha256', (0,runner_env/* inputText */.AN)(env, 'job_token')).update(text).digest('base64url');
 }
 function notOurs(consequence) {
     return {
@@ -3040,7 +3032,7 @@ var outputs = __webpack_require__(770);
 
 
 function concludePre(runner, access, done) {
-    const isTokenLate = (0,runner_env/* inputText */.A)(runner.env, 'token') === '';
+    const isTokenLate = (0,runner_env/* inputText */.AN)(runner.env, 'token') === '';
     const isLost = done.memory.found !== undefined && 'why' in done.memory.found;
     const ending = isLost
         ? 'Nothing will be published: later, nobody knows on which commit the job has worked.'
@@ -3134,7 +3126,6 @@ function warnOfTestMerge(inputs, where, sha, payload) {
 
 
 
-
 const MOST_CONTEXTS = 100;
 const MOST_BYTES = 50_000;
 function readContexts(inputs, platform, isList) {
@@ -3158,7 +3149,7 @@ function readContexts(inputs, platform, isList) {
     return contexts;
 }
 function nameOfJob(inputs, matrix, isList) {
-    const workflow = (0,runner_job/* workflowName */.tv)(inputs.env);
+    const workflow = (0,runner_env/* workflowName */.tv)(inputs.env);
     if (acceptableName(workflow) !== '') {
         const job = inputs.env.GITHUB_JOB ?? '';
         const { text, notes } = fitContext(derivedName({ workflow, job, matrix }));
@@ -3195,7 +3186,7 @@ function warnOfSharedName(inputs, contexts, matrix) {
     lines.push(line);
 }
 function givenContexts(env, platform) {
-    const given = (0,runner_env/* inputText */.A)(env, 'context');
+    const given = (0,runner_env/* inputText */.AN)(env, 'context');
     return given === 'job' ? [] : namesOf(linesOf(given), platform).map((one) => one.text);
 }
 
@@ -3251,13 +3242,14 @@ function readNeeds(inputs, choices) {
     if (needs !== undefined && words === undefined)
         wrong(inputs, 'needs', needs_EXPECTED);
     const results = (words ?? []).map(([job, word]) => ({ job, word, state: (0,status_state/* stateOf */.L4)(word, choices) ?? 'error' }));
-    const lines = readAllowedSkips(inputs);
+    const allowedLines = readAllowedSkips(inputs);
     if (words !== undefined)
-        checkAllowedSkips(inputs, lines, results);
+        checkAllowedSkips(inputs, allowedLines, results);
     warnOfUnknown(inputs, results, choices);
     const skipped = results.filter(({ word }) => word === 'skipped');
-    const allowed = skipped.filter(({ job }) => lines.some((line) => matches(line, job, status_platform/* GITHUB */.U0)));
-    const { state, counting } = (0,status_state/* rollUp */.F3)(results.filter((result) => !allowed.includes(result)));
+    const isAllowed = ({ job, word }) => word === 'skipped' && allowedLines.some((line) => matches(line, job, status_platform/* GITHUB */.U0));
+    const allowed = skipped.filter(isAllowed);
+    const { state, counting } = (0,status_state/* rollUp */.F3)(results.filter((result) => !isAllowed(result)));
     warnOfSkips(inputs, state, counting, allowed);
     const subjects = counting.length > 0 ? counting : allowed;
     const description = fitDescription(describeRollUp(state, subjects, skipped)).text;
@@ -3275,25 +3267,22 @@ function wordsIn(needs) {
     const isRight = (one) => typeof one[1] === 'string';
     return results.length > 0 && results.every(isRight) ? results : undefined;
 }
-const needs_MOST_LINES = 500;
 function readAllowedSkips(inputs) {
-    const given = inputs_text(inputs, 'allowed_skips');
-    const lines = given === 'none' ? [] : linesOf(given);
-    const several = lines.find((line) => line.includes(','));
-    if (several !== undefined) {
-        const jobs = several.split(',').map((job) => `\`${job.trim()}\``);
-        wrong(inputs, 'allowed_skips', `one job per line; write ${joined(jobs)} on lines of their own`);
+    const allowed = lines(inputs, 'allowed_skips');
+    if (allowed.length === 1 && allowed[0] === 'none')
         return [];
-    }
-    if (lines.length > needs_MOST_LINES)
-        wrong(inputs, 'allowed_skips', `at most ${needs_MOST_LINES} lines; \`*\` matches any text`);
-    return lines.slice(0, needs_MOST_LINES);
+    const several = allowed.find((line) => line.includes(','));
+    if (several === undefined)
+        return allowed;
+    const jobs = several.split(',').map((job) => `\`${job.trim()}\``);
+    wrong(inputs, 'allowed_skips', `one job per line; write ${joined(jobs)} on lines of their own`);
+    return [];
 }
-function checkAllowedSkips(inputs, lines, results) {
+function checkAllowedSkips(inputs, allowed, results) {
     const jobs = results.map(({ job }) => job);
     const hasNames = jobs.some((job) => job !== '');
     const isRight = (line) => hasNames ? jobs.some((job) => matches(line, job, status_platform/* GITHUB */.U0)) : line === '*';
-    const unmatched = lines.filter((line) => !isRight(line));
+    const unmatched = allowed.filter((line) => !isRight(line));
     if (unmatched.length === 0)
         return;
     if (!hasNames) {
@@ -3440,7 +3429,7 @@ function readStatuses(inputs, step) {
 }
 function namesEveryCommit(env) {
     try {
-        const list = JSON.parse((0,runner_env/* inputText */.A)(env, 'statuses'));
+        const list = JSON.parse((0,runner_env/* inputText */.AN)(env, 'statuses'));
         return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string');
     }
     catch {
@@ -3525,7 +3514,6 @@ function once_readState(inputs, word, choices) {
 
 
 
-
 function readTarget(env, payload) {
     const inputs = inputsOf(env);
     const access = readAccess(inputs);
@@ -3541,7 +3529,7 @@ function readPublish(env, payload, found) {
     const access = readAccess(inputs);
     const contexts = readContexts(inputs, access.platform, isGiven(inputs_text(inputs, 'statuses')));
     const description = readDescription(inputs);
-    const job = (0,runner_job/* jobOf */.Zw)(env);
+    const job = (0,runner_env/* jobOf */.Zw)(env);
     const once = readOnce(inputs, { choices, contexts, description, platform: access.platform });
     const entries = once?.kind === 'list' ? once.entries : undefined;
     const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true;
@@ -3597,10 +3585,10 @@ function checkFollowing(inputs, choices, requireSuccess) {
     if (requireSuccess) {
         wrong(inputs, 'require_success', 'to be omitted: this step follows the job, whose own result is what is required');
     }
-    if (!(0,runner_job/* runnerPlatform */.GQ)(inputs.env).tellsJobStatus && inputs.env.GITHUB_ACTION_PATH) {
+    if (!(0,runner_env/* runnerPlatform */.GQ)(inputs.env).tellsJobStatus && inputs.env.GITHUB_ACTION_PATH) {
         inputs.problems.push('A job cannot be followed from inside a composite action on Gitea and Forgejo: their runners give the post step the result of the composite instead of the job. Use this action directly in the job, or publish once with `state`.');
     }
-    const status = (0,runner_env/* inputText */.A)(inputs.env, 'job_status').toLowerCase();
+    const status = (0,runner_env/* inputText */.AN)(inputs.env, 'job_status').toLowerCase();
     if ((0,status_state/* stateOf */.L4)(status, choices) === undefined) {
         wrong(inputs, 'job_status', `the job's status; write \`${JOB_STATUS}\` in this step`);
     }
@@ -3677,7 +3665,7 @@ async function findCommit(github, env, { commit, once }, before) {
 function rememberedOf(found, by, env) {
     if ('value' in found)
         return { by, sha: found.value };
-    return (0,runner_env/* inputText */.A)(env, 'token') === '' ? undefined : { by, why: found.failure.message };
+    return (0,runner_env/* inputText */.AN)(env, 'token') === '' ? undefined : { by, why: found.failure.message };
 }
 function resultOf(found) {
     if ('sha' in found)
@@ -4337,12 +4325,12 @@ function warnOfChange(runner, inputs, opened) {
 
 
 function readLate(env, memory) {
-    const result = (0,runner_env/* inputText */.A)(env, 'job_status').toLowerCase();
+    const result = (0,runner_env/* inputText */.AN)(env, 'job_status').toLowerCase();
     const isElsewhere = (memory.place ?? '') !== (0,publish_mode/* placeOf */.$t)(env);
     if (isElsewhere)
         return { result, description: '', targetUrl: '', notes: [], warnings: [] };
-    const { text: description, notes } = fitDescription((0,runner_env/* inputText */.A)(env, 'description'));
-    const givenUrl = (0,runner_env/* inputText */.A)(env, 'target_url');
+    const { text: description, notes } = fitDescription((0,runner_env/* inputText */.AN)(env, 'description'));
+    const givenUrl = (0,runner_env/* inputText */.AN)(env, 'target_url');
     const targetUrl = (0,status_url/* targetUrlOf */.iI)(givenUrl);
     const wrongUrl = `${problemWith('target_url', givenUrl, status_url/* ADDRESS */.BD)} Keeping the previous value.`;
     return {
@@ -4357,8 +4345,8 @@ function changesSince(env, { opened }) {
     const platform = (0,status_platform/* platformOf */.tj)(opened[0]?.apiUrl ?? '');
     const names = opened.flatMap(({ statuses }) => statuses.map(({ context }) => context));
     const isOpen = (name) => names.some((one) => isSameName(one, name, platform));
-    const sha = (0,runner_env/* inputText */.A)(env, 'sha').toLowerCase();
-    const repository = (0,runner_env/* inputText */.A)(env, 'repository').toLowerCase();
+    const sha = (0,runner_env/* inputText */.AN)(env, 'sha').toLowerCase();
+    const repository = (0,runner_env/* inputText */.AN)(env, 'repository').toLowerCase();
     const changed = [
         ['context', !givenContexts(env, platform).every(isOpen)],
         ['sha', isSha(sha) && !opened.some((one) => one.sha === sha)],
@@ -4391,7 +4379,7 @@ function tokenProblem(env, { apiUrl, token, isJobToken }) {
     return failure("The result is not published: input `token` is empty by now, and the job's own token is sent to the runner's own API only.");
 }
 function ownAccess(env, access) {
-    const token = (0,runner_env/* inputText */.A)(env, 'job_token');
+    const token = (0,runner_env/* inputText */.AN)(env, 'job_token');
     const canHelp = !access.isJobToken && token !== '' && access.isOwnRepository && isOwnApi(access.apiUrl, env);
     return canHelp ? { ...access, token, isJobToken: true } : undefined;
 }
@@ -4480,7 +4468,7 @@ async function post(runner) {
     tell(runner, late);
     const { cancelledState: cancelled = status_state/* DEFAULT_WORD_STATES */.y9.cancelled } = memory;
     const choices = { ...status_state/* DEFAULT_WORD_STATES */.y9, cancelled };
-    await settleAll(runner, memory, { job: (0,runner_job/* jobOf */.Zw)(runner.env), late, choices });
+    await settleAll(runner, memory, { job: (0,runner_env/* jobOf */.Zw)(runner.env), late, choices });
 }
 function sayUnknown(runner, { unknown = [] }) {
     if (unknown.length === 0)
@@ -4515,7 +4503,7 @@ async function reportAll(runner, memory, all) {
     if (author && isReadOnly(ofOwnToken.flatMap(writeFailuresIn), true)) {
         return reportReadOnly(runner, author);
     }
-    if (!(0,runner_job/* runnerPlatform */.GQ)(runner.env).keepsTokens && ofOwnToken.some(isRefused)) {
+    if (!(0,runner_env/* runnerPlatform */.GQ)(runner.env).keepsTokens && ofOwnToken.some(isRefused)) {
         return runner.warning('The result is not published: the token of this job is no longer valid. Gitea and Forgejo revoke it when a job is cancelled. On Gitea, the `sweep` action on `workflow_run` closes what stays pending.');
     }
     if (all.some(({ written }) => written.some(({ kept }) => kept && kept !== 'newer'))) {
@@ -4719,7 +4707,7 @@ function transport_answerOf(url, response, text) {
 
 function actionsRunner() {
     const { env } = process;
-    const annotation = (text) => harmless((0,runner_job/* runnerPlatform */.GQ)(env).hasLongAnnotations ? text : text.split('\n').join(' '));
+    const annotation = (text) => harmless((0,runner_env/* runnerPlatform */.GQ)(env).hasLongAnnotations ? text : text.split('\n').join(' '));
     return {
         env,
         payload: readPayload(env.GITHUB_EVENT_PATH),
@@ -4805,7 +4793,7 @@ function readSweep(env, payload, now) {
     const inputs = inputsOf(env);
     checkNames(inputs, sweep_inputs_NAMES);
     const access = readAccess(inputs);
-    const own = (0,runner_job/* jobOf */.Zw)(env);
+    const own = (0,runner_env/* jobOf */.Zw)(env);
     const event = env.GITHUB_EVENT_NAME ?? '';
     const ended = event === 'workflow_run' ? endedRun(payload, own.platform.hasJobIds) : undefined;
     const run = readField(inputs, 'run', ended);
@@ -4955,7 +4943,7 @@ async function run(stage) {
         await STAGES[stage](runner);
     }
     catch (error) {
-        runner[stage === 'pre' ? 'warning' : 'fail']((0,runner_env/* unexpected */.o)(error));
+        runner[stage === 'pre' ? 'warning' : 'fail']((0,runner_env/* unexpected */.os)(error));
     }
     setTimeout(() => process.exit(), 500).unref();
 }

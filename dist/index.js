@@ -15,9 +15,9 @@
 /* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
 
 function modeOf(env) {
-    if ((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'enabled').toLowerCase() === 'false')
+    if ((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .AN)(env, 'enabled').toLowerCase() === 'false')
         return 'off';
-    const [state, needs, statuses] = ['state', 'needs', 'statuses'].map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name).toLowerCase());
+    const [state, needs, statuses] = ['state', 'needs', 'statuses'].map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .AN)(env, name).toLowerCase());
     if (state === '' || needs === '' || statuses === '')
         return 'unknown';
     return state === 'job' && needs === 'none' && statuses === 'none' ? 'follow' : 'once';
@@ -25,9 +25,9 @@ function modeOf(env) {
 const COMMIT = ['sha', 'pull_request', 'repository', 'api_url'];
 const OPENING = ['enabled', 'state', 'needs', 'statuses', 'context', 'matrix', ...COMMIT];
 function takesRequest(env) {
-    if (!['', 'none'].includes((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'pull_request')))
+    if (!['', 'none'].includes((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .AN)(env, 'pull_request')))
         return true;
-    return env.GITHUB_EVENT_NAME === 'issue_comment' && (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, 'sha') === 'event';
+    return env.GITHUB_EVENT_NAME === 'issue_comment' && (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .AN)(env, 'sha') === 'event';
 }
 function fingerprintOf(env) {
     return hashOf(env, OPENING);
@@ -36,7 +36,7 @@ function commitKeyOf(env) {
     return hashOf(env, COMMIT);
 }
 function hashOf(env, names) {
-    return shortHash(JSON.stringify(names.map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .A)(env, name))));
+    return shortHash(JSON.stringify(names.map((name) => (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_0__/* .inputText */ .AN)(env, name))));
 }
 function placeOf(env) {
     const path = env.GITHUB_ACTION_PATH ?? '';
@@ -69,7 +69,7 @@ function shortHash(text) {
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _runner_job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(56);
+/* harmony import */ var _runner_env_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(676);
 /* harmony import */ var _status_link_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(795);
 /* harmony import */ var _status_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(594);
 /* harmony import */ var _mode_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(601);
@@ -126,7 +126,7 @@ function readyFrom(memory, env) {
     if (!isSame || !isOpen || opened === undefined || memory.opened.length > 1)
         return undefined;
     return {
-        outputs: outputsOf(publishedIn(opened, pendingLink((0,_runner_job_js__WEBPACK_IMPORTED_MODULE_1__/* .jobOf */ .Zw)(env), opened.targetUrl))),
+        outputs: outputsOf(publishedIn(opened, pendingLink((0,_runner_env_js__WEBPACK_IMPORTED_MODULE_1__/* .jobOf */ .Zw)(env), opened.targetUrl))),
         line: 'Already pending; the result follows in the post step.',
     };
 }
@@ -164,9 +164,16 @@ const IN_PROGRESS = 'In progress';
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ inputText),
-/* harmony export */   o: () => (/* binding */ unexpected)
+/* harmony export */   AN: () => (/* binding */ inputText),
+/* harmony export */   GQ: () => (/* binding */ runnerPlatform),
+/* harmony export */   Zw: () => (/* binding */ jobOf),
+/* harmony export */   os: () => (/* binding */ unexpected),
+/* harmony export */   tv: () => (/* binding */ workflowName)
 /* harmony export */ });
+/* harmony import */ var _status_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(268);
+/* harmony import */ var _status_url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(694);
+
+
 function inputText(env, name) {
     return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
@@ -180,24 +187,6 @@ function unexpected(error) {
 function toError(error) {
     return error instanceof Error ? error : new Error(String(error));
 }
-
-
-/***/ }),
-
-/***/ 56:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GQ: () => (/* binding */ runnerPlatform),
-/* harmony export */   Zw: () => (/* binding */ jobOf),
-/* harmony export */   tv: () => (/* binding */ workflowName)
-/* harmony export */ });
-/* harmony import */ var _status_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(268);
-/* harmony import */ var _status_url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(694);
-/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(676);
-
-
-
 function jobOf(env) {
     const platform = runnerPlatform(env);
     return {
@@ -206,7 +195,7 @@ function jobOf(env) {
         platform,
         run: digits(platform.hasJobIds ? env.GITHUB_RUN_ID : env.GITHUB_RUN_NUMBER),
         attempt: Number(digits(env.GITHUB_RUN_ATTEMPT, 9)) || 1,
-        job: platform.hasJobIds ? digits((0,_env_js__WEBPACK_IMPORTED_MODULE_2__/* .inputText */ .A)(env, 'check_run_id')) : '',
+        job: platform.hasJobIds ? digits(inputText(env, 'check_run_id')) : '',
     };
 }
 function runnerPlatform(env) {
@@ -798,7 +787,7 @@ function append(stage, path, text) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text);
     }
     catch (error) {
-        complain(stage, (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpected */ .o)(error));
+        complain(stage, (0,_runner_env_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpected */ .os)(error));
     }
 }
 function complain(stage, message) {

@@ -19,7 +19,7 @@ import { setJsonOutput } from './runner/outputs.ts'
 import { readRef } from './runner/ref.ts'
 import { acceptInputs, report } from './runner/report.ts'
 import type { Runner } from './runner/toolkit.ts'
-import { isSameName } from './status/context.ts'
+import { nameKey } from './status/context.ts'
 import { isSha, type Ref } from './status/event-commit.ts'
 import { quote } from './status/text.ts'
 
@@ -33,8 +33,8 @@ export async function list(runner: Runner): Promise<void> {
   const ref = await resolveRef(github, inputs.ref)
   if ('failure' in ref) return report(runner, 'fail', [ref.failure])
 
-  const isAsked = (status: Status) =>
-    context === '*' || isSameName(status.context, context, platform)
+  const asked = nameKey(context, platform)
+  const isAsked = (status: Status) => asked === '*' || nameKey(status.context, platform) === asked
   const read = await listStatuses(
     github,
     ref.value,

@@ -7,12 +7,11 @@ import {
   flag,
   type Inputs,
   inputsOf,
+  lines,
   number,
   strictText,
-  wrong,
 } from '../runner/inputs.ts'
 import { readRef } from '../runner/ref.ts'
-import { linesOf } from '../status/context.ts'
 import type { Ref } from '../status/event-commit.ts'
 import type { Platform } from '../status/platform.ts'
 import { listed } from '../status/text.ts'
@@ -88,11 +87,11 @@ export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs
 
 function readChoice(inputs: Inputs, platform: Platform): Choice {
   strictText(inputs, 'contexts', "'*'", 'names, one per line, or `*` for all')
-  const lines = readLines(inputs, 'contexts')
+  const contexts = lines(inputs, 'contexts')
   const choice = {
-    contexts: lines.every((line) => line === '*') ? [] : lines,
-    ignore: readLines(inputs, 'ignore'),
-    allowedSkips: readLines(inputs, 'allowed_skips'),
+    contexts: contexts.every((line) => line === '*') ? [] : contexts,
+    ignore: lines(inputs, 'ignore'),
+    allowedSkips: lines(inputs, 'allowed_skips'),
     platform,
   }
   const ignored = ignoredLines(choice)
@@ -102,16 +101,6 @@ function readChoice(inputs: Inputs, platform: Platform): Choice {
     )
   }
   return choice
-}
-
-/** Every line is held against every name. */
-const MOST_LINES = 500
-
-function readLines(inputs: Inputs, name: 'contexts' | 'ignore' | 'allowed_skips'): string[] {
-  const lines = linesOf(inputs.env[`INPUT_${name.toUpperCase()}`] ?? '')
-  if (lines.length > MOST_LINES)
-    wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`)
-  return lines.slice(0, MOST_LINES)
 }
 
 function readCheckRuns(inputs: Inputs, platform: Platform): boolean {

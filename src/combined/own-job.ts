@@ -1,7 +1,7 @@
 import type { CheckRun } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
+import { jobOf, workflowName } from '../runner/env.ts'
 import { type Inputs, json } from '../runner/inputs.ts'
-import { jobOf, workflowName } from '../runner/job.ts'
 import { derivedName, isSameName, jobName } from '../status/context.ts'
 import { isGiteaJobOf, isOurJob, type Job, parseLink } from '../status/link.ts'
 import type { Item } from './names.ts'

@@ -1,6 +1,5 @@
 import { EOL } from 'node:os'
-import type { Env } from '../runner/env.ts'
-import { jobOf } from '../runner/job.ts'
+import { type Env, jobOf } from '../runner/env.ts'
 import { type Job, jobLink } from '../status/link.ts'
 import { type State, worstOf } from '../status/state.ts'
 import type { Memory, Opened } from './memory.ts'

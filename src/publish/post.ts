@@ -1,6 +1,6 @@
 import { plus, postBudget } from '../github/budgets.ts'
 import { type Failure, isLasting } from '../github/cause.ts'
-import { jobOf, runnerPlatform } from '../runner/job.ts'
+import { jobOf, runnerPlatform } from '../runner/env.ts'
 import { type Problem, report, tell } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { DEFAULT_WORD_STATES } from '../status/state.ts'

@@ -1,3 +1,7 @@
+import type { Job } from '../status/link.ts'
+import { type Platform, platformOf } from '../status/platform.ts'
+import { withoutSlashes } from '../status/url.ts'
+
 /** The environment of a stage as the runner sets it: GITHUB_*, INPUT_*, STATE_*. */
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -17,4 +21,38 @@ export function unexpected(error: unknown): string {
 
 function toError(error: unknown): NodeJS.ErrnoException {
   return error instanceof Error ? error : new Error(String(error))
+}
+
+/**
+ * The job that runs this stage, from the environment and the wired input `check_run_id`. A
+ * malformed id counts as unknown: the link is then the run's page.
+ * https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+export function jobOf(env: Env): Job {
+  const platform = runnerPlatform(env)
+  return {
+    server: withoutSlashes(env.GITHUB_SERVER_URL ?? ''),
+    repository: env.GITHUB_REPOSITORY ?? '',
+    platform,
+    run: digits(platform.hasJobIds ? env.GITHUB_RUN_ID : env.GITHUB_RUN_NUMBER),
+    attempt: Number(digits(env.GITHUB_RUN_ATTEMPT, 9)) || 1,
+    job: platform.hasJobIds ? digits(inputText(env, 'check_run_id')) : '',
+  }
+}
+
+/** The platform that the runner itself belongs to. */
+export function runnerPlatform(env: Env): Platform {
+  return platformOf(env.GITHUB_API_URL ?? '')
+}
+
+function digits(text = '', most = 20): string {
+  return /^\d+$/.test(text) && text.length <= most ? text : ''
+}
+
+/**
+ * The workflow's name, or its file's name if it has none: on Gitea, GITHUB_WORKFLOW is then empty.
+ */
+export function workflowName(env: Env): string {
+  const [path = ''] = (env.GITHUB_WORKFLOW_REF ?? '').split('@')
+  return env.GITHUB_WORKFLOW || (path.split('/').at(-1) ?? '')
 }

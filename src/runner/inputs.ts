@@ -1,3 +1,4 @@
+import { linesOf } from '../status/context.ts'
 import { parseJson } from '../status/json.ts'
 import { nearWord } from '../status/near.ts'
 import { STATES, type State } from '../status/state.ts'
@@ -74,6 +75,17 @@ export function strictText(
     wrong(inputs, name, `${expected}; ${fix}`)
   }
   return value
+}
+
+/** Every line is compared with every name. */
+const MOST_LINES = 500
+
+/** The lines of an input that are not blank. */
+export function lines(inputs: Inputs, name: string): string[] {
+  const all = linesOf(inputText(inputs.env, name))
+  if (all.length > MOST_LINES)
+    wrong(inputs, name, `at most ${MOST_LINES} lines; \`*\` matches any text`)
+  return all.slice(0, MOST_LINES)
 }
 
 /** @param unset the value if the input is empty */

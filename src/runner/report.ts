@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Env } from './env.ts'
+import { type Env, runnerPlatform } from './env.ts'
 import type { Checked, Inputs } from './inputs.ts'
-import { runnerPlatform } from './job.ts'
 import type { Runner } from './toolkit.ts'
 
 /**

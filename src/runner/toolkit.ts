@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import type { Env } from './env.ts'
-import { runnerPlatform } from './job.ts'
+import { type Env, runnerPlatform } from './env.ts'
 import { type Fetch, nodeFetch } from './transport.ts'
 
 /**

@@ -34,27 +34,20 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-/** Words that people write in place of a result word. */
+/** Result words, and what people write in their place. */
 const MEANT: Readonly<Record<string, string>> = {
-  fail: 'failure',
-  failed: 'failure',
-  failing: 'failure',
-  pass: 'success',
-  passed: 'success',
-  passing: 'success',
-  succeeded: 'success',
-  successful: 'success',
-  canceled: 'cancelled',
-  errored: 'error',
-  skip: 'skipped',
-  running: 'in_progress',
-  started: 'pending',
-  timeout: 'timed_out',
+  failure: 'fail failed failing',
+  success: 'pass passed passing succeeded successful',
+  cancelled: 'canceled',
+  error: 'errored',
+  skipped: 'skip',
+  in_progress: 'running',
+  pending: 'started',
+  timed_out: 'timeout',
 }
 
 /** `; perhaps failure` for a word such as `failed`, empty if nothing near is known. */
 export function nearWord(word: string, known: readonly string[] = WORDS): string {
-  const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined
-  const near = known.find((one) => one === meant) ?? known.find((one) => isNear(one, word))
+  const near = known.find((one) => MEANT[one]?.split(' ').includes(word) || isNear(one, word))
   return near === undefined ? '' : `; perhaps \`${near}\` is meant`
 }

@@ -1,5 +1,5 @@
 import { type Access, readAccess } from '../runner/access.ts'
-import type { Env } from '../runner/env.ts'
+import { type Env, jobOf } from '../runner/env.ts'
 import { COMMON, checkNames, type InputNames } from '../runner/input-names.ts'
 import {
   type Checked,
@@ -10,7 +10,6 @@ import {
   strictText,
   text,
 } from '../runner/inputs.ts'
-import { jobOf } from '../runner/job.ts'
 import { isSha } from '../status/event-commit.ts'
 import { at } from '../status/json.ts'
 import type { Place } from '../status/link.ts'

@@ -1,6 +1,5 @@
-import { type Env, inputText } from '../../runner/env.ts'
+import { type Env, inputText, workflowName } from '../../runner/env.ts'
 import { type Inputs, json, strictText, text, wrong } from '../../runner/inputs.ts'
-import { workflowName } from '../../runner/job.ts'
 import { derivedName, linesOf, matrixValues, namesOf } from '../../status/context.ts'
 import type { Platform } from '../../status/platform.ts'
 import { acceptableName, fitContext, quote } from '../../status/text.ts'

@@ -1,5 +1,5 @@
-import { type Inputs, json, text, wrong } from '../../runner/inputs.ts'
-import { linesOf, matches } from '../../status/context.ts'
+import { type Inputs, json, lines, wrong } from '../../runner/inputs.ts'
+import { matches } from '../../status/context.ts'
 import { describeRollUp } from '../../status/description.ts'
 import { isRecord } from '../../status/json.ts'
 import { similarNames } from '../../status/near.ts'
@@ -21,13 +21,15 @@ export function readNeeds(inputs: Inputs, choices: WordStates): RollUp {
   const results = (words ?? []).map(
     ([job, word]): JobResult => ({ job, word, state: stateOf(word, choices) ?? 'error' }),
   )
-  const lines = readAllowedSkips(inputs)
-  if (words !== undefined) checkAllowedSkips(inputs, lines, results)
+  const allowedLines = readAllowedSkips(inputs)
+  if (words !== undefined) checkAllowedSkips(inputs, allowedLines, results)
   warnOfUnknown(inputs, results, choices)
 
   const skipped = results.filter(({ word }) => word === 'skipped')
-  const allowed = skipped.filter(({ job }) => lines.some((line) => matches(line, job, GITHUB)))
-  const { state, counting } = rollUp(results.filter((result) => !allowed.includes(result)))
+  const isAllowed = ({ job, word }: JobResult) =>
+    word === 'skipped' && allowedLines.some((line) => matches(line, job, GITHUB))
+  const allowed = skipped.filter(isAllowed)
+  const { state, counting } = rollUp(results.filter((result) => !isAllowed(result)))
   warnOfSkips(inputs, state, counting, allowed)
   const subjects = counting.length > 0 ? counting : allowed
   const description = fitDescription(describeRollUp(state, subjects, skipped)).text
@@ -50,35 +52,29 @@ function wordsIn(needs: unknown): [job: string, word: string][] | undefined {
   return results.length > 0 && results.every(isRight) ? results : undefined
 }
 
-/** Every line is compared with every job. */
-const MOST_LINES = 500
-
 /** The lines of `allowed_skips`, which names the jobs that are allowed to be skipped. */
-export function readAllowedSkips(inputs: Inputs): string[] {
-  const given = text(inputs, 'allowed_skips')
-  const lines = given === 'none' ? [] : linesOf(given)
-  const several = lines.find((line) => line.includes(','))
-  if (several !== undefined) {
-    const jobs = several.split(',').map((job) => `\`${job.trim()}\``)
-    wrong(inputs, 'allowed_skips', `one job per line; write ${joined(jobs)} on lines of their own`)
-    return []
-  }
-  if (lines.length > MOST_LINES)
-    wrong(inputs, 'allowed_skips', `at most ${MOST_LINES} lines; \`*\` matches any text`)
-  return lines.slice(0, MOST_LINES)
+function readAllowedSkips(inputs: Inputs): string[] {
+  const allowed = lines(inputs, 'allowed_skips')
+  if (allowed.length === 1 && allowed[0] === 'none') return []
+  const several = allowed.find((line) => line.includes(','))
+  if (several === undefined) return allowed
+
+  const jobs = several.split(',').map((job) => `\`${job.trim()}\``)
+  wrong(inputs, 'allowed_skips', `one job per line; write ${joined(jobs)} on lines of their own`)
+  return []
 }
 
 /** A line that matches no job may be misspelt: the skip that it means would not be allowed. */
 function checkAllowedSkips(
   inputs: Inputs,
-  lines: readonly string[],
+  allowed: readonly string[],
   results: readonly JobResult[],
 ): void {
   const jobs = results.map(({ job }) => job)
   const hasNames = jobs.some((job) => job !== '')
   const isRight = (line: string) =>
     hasNames ? jobs.some((job) => matches(line, job, GITHUB)) : line === '*'
-  const unmatched = lines.filter((line) => !isRight(line))
+  const unmatched = allowed.filter((line) => !isRight(line))
   if (unmatched.length === 0) return
   if (!hasNames) {
     wrong(inputs, 'allowed_skips', '`*` alone, since the results in `needs` have no names')

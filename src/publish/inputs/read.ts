@@ -1,5 +1,5 @@
 import { type Access, readAccess } from '../../runner/access.ts'
-import { type Env, inputText } from '../../runner/env.ts'
+import { type Env, inputText, jobOf, runnerPlatform } from '../../runner/env.ts'
 import { checkNames } from '../../runner/input-names.ts'
 import {
   type Checked,
@@ -12,7 +12,6 @@ import {
   text,
   wrong,
 } from '../../runner/inputs.ts'
-import { jobOf, runnerPlatform } from '../../runner/job.ts'
 import type { Commit } from '../../status/event-commit.ts'
 import type { Job } from '../../status/link.ts'
 import { DEFAULT_WORD_STATES, stateOf, type WordStates } from '../../status/state.ts'
