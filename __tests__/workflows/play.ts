@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -31,8 +23,6 @@ export interface Run {
   event: Trigger
   /** Lines of the workflow, or parts of them, that are replaced: how a step is made to fail. */
   change?: Record<string, string>
-  /** The file in which they are; default the workflow itself. */
-  changed?: string
   /** The job's own token; default as the workflow's `permissions` say. */
   token?: { statuses: Access }
   secrets?: Record<string, string>
@@ -141,33 +131,19 @@ function repositoryWith(files: Record<string, string>, changes: readonly string[
   return dir
 }
 
-/** The examples as they lie in a user's repository, some of their text replaced. */
-function filesOf(
-  workflow: string,
-  text: string | undefined,
-  { change = {}, changed = workflow }: Run,
-) {
-  const names = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.yml'),
-  )
-  const texts = Object.fromEntries(
-    names.map((name) => [name, readFileSync(join(EXAMPLES, name), 'utf8')]),
-  )
-  if (text !== undefined) texts[workflow] = text
+/** The examples as they lie in a user's repository, some of the workflow's text replaced. */
+function filesOf(workflow: string, given: string | undefined, { change = {} }: Run) {
+  let text = given ?? readFileSync(join(EXAMPLES, workflow), 'utf8')
   for (const [from, to] of Object.entries(change)) {
-    const before = texts[changed] ?? ''
-    if (!before.includes(from))
-      throw new Error(`${changed} has no ${JSON.stringify(from)} to change`)
-    texts[changed] = before.replaceAll(from, to)
+    if (!text.includes(from))
+      throw new Error(`${workflow} has no ${JSON.stringify(from)} to change`)
+    text = text.replaceAll(from, to)
   }
-  const pathOf = (name: string) =>
-    name.includes('/') ? `examples/${name}` : `.github/workflows/${name}`
-  return {
-    text: texts[workflow] ?? '',
-    files: Object.fromEntries(
-      names.concat(workflow).map((name) => [pathOf(name), texts[name] ?? '']),
-    ),
-  }
+  const used = ['composite/action.yml', 'reusable.yml'].map((name) => [
+    name.includes('/') ? `examples/${name}` : `.github/workflows/${name}`,
+    readFileSync(join(EXAMPLES, name), 'utf8'),
+  ])
+  return { text, files: { ...Object.fromEntries(used), [`.github/workflows/${workflow}`]: text } }
 }
 
 type Permissions = Record<string, Access> | string | undefined

@@ -8,18 +8,24 @@ import {
   type Stage,
   type StageResult,
 } from '../runner/stage-runner.ts'
-import { type Claim, keepsTheToken, TOKEN } from './claims.ts'
-import { type Clock, createClock } from './clock.ts'
 import { type Row, shownRows } from './rows.ts'
 import { type Parsed, parseJob } from './yaml.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const TOKEN = 'ghs_ThisIsTheTokenOfTheDemo0000000000001'
+const SET_DATE = new URL('./set-date.ts', import.meta.url).href
 /** Milliseconds. A stage's own deadlines never come, since its clock stands still. */
 const STAGE_LIMIT = 30_000
 const START = '2026-01-05T09:00:00Z'
 
 /** The commit's page at one time, and what led to it since the moment before. */
 export type Moment = { when: string; rows: Row[]; requests: Recorded[]; log: string[] }
+
+/** Something that a scene shows, and whether it was so. */
+export type Claim = { text: string; holds: boolean }
+
+/** Stands still until it is set forward; in milliseconds since the epoch. */
+type Clock = { now(): number; advance(seconds: number): void }
 
 export type Scene = {
   title: string
@@ -51,6 +57,24 @@ export type Play = {
   /** The requests so far: `POST 201`. */
   asked(): string[]
   claim(text: string, holds: boolean): void
+}
+
+export const allHold = (claims: readonly Claim[]) => claims.every(({ holds }) => holds)
+
+/** Whether a stage wrote the token nowhere, except in the command that makes the runner mask it. */
+function keepsTheToken({ stdout, stderr, files }: StageResult): boolean {
+  const log = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'))
+  return ![...log, stderr, ...Object.values(files)].join('\n').includes(TOKEN)
+}
+
+function createClock(start: string): Clock {
+  let now = Date.parse(start)
+  return {
+    now: () => now,
+    advance(seconds) {
+      now += seconds * 1000
+    },
+  }
 }
 
 /** Plays a scene against a sandbox of its own. */
@@ -95,7 +119,8 @@ function createPlay(played: Played, sandbox: Sandbox, clock: Clock, jobs: Job[])
       return made
     },
     async stage(job, stage) {
-      Object.assign(job.contexts.env, clock.environment())
+      const time = { NODE_OPTIONS: `--import=${SET_DATE}`, DEMO_NOW: String(clock.now()) }
+      Object.assign(job.contexts.env, time)
       const result = await job.stage(stage, { signal: AbortSignal.timeout(STAGE_LIMIT) })
       log.push(...result.log.split('\n').filter(Boolean))
       return result

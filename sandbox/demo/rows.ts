@@ -1,7 +1,7 @@
 import type { StatusRecord } from '../api/bodies.ts'
 
 /** One line of a commit's page. */
-export type Row = { state: string; context: string; description: string; publisher: string }
+export type Row = { state: string; context: string; description: string }
 
 /** A commit's statuses as its page lists them: failing ones first, then pending, then successful, each by name. */
 export function shownRows(statuses: readonly StatusRecord[]): Row[] {
@@ -19,9 +19,8 @@ function byGroupAndName(a: Row, b: Row): number {
   return byGroup || a.context.localeCompare(b.context)
 }
 
-const rowOf = ({ state, context, description, creator }: StatusRecord): Row => ({
+const rowOf = ({ state, context, description }: StatusRecord): Row => ({
   state,
   context,
   description: description ?? '',
-  publisher: creator?.login ?? '',
 })

@@ -1,7 +1,6 @@
 import { styleText } from 'node:util'
 import type { Recorded } from '../api/server.ts'
-import type { Claim } from './claims.ts'
-import type { Moment, Played } from './play.ts'
+import type { Claim, Moment, Played } from './play.ts'
 import type { Row } from './rows.ts'
 
 export const WIDTH = 80

@@ -1,12 +1,10 @@
 import { groupOf, type Row } from '../demo/rows.ts'
-import { cutToFit, escapeXml, widthOf } from './svg.ts'
 import { iconPath, type Theme } from './theme.ts'
 
 export const WIDTH = 400
 
 const ROW = 34
 const PADDING = 4
-const TEXT_LEFT = 72
 const MARGIN = 16
 
 type Block = { svg: string; height: number }
@@ -30,35 +28,22 @@ export function stack(blocks: readonly Block[]): Block {
   return { svg: placed.join('\n'), height }
 }
 
-function rowLine({ state, context, description, publisher }: Row, theme: Theme): Block {
-  const room = WIDTH - TEXT_LEFT - MARGIN
-  const name = cutToFit(context, room, 14)
-  const text = cutToFit(description, room - widthOf(name, 14) - 8, 13)
-  const svg = [
-    stateIcon(state, theme),
-    avatar(publisher, theme),
-    `<text x="${TEXT_LEFT}" y="22"><tspan class="name">${escapeXml(name)}</tspan>`,
-    `<tspan dx="8" class="small muted">${escapeXml(text)}</tspan></text>`,
-  ]
-  return { svg: svg.join(''), height: ROW }
-}
-
-function stateIcon(state: string, theme: Theme): string {
+function rowLine({ state, context, description }: Row, theme: Theme): Block {
   const looks = {
     failing: ['x-circle-fill', theme.danger],
     pending: ['dot-fill', theme.attention],
     successful: ['check-circle-fill', theme.success],
   } as const
   const [name, colour] = looks[groupOf(state)]
-  return icon(name, MARGIN, 9, colour)
+  const svg = [
+    `<g transform="translate(${MARGIN} 9)" fill="${colour}">${iconPath(name)}</g>`,
+    `<rect x="42.5" y="7.5" width="19" height="19" rx="5" fill="${theme.tile}" stroke="${theme.line}"/>`,
+    `<g transform="translate(46 11) scale(0.75)" fill="${theme.muted}">${iconPath('workflow')}</g>`,
+    `<text x="72" y="22"><tspan class="name">${escapeXml(context)}</tspan>`,
+    `<tspan dx="8" class="small muted">${escapeXml(description)}</tspan></text>`,
+  ]
+  return { svg: svg.join(''), height: ROW }
 }
 
-/** A tile in place of the publisher's avatar. */
-function avatar(publisher: string, theme: Theme): string {
-  const name = publisher === 'github-actions[bot]' ? 'workflow' : 'shield-check'
-  const tile = `<rect x="42.5" y="7.5" width="19" height="19" rx="5" fill="${theme.tile}" stroke="${theme.line}"/>`
-  return `${tile}<g transform="translate(46 11) scale(0.75)" fill="${theme.muted}">${iconPath(name)}</g>`
-}
-
-const icon = (name: string, x: number, y: number, colour: string) =>
-  `<g transform="translate(${x} ${y})" fill="${colour}">${iconPath(name)}</g>`
+export const escapeXml = (text: string) =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)

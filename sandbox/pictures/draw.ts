@@ -1,6 +1,5 @@
 import type { Moment } from '../demo/play.ts'
-import { card, stack, WIDTH } from './card.ts'
-import { escapeXml } from './svg.ts'
+import { card, escapeXml, stack, WIDTH } from './card.ts'
 import { type Theme, type ThemeName, themeOf } from './theme.ts'
 
 const CAPTION = 28

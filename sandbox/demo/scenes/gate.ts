@@ -66,7 +66,7 @@ function require(play: Play, ...names: string[]): void {
 function report(play: Play, context: string, state: string): Row {
   const description = state === 'pending' ? 'Rolling out' : 'Rolled out'
   play.publish('deployer', { context, state, description })
-  return { context, state, description, publisher: 'deployer' }
+  return { context, state, description }
 }
 
 type Conclusion = 'success' | 'failure' | null
@@ -88,7 +88,7 @@ function checkRuns(play: Play, build: Conclusion): Row[] {
 function checkRunRow(context: string, conclusion: Conclusion): Row {
   const state = conclusion ?? 'pending'
   const description = `check run, ${conclusion ?? 'in progress'}`
-  return { context, state, description, publisher: 'github-actions[bot]' }
+  return { context, state, description }
 }
 
 /** Waits while something is so and the work goes on. */
