@@ -1657,7 +1657,7 @@ function whyMissing(line, counting, own, { platform }) {
 function remember(before, found, platform) {
     const seen = new Map(before);
     for (const item of found) {
-        const key = nameKey(item.name, platform);
+        const key = names_keyOf(item, platform);
         const ids = new Set([idOf(item), ...(seen.get(key)?.ids ?? [])]);
         seen.set(key, { name: item.name, ids: [...ids] });
     }
@@ -1665,11 +1665,14 @@ function remember(before, found, platform) {
 }
 const WAS_THERE = 'it was there before; perhaps its run was deleted';
 function goneFrom(before, found, platform) {
-    const keys = new Set(found.map(({ name }) => nameKey(name, platform)));
+    const keys = new Set(found.map((item) => names_keyOf(item, platform)));
     const ids = new Set(found.map(idOf));
     return [...before]
         .filter(([key, was]) => !keys.has(key) && !was.ids.some((id) => ids.has(id)))
         .map(([, { name }]) => ({ line: name, why: WAS_THERE }));
+}
+function names_keyOf({ name, run }, platform) {
+    return `${run?.suite ?? ''} ${nameKey(name, platform)}`;
 }
 function idOf({ status, run }) {
     return run === undefined ? `status ${status?.id}` : `check run ${run.id}`;
@@ -2518,8 +2521,10 @@ function worstOfNames(findings) {
 }
 function idleSuites(suites, runs, commit) {
     const started = new Set(runs.map(({ suite }) => suite));
+    const open = new Set(runs.flatMap((run) => (run.status === 'completed' ? [] : run.suite)));
+    const isBetweenJobs = ({ id, status }) => status !== 'completed' && !open.has(id);
     return suites
-        .filter(({ id, isOfActions }) => isOfActions && !started.has(id))
+        .filter((suite) => suite.isOfActions && (!started.has(suite.id) || isBetweenJobs(suite)))
         .map((suite) => {
         const page = `${commit}/checks?check_suite_id=${suite.id}`;
         const times = { started_at: '', completed_at: '' };

@@ -72,16 +72,26 @@ describe('a wait for check runs', () => {
     expect(result.outputs).toMatchObject({ state: 'success', missing: '[]' })
   })
 
-  test('does not forget one that is gone, which perhaps had failed meanwhile', async () => {
-    const inputs = { ...gate, timeout_minutes: '0.04' }
-    await using job = await startWith([{ name: 'a', id: 1 }], { with: inputs })
-    const others = [{ id: 2, name: 'b', status: 'completed', conclusion: 'success' }]
-    const answer = answers(200, { total_count: 1, check_runs: others })
-    job.sandbox.fault({ path: /check-runs$/, after: 1, times: 1_000, ...answer })
-    const result = await job.stage('main')
-    expectSaid(result, 'error', 'Missing: "a" (it was there before; perhaps its run was deleted).')
-    expect(result.outputs).toMatchObject({ state: 'pending', missing: '["a"]' })
-  })
+  test.each(['b', 'a'])(
+    'does not forget one that is gone, beside one called %s in another suite',
+    async (name) => {
+      const inputs = { ...gate, timeout_minutes: '0.04' }
+      const first = [{ name: 'a', id: 1 }, run(name, 'success', { id: 2, suite: 6 })]
+      await using job = await startWith(first, { with: inputs })
+      const others = [
+        { id: 2, name, status: 'completed', conclusion: 'success', check_suite: { id: 6 } },
+      ]
+      const answer = answers(200, { total_count: 1, check_runs: others })
+      job.sandbox.fault({ path: /check-runs$/, after: 1, times: 1_000, ...answer })
+      const result = await job.stage('main')
+      expectSaid(
+        result,
+        'error',
+        'Missing: "a" (it was there before; perhaps its run was deleted).',
+      )
+      expect(result.outputs).toMatchObject({ state: 'pending', missing: '["a"]' })
+    },
+  )
 
   test('follows one that is renamed', async () => {
     await using job = await startWith([{ name: 'a', id: 1 }], { with: gate })

@@ -29,6 +29,7 @@ test.each<[string, NewCheckRun[], string]>([
     lasting('failure 1 3', 'success 2 6', 'success 5 7'),
     'failure',
   ],
+  ['one that outlasts others', lasting('failure 1 8', 'success 2 3', 'success 5 6'), 'failure'],
   ['one without times overlaps', lasting('failure 0 0', 'success 3 4'), 'failure'],
   ['a re-run carried it over', lasting('failure 1 2', 'success 3 4', 'success 3 4'), 'success'],
 ])('of several check runs with one name in a suite: %s', async (_, checkRuns, state) => {
@@ -212,21 +213,28 @@ describe('a job that was skipped', () => {
   })
 })
 
-describe('a workflow that has no check run', () => {
-  const link = `https://github.com/${REPOSITORY}/commit/${SHA}/checks?check_suite_id=77`
+describe('a workflow of which no check run tells', () => {
   const broken = { conclusion: 'startup_failure' } as object
 
   test.each<[string, object, Record<string, string>, string]>([
     ['could not start', broken, {}, 'failing'],
     ['waits for approval', { conclusion: 'action_required' }, {}, 'pending'],
+    ['is between two jobs', { id: 5, status: 'in_progress' }, {}, 'pending'],
+    ['runs what is ignored', { id: 6, status: 'in_progress' }, { ignore: 'deploy' }, ''],
     ['has not begun', { status: 'queued' }, { contexts: 'a*' }, 'pending'],
     ['could not start, but only full names count', broken, { contexts: 'a' }, ''],
     ['could not start, but is ignored by its link', broken, { ignore: '*suite_id=77' }, ''],
     ['was cancelled', { conclusion: 'cancelled' }, {}, ''],
     ['is another app that waits', { status: 'queued', app: 7 }, {}, ''],
-  ])('counts under its link: %s', async (_, suite, inputs, output) => {
-    await using job = await startWith([run('a', 'success')], { with: inputs })
-    job.sandbox.github.checkSuite(REPOSITORY, SHA, { id: 77, ...suite })
+  ])('counts under its link: %s', async (_, declared, inputs, output) => {
+    const deploy = { name: 'deploy', suite: 6 }
+    const suite = { id: 77, ...declared }
+    const others = suite.id === 6 ? [deploy] : []
+    await using job = await startWith([run('a', 'success', { suite: 5 }), ...others], {
+      with: inputs,
+    })
+    job.sandbox.github.checkSuite(REPOSITORY, SHA, suite)
+    const link = `https://github.com/${REPOSITORY}/commit/${SHA}/checks?check_suite_id=${suite.id}`
     const result = await job.stage('main')
     for (const one of ['failing', 'pending'])
       expect(json<string>(result, one)).toEqual(one === output ? [link] : [])

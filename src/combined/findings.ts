@@ -89,8 +89,8 @@ function worstOfNames(findings: readonly Finding[]): Finding[] {
 }
 
 /**
- * Runs of workflows that have no check runs and failed or wait: those that could not start, or that
- * somebody has to approve. They are called by their page.
+ * Workflows of which no check run tells that they failed or wait: those that could not start, that
+ * somebody has to approve, or whose next job is not there yet. They are called by their page.
  * @param commit the page of the commit
  */
 function idleSuites(
@@ -99,8 +99,10 @@ function idleSuites(
   commit: string,
 ): Finding[] {
   const started = new Set(runs.map(({ suite }) => suite))
+  const open = new Set(runs.flatMap((run) => (run.status === 'completed' ? [] : run.suite)))
+  const isBetweenJobs = ({ id, status }: Suite) => status !== 'completed' && !open.has(id)
   return suites
-    .filter(({ id, isOfActions }) => isOfActions && !started.has(id))
+    .filter((suite) => suite.isOfActions && (!started.has(suite.id) || isBetweenJobs(suite)))
     .map((suite) => {
       const page = `${commit}/checks?check_suite_id=${suite.id}`
       const times = { started_at: '', completed_at: '' }

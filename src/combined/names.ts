@@ -117,7 +117,7 @@ export type Seen = ReadonlyMap<string, { name: string; ids: readonly string[] }>
 export function remember(before: Seen, found: readonly Item[], platform: Platform): Seen {
   const seen = new Map(before)
   for (const item of found) {
-    const key = nameKey(item.name, platform)
+    const key = keyOf(item, platform)
     const ids = new Set([idOf(item), ...(seen.get(key)?.ids ?? [])])
     seen.set(key, { name: item.name, ids: [...ids] })
   }
@@ -128,11 +128,16 @@ const WAS_THERE = 'it was there before; perhaps its run was deleted'
 
 /** Names that were there and are gone, unless what had them has another name now. */
 export function goneFrom(before: Seen, found: readonly Item[], platform: Platform): Missing[] {
-  const keys = new Set(found.map(({ name }) => nameKey(name, platform)))
+  const keys = new Set(found.map((item) => keyOf(item, platform)))
   const ids = new Set(found.map(idOf))
   return [...before]
     .filter(([key, was]) => !keys.has(key) && !was.ids.some((id) => ids.has(id)))
     .map(([, { name }]) => ({ line: name, why: WAS_THERE }))
+}
+
+/** A check run that is gone is missed although another workflow has a job of that name. */
+function keyOf({ name, run }: Item, platform: Platform): string {
+  return `${run?.suite ?? ''} ${nameKey(name, platform)}`
 }
 
 function idOf({ status, run }: Item): string {
