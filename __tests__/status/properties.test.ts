@@ -54,6 +54,8 @@ test('two names that differ never become one', () => {
       fc.pre(new Set(names.map((name) => name.toLowerCase())).size === 3)
       fc.pre(names.every((name) => !/u\+/i.test(name)))
       expect(new Set(names.map((name) => nameKey(name, GITHUB))).size).toBe(3)
+      const derived = names.map((workflow) => derivedName({ workflow, job: 'b', matrix: null }))
+      expect(new Set(derived.map((name) => nameKey(name, GITHUB))).size).toBe(3)
     }),
     RUNS,
   )
