@@ -1206,27 +1206,30 @@ const MOST_SIMILAR = 2;
 const MOST_REASONS = 3;
 const describe_SHOWN = 255;
 function describeVerdict(verdict, read) {
-    const { failing, pending, missing, unmet, isOpen } = verdict;
+    const { failing, pending, missing, required, isOpen } = verdict;
     const name = (text) => quote(text, describe_SHOWN);
     const parts = [
         titled('Failing', failing.map(name)),
         titled('Pending', pending.map(name)),
         titled('Missing', [
-            ...unmet.map(labelOf),
+            ...required.filter(isMissing).map(labelOf),
             ...missing.map((one, index) => index < MOST_NAMES ? withReason(one, verdict.names) : name(one.line)),
         ]),
     ].filter((part) => part !== '');
     if (parts.length === 0)
         parts.push(isOpen ? nothing(read) : 'All are successful.');
     const isInTheWay = isOpen || failing.length > 0;
-    const own = verdict.required.filter(({ became }) => became === 'this job').map(labelOf);
+    const own = required.filter(({ became }) => became === 'this job').map(labelOf);
     const leftOut = own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`];
     return [...parts, ...(isInTheWay ? advice(verdict, read) : []), ...leftOut].join(' ');
+}
+function isMissing({ became }) {
+    return became === 'missing';
 }
 function nothing({ withCheckRuns }) {
     return withCheckRuns ? 'No status or check run counts yet.' : 'No status counts yet.';
 }
-function advice({ statuses, missing, unmet, suspects, elsewhere, why }, { withCheckRuns, platform }) {
+function advice({ statuses, missing, required, suspects, elsewhere, why }, { withCheckRuns, platform }) {
     const isIncomplete = missing.length > 0 || statuses.length === 0;
     const lines = [
         [
@@ -1237,7 +1240,7 @@ function advice({ statuses, missing, unmet, suspects, elsewhere, why }, { withCh
             suspects.length > 0,
             `If one of these is this job, or waits for this job, add it to \`ignore\`: ${listed(suspects)}.`,
         ],
-        [unmet.length > 0, 'If one of the required ones needs this job, put it in `ignore`.'],
+        [required.some(isMissing), 'If one of the required ones needs this job, put it in `ignore`.'],
         [
             isIncomplete && !withCheckRuns && platform.hasCheckRuns,
             'Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',
@@ -2541,37 +2544,26 @@ function idleSuites(suites, runs, commit) {
 function leftOutAs({ context, app }, own, choice) {
     if (isIgnored(context, choice))
         return 'ignored';
-    const isOwn = own.some((run) => run.name === context && (app === null || app === run.app));
+    const isOwn = own.some(({ run }) => run?.name === context && (app === null || app === run.app));
     return isOwn ? 'this job' : undefined;
 }
-function isStatusAsked({ context: name }, requirements, platform) {
-    return requirements.some((one) => isStatusName(one, name, platform));
-}
-function isRunAsked({ name }, requirements) {
-    return requirements.some(({ context }) => context === name);
-}
-function isStatusName({ context }, name, platform) {
-    if (!platform.hasCheckRuns)
-        return matches(context, name, platform);
+function isNamed({ context }, { name, run }, choice) {
+    if (run !== undefined)
+        return name === context;
+    if (!choice.platform.hasCheckRuns)
+        return matches(context, name, choice.platform);
     return name.toLowerCase() === context.toLowerCase();
 }
-function unmetOf(requirements, { statuses, checkRuns }, platform) {
-    return requirements.filter((one) => {
-        const found = [
-            ...statuses.filter((status) => isStatusAsked(status, [one], platform)),
-            ...checkRuns.filter((run) => isRunAsked(run, [one])),
-        ];
-        return !found.some(({ app }) => one.app === null || app === one.app);
-    });
-}
-function outcomesOf(requirements, own, verdict, choice) {
-    const isIn = (names, one) => names.some((name) => isStatusName(one, name, choice.platform));
+function meet(requirements, own, others, findings, choice) {
     const outcomeOf = (one) => {
-        if (isIn(verdict.failing, one))
+        const isOfName = (item) => isNamed(one, item, choice);
+        const outcomes = findings.filter(isOfName).map(({ outcome }) => outcome);
+        if (outcomes.includes('failing'))
             return 'failure';
-        if (verdict.unmet.includes(one))
+        const apps = others.filter(isOfName).map(({ status, run }) => (run ?? status)?.app);
+        if (one.app === null ? apps.length === 0 : !apps.includes(one.app))
             return 'missing';
-        return isIn(verdict.pending, one) ? 'pending' : 'success';
+        return outcomes.includes('pending') ? 'pending' : 'success';
     };
     return requirements.map((one) => ({
         ...one,
@@ -2585,22 +2577,22 @@ function outcomesOf(requirements, own, verdict, choice) {
 
 
 function judge(read, choice, own) {
-    const { required = [], platform } = choice;
     const current = currentOf(read.checkRuns);
     const there = itemsOf(read.statuses, current).filter(({ name }) => !isIgnored(name, choice));
     const owned = there.filter((item) => isOwn(item, own));
     const others = there.filter((item) => !owned.includes(item));
-    const ownRuns = owned.flatMap(({ run = [] }) => run);
-    const left = required.filter((one) => !leftOutAs(one, ownRuns, choice));
-    const chosen = others.filter((one) => isChosen(one.name, choice) || isAsked(one, left, platform));
+    const asked = choice.required?.filter((one) => !leftOutAs(one, owned, choice)) ?? [];
+    const chosen = others.filter((item) => isChosen(item.name, choice) ||
+        asked.some((requirement) => isNamed(requirement, item, choice)));
     const findings = findingsOf(chosen, current, read, choice);
     const namesWith = (outcome) => namesIn(findings.filter((one) => one.outcome === outcome));
     const [failing, pending] = [namesWith('failing'), namesWith('pending')];
-    const gone = goneFrom(read.before, itemsOf(read.statuses, read.checkRuns), platform);
+    const gone = goneFrom(read.before, itemsOf(read.statuses, read.checkRuns), choice.platform);
     const missing = [...missingFrom(others, owned, choice), ...gone];
-    const unmet = unmetOf(left, foundIn(others), platform);
+    const required = meet(choice.required ?? [], owned, others, findings, choice);
+    const isUnmet = required.some(({ became }) => became === 'missing');
     const isNothing = findings.length === 0;
-    const isOpen = isNothing || pending.length + missing.length + unmet.length > 0;
+    const isOpen = isNothing || isUnmet || pending.length + missing.length > 0;
     const unless = isOpen ? 'pending' : 'success';
     const state = failing.length > 0 ? 'failure' : unless;
     return {
@@ -2609,19 +2601,13 @@ function judge(read, choice, own) {
         failing,
         pending,
         missing,
-        required: outcomesOf(required, ownRuns, { unmet, failing, pending }, choice),
-        unmet,
+        required,
         isOpen,
         names: namesIn(there),
-        ...namesOfOwn(findings.filter(({ outcome }) => outcome !== 'passing'), ownRuns, own),
+        ...namesOfOwn(findings.filter(({ outcome }) => outcome !== 'passing'), foundIn(owned).checkRuns, own),
         why: [...new Set(findings.flatMap(({ why = [] }) => why))],
         asks: asksOf(state, findings, read, choice),
     };
-}
-function isAsked({ status, run }, requirements, platform) {
-    if (run !== undefined)
-        return isRunAsked(run, requirements);
-    return status !== undefined && isStatusAsked(status, requirements, platform);
 }
 function namesIn(items) {
     return [...new Set(items.map(({ name }) => name))];
@@ -2809,7 +2795,7 @@ async function placeOf(github, { ref, requiredBy }) {
 async function publishReading(runner, { sha, verdict }, name, { branch }) {
     const { state, checkRuns, failing, pending, required } = verdict;
     const statuses = verdict.statuses.map(shownStatus);
-    const unmet = verdict.unmet.map(({ context }) => context);
+    const unmet = required.filter(({ became }) => became === 'missing').map(({ context }) => context);
     const missing = new Set([...unmet, ...verdict.missing.map(({ line }) => line)]);
     runner.setOutput('state', state);
     runner.setOutput('sha', sha);

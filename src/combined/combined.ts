@@ -73,7 +73,7 @@ async function publishReading(
 ): Promise<void> {
   const { state, checkRuns, failing, pending, required } = verdict
   const statuses = verdict.statuses.map(shownStatus)
-  const unmet = verdict.unmet.map(({ context }) => context)
+  const unmet = required.filter(({ became }) => became === 'missing').map(({ context }) => context)
   const missing = new Set([...unmet, ...verdict.missing.map(({ line }) => line)])
   runner.setOutput('state', state)
   runner.setOutput('sha', sha)

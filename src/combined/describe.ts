@@ -14,13 +14,13 @@ type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'platform'>
 
 /** What stands in the way of success, in one line. */
 export function describeVerdict(verdict: Verdict, read: Scope): string {
-  const { failing, pending, missing, unmet, isOpen } = verdict
+  const { failing, pending, missing, required, isOpen } = verdict
   const name = (text: string) => quote(text, SHOWN)
   const parts = [
     titled('Failing', failing.map(name)),
     titled('Pending', pending.map(name)),
     titled('Missing', [
-      ...unmet.map(labelOf),
+      ...required.filter(isMissing).map(labelOf),
       ...missing.map((one, index) =>
         index < MOST_NAMES ? withReason(one, verdict.names) : name(one.line),
       ),
@@ -30,9 +30,13 @@ export function describeVerdict(verdict: Verdict, read: Scope): string {
   if (parts.length === 0) parts.push(isOpen ? nothing(read) : 'All are successful.')
   const isInTheWay = isOpen || failing.length > 0
   // The job cannot wait for itself.
-  const own = verdict.required.filter(({ became }) => became === 'this job').map(labelOf)
+  const own = required.filter(({ became }) => became === 'this job').map(labelOf)
   const leftOut = own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`]
   return [...parts, ...(isInTheWay ? advice(verdict, read) : []), ...leftOut].join(' ')
+}
+
+function isMissing({ became }: Verdict['required'][number]): boolean {
+  return became === 'missing'
 }
 
 function nothing({ withCheckRuns }: Scope): string {
@@ -40,7 +44,7 @@ function nothing({ withCheckRuns }: Scope): string {
 }
 
 function advice(
-  { statuses, missing, unmet, suspects, elsewhere, why }: Verdict,
+  { statuses, missing, required, suspects, elsewhere, why }: Verdict,
   { withCheckRuns, platform }: Scope,
 ): string[] {
   const isIncomplete = missing.length > 0 || statuses.length === 0
@@ -53,7 +57,7 @@ function advice(
       suspects.length > 0,
       `If one of these is this job, or waits for this job, add it to \`ignore\`: ${listed(suspects)}.`,
     ],
-    [unmet.length > 0, 'If one of the required ones needs this job, put it in `ignore`.'],
+    [required.some(isMissing), 'If one of the required ones needs this job, put it in `ignore`.'],
     [
       isIncomplete && !withCheckRuns && platform.hasCheckRuns,
       'Check runs, such as jobs, are not statuses: `check_runs: true` counts them too.',

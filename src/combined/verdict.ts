@@ -1,6 +1,5 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import type { Platform } from '../status/platform.ts'
 import { currentOf, findingsOf } from './findings.ts'
 import {
   type Choice,
@@ -18,8 +17,7 @@ import {
 import type { Ask, Finding, Outcome } from './outcome.ts'
 import { isOwn, namesOfOwn, type OwnJob } from './own-job.ts'
 import type { Runs } from './replaced.ts'
-import { isRunAsked, isStatusAsked, leftOutAs, type Met, outcomesOf, unmetOf } from './rules/met.ts'
-import type { Requirement } from './rules/required.ts'
+import { isNamed, leftOutAs, type Met, meet } from './rules/met.ts'
 
 /** What a gate makes of the statuses and check runs of a commit. */
 export type Verdict = {
@@ -33,8 +31,6 @@ export type Verdict = {
   missing: Missing[]
   /** What the rules of the branch require, and what became of it. */
   required: Met[]
-  /** What is required and not there, or not from its app. */
-  unmet: Requirement[]
   /** Whether there is anything left to wait for: something pending or missing, or nothing at all. */
   isOpen: boolean
   /** Every name that is there and not ignored. */
@@ -68,23 +64,26 @@ export type Read = {
  * https://docs.github.com/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
  */
 export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
-  const { required = [], platform } = choice
   const current = currentOf(read.checkRuns)
   const there = itemsOf(read.statuses, current).filter(({ name }) => !isIgnored(name, choice))
   const owned = there.filter((item) => isOwn(item, own))
   const others = there.filter((item) => !owned.includes(item))
-  const ownRuns = owned.flatMap(({ run = [] }) => run)
-  const left = required.filter((one) => !leftOutAs(one, ownRuns, choice))
-  const chosen = others.filter((one) => isChosen(one.name, choice) || isAsked(one, left, platform))
+  const asked = choice.required?.filter((one) => !leftOutAs(one, owned, choice)) ?? []
+  const chosen = others.filter(
+    (item) =>
+      isChosen(item.name, choice) ||
+      asked.some((requirement) => isNamed(requirement, item, choice)),
+  )
   const findings = findingsOf(chosen, current, read, choice)
 
   const namesWith = (outcome: Outcome) => namesIn(findings.filter((one) => one.outcome === outcome))
   const [failing, pending] = [namesWith('failing'), namesWith('pending')]
-  const gone = goneFrom(read.before, itemsOf(read.statuses, read.checkRuns), platform)
+  const gone = goneFrom(read.before, itemsOf(read.statuses, read.checkRuns), choice.platform)
   const missing = [...missingFrom(others, owned, choice), ...gone]
-  const unmet = unmetOf(left, foundIn(others), platform)
+  const required = meet(choice.required ?? [], owned, others, findings, choice)
+  const isUnmet = required.some(({ became }) => became === 'missing')
   const isNothing = findings.length === 0
-  const isOpen = isNothing || pending.length + missing.length + unmet.length > 0
+  const isOpen = isNothing || isUnmet || pending.length + missing.length > 0
   const unless = isOpen ? 'pending' : 'success'
   const state = failing.length > 0 ? 'failure' : unless
   return {
@@ -93,27 +92,17 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
     failing,
     pending,
     missing,
-    required: outcomesOf(required, ownRuns, { unmet, failing, pending }, choice),
-    unmet,
+    required,
     isOpen,
     names: namesIn(there),
     ...namesOfOwn(
       findings.filter(({ outcome }) => outcome !== 'passing'),
-      ownRuns,
+      foundIn(owned).checkRuns,
       own,
     ),
     why: [...new Set(findings.flatMap(({ why = [] }) => why))],
     asks: asksOf(state, findings, read, choice),
   }
-}
-
-function isAsked(
-  { status, run }: Item,
-  requirements: readonly Requirement[],
-  platform: Platform,
-): boolean {
-  if (run !== undefined) return isRunAsked(run, requirements)
-  return status !== undefined && isStatusAsked(status, requirements, platform)
 }
 
 function namesIn(items: readonly Item[]): string[] {
