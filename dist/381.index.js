@@ -3419,13 +3419,9 @@ function readStatuses(inputs, step) {
     return entries;
 }
 function namesEveryCommit(env) {
-    try {
-        const list = JSON.parse((0,runner_env/* inputText */.AN)(env, 'statuses'));
-        return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string');
-    }
-    catch {
-        return false;
-    }
+    const parsed = parseJson((0,runner_env/* inputText */.AN)(env, 'statuses'));
+    const list = 'value' in parsed ? parsed.value : undefined;
+    return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string');
 }
 function repeatsIn(entries, ownSha, platform) {
     const firsts = new Map();
@@ -3521,7 +3517,7 @@ function readPublish(env, payload, found) {
     const contexts = readContexts(inputs, access.platform, isGiven(inputs_text(inputs, 'statuses')));
     const description = readDescription(inputs);
     const job = (0,runner_env/* jobOf */.Zw)(env);
-    const once = readOnce(inputs, { choices, contexts, description, platform: access.platform });
+    const once = readOnce(inputs, { choices, contexts, description });
     const entries = once?.kind === 'list' ? once.entries : undefined;
     const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true;
     const isKnown = found !== undefined && 'sha' in found && found.by === (0,publish_mode/* commitKeyOf */.w_)(env);

@@ -2,7 +2,6 @@ import { type Inputs, problemWith } from '../../runner/inputs.ts'
 import { expectedSha, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import { nearWord } from '../../status/near.ts'
-import type { Platform } from '../../status/platform.ts'
 import { type State, stateOf, WORDS, type WordStates } from '../../status/state.ts'
 import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
@@ -23,7 +22,6 @@ export type StepInputs = {
   choices: WordStates
   contexts: readonly string[]
   description: string
-  platform: Platform
   word: string
   /** Undefined if the step has no state of its own. */
   state: State | undefined

@@ -68,7 +68,7 @@ export function readPublish(env: Env, payload: unknown, found?: Found): Checked<
   const description = readDescription(inputs)
   const job = jobOf(env)
 
-  const once = readOnce(inputs, { choices, contexts, description, platform: access.platform })
+  const once = readOnce(inputs, { choices, contexts, description })
   const entries = once?.kind === 'list' ? once.entries : undefined
   const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true
   const isKnown = found !== undefined && 'sha' in found && found.by === commitKeyOf(env)

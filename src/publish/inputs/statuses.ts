@@ -4,7 +4,7 @@ import { type Inputs, json, problemWith, text } from '../../runner/inputs.ts'
 import { testMergeHead } from '../../runner/ref.ts'
 import { nameKey } from '../../status/context.ts'
 import type { Commit } from '../../status/event-commit.ts'
-import { at } from '../../status/json.ts'
+import { at, parseJson } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
 import { warnOfTestMerge } from './commit.ts'
 import { type ListEntry, readEntry, type StepInputs } from './entry.ts'
@@ -35,12 +35,9 @@ export function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
 
 /** Whether a list names the commit of every entry, as far as it can be read. */
 export function namesEveryCommit(env: Env): boolean {
-  try {
-    const list: unknown = JSON.parse(inputText(env, 'statuses'))
-    return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string')
-  } catch {
-    return false
-  }
+  const parsed = parseJson(inputText(env, 'statuses'))
+  const list = 'value' in parsed ? parsed.value : undefined
+  return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string')
 }
 
 /**
