@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { allHold, playScene } from '../sandbox/demo/play.ts'
 import { follow } from '../sandbox/demo/scenes/follow.ts'
 import { gate } from '../sandbox/demo/scenes/gate.ts'
-import { matrix } from '../sandbox/demo/scenes/matrix.ts'
 import { rollUp } from '../sandbox/demo/scenes/roll-up.ts'
 import { sweep } from '../sandbox/demo/scenes/sweep.ts'
 import { sceneLines, WIDTH } from '../sandbox/demo/screen.ts'
@@ -37,7 +36,7 @@ describe('npm run demo', () => {
 
   test('shows every scene with its YAML', () => {
     const told = plain.replace(/^ {3}/gm, '')
-    for (const { title, yaml } of [follow, matrix, rollUp, gate, sweep]) {
+    for (const { title, yaml } of [follow, rollUp, gate, sweep]) {
       expect(told).toContain(title)
       expect(told).toContain(yaml.trimEnd())
     }

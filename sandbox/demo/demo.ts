@@ -6,14 +6,13 @@ import { parseArgs } from 'node:util'
 import { allHold, type Played, playScene, type Scene } from './play.ts'
 import { follow } from './scenes/follow.ts'
 import { gate } from './scenes/gate.ts'
-import { matrix } from './scenes/matrix.ts'
 import { rollUp } from './scenes/roll-up.ts'
 import { sweep } from './scenes/sweep.ts'
 import { intro, requestLines, sceneLines, summary } from './screen.ts'
 
 const { values } = parseArgs({ options: { verbose: { type: 'boolean', default: false } } })
 /** In the order in which they are played. */
-const SCENES: readonly Scene[] = [follow, matrix, rollUp, gate, sweep]
+const SCENES: readonly Scene[] = [follow, rollUp, gate, sweep]
 const say = (lines: string[]) => process.stdout.write(`${lines.join('\n')}\n`)
 
 say(intro())

@@ -9,7 +9,7 @@ import {
   type StageResult,
 } from '../runner/stage-runner.ts'
 import { type Row, shownRows } from './rows.ts'
-import { type Parsed, parseJob } from './yaml.ts'
+import { parseJob } from './yaml.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TOKEN = 'ghs_ThisIsTheTokenOfTheDemo0000000000001'
@@ -42,7 +42,6 @@ export type Played = { scene: Scene; moments: Moment[]; claims: Claim[]; request
 
 /** What a scene plays with. */
 export type Play = {
-  yaml: Parsed
   sandbox: Sandbox
   clock: Clock
   /** A job of the scene's YAML. */
@@ -101,17 +100,15 @@ export async function playScene(scene: Scene): Promise<Played> {
 function createPlay(played: Played, sandbox: Sandbox, clock: Clock, jobs: Job[]): Play {
   const { scene, moments, claims } = played
   const { repository, sha } = scene
-  const yaml = parseJob(scene.yaml)
   const rows = () => shownRows(Object.values(sandbox.github.current(repository, sha)))
   let log: string[] = []
   let seen = 0
 
   return {
-    yaml,
     sandbox,
     clock,
     job(options) {
-      const { job, folder, with: inputs } = yaml
+      const { job, folder, with: inputs } = parseJob(scene.yaml)
       const action = join(ROOT, folder)
       const ours = { action, repository, sha, job, with: inputs, apiUrl: sandbox.url, token: TOKEN }
       const made = createJob({ ...ours, ...options })

@@ -7,7 +7,16 @@ import type { Row } from '../rows.ts'
 const payload = pushToBranch()
 const { full_name: repository } = payload.repository
 const sha = payload.after
+const branch = payload.ref.replace('refs/heads/', '')
 const OWN_ID = 5020
+
+const rule: Rule = {
+  type: 'required_status_checks',
+  parameters: {
+    strict_required_status_checks_policy: false,
+    required_status_checks: ['deploy', 'build', 'gate'].map((context) => ({ context })),
+  },
+}
 
 /**
  * A job that waits for what the branch requires, another tool's status and another job's check run, and passes when
@@ -28,15 +37,18 @@ export const gate: Scene = {
   repository,
   sha,
   async act(play) {
-    require(play, 'deploy', 'build', 'gate')
+    play.sandbox.github.repository(repository, {
+      branches: { [branch]: sha },
+      rules: { [branch]: [rule] },
+    })
     const event = { name: 'push', payload }
     const job = play.job({ event, ref: payload.ref, checkRunId: OWN_ID })
-    const before = [report(play, 'deploy', 'pending'), ...checkRuns(play, null)]
+    const before = report(play, 'pending')
     const waiting = play.stage(job, 'main')
-    await whileWaiting(waiting, () => play.asked().length < 6)
+    while (play.asked().length < 6 && job.results.length === 0) await sleep(20)
     play.show('gate waits', before)
 
-    const after = [report(play, 'deploy', 'success'), ...checkRuns(play, 'success')]
+    const after = report(play, 'success')
     const { conclusion, outputs, log } = await waiting
     play.show('gate passes', after)
 
@@ -48,54 +60,25 @@ export const gate: Scene = {
   },
 }
 
-/** Lets the branch require these names. */
-function require(play: Play, ...names: string[]): void {
-  const branch = payload.ref.replace('refs/heads/', '')
-  const rule: Rule = {
-    type: 'required_status_checks',
-    parameters: {
-      strict_required_status_checks_policy: false,
-      required_status_checks: names.map((context) => ({ context })),
-    },
-  }
-  const branches = { [branch]: sha }
-  play.sandbox.github.repository(repository, { branches, rules: { [branch]: [rule] } })
-}
-
-/** The status of another tool. */
-function report(play: Play, context: string, state: string): Row {
-  const description = state === 'pending' ? 'Rolling out' : 'Rolled out'
-  play.publish('deployer', { context, state, description })
-  return { context, state, description }
-}
-
-type Conclusion = 'success' | 'failure' | null
-
-/** The check runs of two other jobs, shown, and of the gate's own. */
-function checkRuns(play: Play, build: Conclusion): Row[] {
-  const runs: [string, number, Conclusion][] = [
-    ['build', OWN_ID - 1, build],
-    ['lint', OWN_ID - 2, 'failure'],
-    ['gate', OWN_ID, null],
+/** What another tool and the check runs of two other jobs report, as shown, and the gate's own check run. */
+function report(play: Play, state: 'pending' | 'success'): Row[] {
+  const description = state === 'success' ? 'Rolled out' : 'Rolling out'
+  const deploy = { context: 'deploy', state, description }
+  play.publish('deployer', deploy)
+  const build = state === 'success' ? state : null
+  const runs = [
+    { name: 'build', id: OWN_ID - 1, conclusion: build },
+    { name: 'lint', id: OWN_ID - 2, conclusion: 'failure' as const },
+    { name: 'gate', id: OWN_ID, conclusion: null },
   ]
-  for (const [name, id, conclusion] of runs) {
-    const status = conclusion === null ? 'in_progress' : 'completed'
-    play.sandbox.github.checkRun(repository, sha, { name, id, conclusion, status })
+  for (const run of runs) {
+    const status = run.conclusion === null ? 'in_progress' : 'completed'
+    play.sandbox.github.checkRun(repository, sha, { ...run, status })
   }
-  return runs.slice(0, 2).map(([name, , conclusion]) => checkRunRow(name, conclusion))
-}
-
-function checkRunRow(context: string, conclusion: Conclusion): Row {
-  const state = conclusion ?? 'pending'
-  const description = `check run, ${conclusion ?? 'in progress'}`
-  return { context, state, description }
-}
-
-/** Waits while something is so and the work goes on. */
-async function whileWaiting(work: Promise<unknown>, isSo: () => boolean) {
-  let isDone = false
-  void work.finally(() => {
-    isDone = true
-  })
-  while (isSo() && !isDone) await sleep(20)
+  const rows = runs.slice(0, 2).map(({ name, conclusion }) => ({
+    context: name,
+    state: conclusion ?? 'pending',
+    description: `check run, ${conclusion ?? 'in progress'}`,
+  }))
+  return [deploy, ...rows]
 }
