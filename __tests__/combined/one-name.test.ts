@@ -63,6 +63,7 @@ describe('of several suites the worst counts, unless a newer run replaces the ol
     ['cancelled, any event', ['5 a:cancelled event="push"', '6 a:success'], 'success', ''],
     ['pushes', ['5 a:failure event="push"', '6 a:success event="push"'], 'failure', OTHER],
     ['another event', ['5 a:failure', '6 a:success event="push"'], 'failure', OTHER],
+    ['a target of a request', ['5 a:failure', `6 a:success ${TARGET}`], 'failure', OTHER],
     ['another workflow', ['5 a:cancelled', '6 a:success workflow_id=9'], 'failure', OTHER],
     ['another branch', ['5 a:failure', '6 a:success head_branch="x"'], 'failure', OTHER],
     ['a fork', ['5 a:cancelled', '6 a:success head_repository="fan/x"'], 'failure', OTHER],
