@@ -32,12 +32,6 @@ describe('Gitea', () => {
   })
 })
 
-test('GitHub Enterprise Server: a failure on the last page', async () => {
-  const statuses = { ...many(149), last: 'failure' }
-  await using job = await startJob({ action, server: 'ghes', statuses })
-  expect((await job.stage('main')).outputs).toMatchObject({ state: 'failure', total_count: '150' })
-})
-
 test('a server from before the combined status: said, with what to use', async () => {
   const statuses = { ci: 'success' }
   await using job = await startJob({ action, github: { dialect: 'legacy' }, statuses })
