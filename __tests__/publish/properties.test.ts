@@ -51,7 +51,7 @@ async function inProcess(
     return true
   })
   try {
-    await stage({ ...actionsRunner(), summarize: async () => {}, payload: undefined, ...runner })
+    await stage({ ...actionsRunner(), summarize: async () => {}, payload: {}, ...runner })
   } finally {
     write.mockRestore()
     process.exitCode = undefined
