@@ -1130,20 +1130,15 @@ function requiredOf(rules, branch, { hasCheckRuns }) {
     const lists = hasCheckRuns
         ? [...ofChecks.map(ofRuleset), ofProtection(branch)]
         : [ofGitea(branch)];
-    const nothing = { requirements: [], nameless: [], others: [] };
-    if (lists.includes(undefined)) {
-        return { ...nothing, invalid: 'the server does not say which status checks are required' };
-    }
     const entries = lists.flatMap((list) => list ?? []);
     const wrong = entries.find((entry) => !isUnderstood(entry, hasCheckRuns));
-    if (wrong !== undefined) {
-        const { by, ...check } = wrong;
-        return { ...nothing, invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` };
-    }
     return {
         requirements: merged(entries),
         nameless: nameless.map((rule) => `${quote(String(rule.type))} (${nameOf(rule)})`),
         others: [...new Set(others.map(({ type }) => String(type)))],
+        invalid: lists.includes(undefined)
+            ? 'the server does not say which status checks are required'
+            : wrong && `${wrong.by} holds ${quote(JSON.stringify({ ...wrong, by: undefined }), 300)}`,
     };
 }
 function ofRuleset(rule) {
@@ -1170,9 +1165,9 @@ function ofGitea({ enable_status_check: isOn, status_check_contexts: names }) {
 function entriesIn(list, field, by) {
     if (!Array.isArray(list))
         return undefined;
-    return list.map((check) => field === ''
-        ? { context: check, by }
-        : { context: at(check, 'context'), app: at(check, field), by });
+    if (field === '')
+        return list.map((context) => ({ context, by }));
+    return list.map((check) => ({ context: at(check, 'context'), app: at(check, field), by }));
 }
 const ANY_APP = [undefined, null, -1];
 function isUnderstood({ context, app }, hasCheckRuns) {
@@ -1206,15 +1201,19 @@ const MOST_SIMILAR = 2;
 const MOST_REASONS = 3;
 const describe_SHOWN = 255;
 function describeVerdict(verdict, read) {
-    const { failing, pending, missing, required, isOpen } = verdict;
+    const { failing, pending, missing, required, names, isOpen } = verdict;
     const name = (text) => quote(text, describe_SHOWN);
+    const absent = [
+        ...required.filter(isMissing).map(({ context: line, app }) => {
+            const isElsewhere = app !== null && names.includes(line);
+            return { line, label: labelOf({ context: line, app }), ...(isElsewhere && ELSEWHERE) };
+        }),
+        ...missing.map((one) => ({ ...one, label: name(one.line) })),
+    ];
     const parts = [
         titled('Failing', failing.map(name)),
         titled('Pending', pending.map(name)),
-        titled('Missing', [
-            ...required.filter(isMissing).map(labelOf),
-            ...missing.map((one, index) => index < MOST_NAMES ? withReason(one, verdict.names) : name(one.line)),
-        ]),
+        titled('Missing', absent.map((one, index) => (index < MOST_NAMES ? withReason(one, names) : one.label))),
     ].filter((part) => part !== '');
     if (parts.length === 0)
         parts.push(isOpen ? nothing(read) : 'All are successful.');
@@ -1249,10 +1248,11 @@ function advice({ statuses, missing, required, suspects, elsewhere, why }, { wit
     const applying = lines.filter(([applies]) => applies).map(([, line]) => line);
     return [...why.slice(0, MOST_REASONS), ...applying];
 }
-function withReason({ line, why }, names) {
+const ELSEWHERE = { why: 'only another app has reported it' };
+function withReason({ line, label, why }, names) {
     const similar = similarNames(line, names, MOST_SIMILAR).map((name) => quote(name, describe_SHOWN));
     const reason = why ?? (similar.length > 0 ? `similar: ${similar.join(', ')}` : '');
-    return quote(line, describe_SHOWN) + (reason === '' ? '' : ` (${reason})`);
+    return label + (reason === '' ? '' : ` (${reason})`);
 }
 function titled(title, texts) {
     return texts.length === 0 ? '' : `${title}: ${joined(texts)}.`;

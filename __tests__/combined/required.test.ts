@@ -191,9 +191,19 @@ describe('what meets it', () => {
   test('is missing if only another app reported it, and says from which it has to be', async () => {
     await using job = await gate([checks(['a', 42])], { there: 'run a' })
     const result = await job.stage('main')
-    expectSaid(result, 'error', 'Missing: "a" from app 42.', 'needs this job, put it in `ignore`')
+    expectSaid(
+      result,
+      'error',
+      'Missing: "a" from app 42 (only another app has reported it).',
+      'needs this job, put it in `ignore`',
+    )
     expect(json(result, 'missing')).toEqual(['a'])
   })
+})
+
+test('a required name that is not there is named with one that is like it', async () => {
+  await using job = await gate([checks('Build')], { there: 'run build' })
+  expectSaid(await job.stage('main'), 'error', 'Missing: "Build" (similar: "build").')
 })
 
 describe('the gate itself', () => {

@@ -14,17 +14,22 @@ type Scope = Pick<CombinedInputs, 'withCheckRuns' | 'platform'>
 
 /** What stands in the way of success, in one line. */
 export function describeVerdict(verdict: Verdict, read: Scope): string {
-  const { failing, pending, missing, required, isOpen } = verdict
+  const { failing, pending, missing, required, names, isOpen } = verdict
   const name = (text: string) => quote(text, SHOWN)
+  const absent: Absent[] = [
+    ...required.filter(isMissing).map(({ context: line, app }) => {
+      const isElsewhere = app !== null && names.includes(line)
+      return { line, label: labelOf({ context: line, app }), ...(isElsewhere && ELSEWHERE) }
+    }),
+    ...missing.map((one) => ({ ...one, label: name(one.line) })),
+  ]
   const parts = [
     titled('Failing', failing.map(name)),
     titled('Pending', pending.map(name)),
-    titled('Missing', [
-      ...required.filter(isMissing).map(labelOf),
-      ...missing.map((one, index) =>
-        index < MOST_NAMES ? withReason(one, verdict.names) : name(one.line),
-      ),
-    ]),
+    titled(
+      'Missing',
+      absent.map((one, index) => (index < MOST_NAMES ? withReason(one, names) : one.label)),
+    ),
   ].filter((part) => part !== '')
 
   if (parts.length === 0) parts.push(isOpen ? nothing(read) : 'All are successful.')
@@ -67,10 +72,14 @@ function advice(
   return [...why.slice(0, MOST_REASONS), ...applying]
 }
 
-function withReason({ line, why }: Missing, names: readonly string[]): string {
+type Absent = Missing & { label: string }
+
+const ELSEWHERE = { why: 'only another app has reported it' }
+
+function withReason({ line, label, why }: Absent, names: readonly string[]): string {
   const similar = similarNames(line, names, MOST_SIMILAR).map((name) => quote(name, SHOWN))
   const reason = why ?? (similar.length > 0 ? `similar: ${similar.join(', ')}` : '')
-  return quote(line, SHOWN) + (reason === '' ? '' : ` (${reason})`)
+  return label + (reason === '' ? '' : ` (${reason})`)
 }
 
 function titled(title: string, texts: readonly string[]): string {

@@ -22,7 +22,7 @@ export type Required = {
   /** Rules that require no check, by their type. */
   others: string[]
   /** Why the answers are not understood, if so. */
-  invalid?: string
+  invalid: string | undefined
 }
 
 /** Rules that no check can meet. What is neither here nor `required_status_checks` can ask for anything. */
@@ -48,20 +48,15 @@ export function requiredOf(
   const lists = hasCheckRuns
     ? [...ofChecks.map(ofRuleset), ofProtection(branch)]
     : [ofGitea(branch)]
-  const nothing = { requirements: [], nameless: [], others: [] }
-  if (lists.includes(undefined)) {
-    return { ...nothing, invalid: 'the server does not say which status checks are required' }
-  }
   const entries = lists.flatMap((list) => list ?? [])
   const wrong = entries.find((entry) => !isUnderstood(entry, hasCheckRuns))
-  if (wrong !== undefined) {
-    const { by, ...check } = wrong
-    return { ...nothing, invalid: `${by} holds ${quote(JSON.stringify(check), 300)}` }
-  }
   return {
     requirements: merged(entries),
     nameless: nameless.map((rule) => `${quote(String(rule.type))} (${nameOf(rule)})`),
     others: [...new Set(others.map(({ type }) => String(type)))],
+    invalid: lists.includes(undefined)
+      ? 'the server does not say which status checks are required'
+      : wrong && `${wrong.by} holds ${quote(JSON.stringify({ ...wrong, by: undefined }), 300)}`,
   }
 }
 
@@ -88,14 +83,11 @@ function ofGitea({ enable_status_check: isOn, status_check_contexts: names }: Ru
   return isOn === true ? entriesIn(names, '', "the branch's rule") : undefined
 }
 
-/** @param field what the id of the app is called; checks that are plain names have none */
+/** @param field what the id of the app is called, empty if checks are plain names */
 function entriesIn(list: unknown, field: string, by: string): Entry[] | undefined {
   if (!Array.isArray(list)) return undefined
-  return list.map((check) =>
-    field === ''
-      ? { context: check, by }
-      : { context: at(check, 'context'), app: at(check, field), by },
-  )
+  if (field === '') return list.map((context) => ({ context, by }))
+  return list.map((check) => ({ context: at(check, 'context'), app: at(check, field), by }))
 }
 
 /** https://docs.github.com/rest/branches/branch-protection#update-branch-protection */
@@ -126,6 +118,6 @@ function nameOf({ ruleset_id, ruleset_source }: Rule): string {
 }
 
 /** A requirement as messages name it. */
-export function labelOf({ context, app }: Requirement): string {
+export function labelOf({ context, app }: Pick<Requirement, 'context' | 'app'>): string {
   return quote(context, 255) + (app === null ? '' : ` from app ${app}`)
 }
