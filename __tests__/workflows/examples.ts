@@ -237,15 +237,6 @@ export const runs: Record<string, Run[]> = {
   'steps.yml': rows(
     { event: on.push() },
     {
-      shows: [
-        'pending | Checks / check | In progress',
-        'success | Types | Successful',
-        'success | Unit tests | Successful',
-        'success | Checks / check | Successful in <time>',
-      ],
-      jobs: { check: 'success' },
-    },
-    {
       when: 'one of the checks fails, and the job with it',
       change: { 'echo "your type checker"': 'exit 1' },
       shows: [
@@ -331,12 +322,6 @@ export const runs: Record<string, Run[]> = {
       shows: ['failure | Freeze | Merging is frozen'],
     },
     { when: 'in the merge queue', event: merged, shows: ['failure | Freeze | Merging is frozen'] },
-    {
-      when: 'no pull request is open',
-      programs: ghHeads(),
-      outputs: { 'publish.1': { published: 'true' } },
-      requests: [],
-    },
   ),
 
   'table.yml': rows(
@@ -376,11 +361,6 @@ export const runs: Record<string, Run[]> = {
       programs: author('read'),
       before: [other('failure', 'CI / test')],
       jobs: { override: 'failure' },
-    },
-    {
-      when: 'a comment that says something else',
-      event: on.comment('I would /override nothing'),
-      ...NOTHING,
     },
   ),
 
@@ -552,7 +532,6 @@ export const runs: Record<string, Run[]> = {
       when: 'other files',
       programs: ghThat({ '*/pulls*': `echo ${'b'.repeat(40)}`, '*/git/commits/*': 'echo "$2"' }),
     },
-    { when: 'no pull request', programs: ghThat({ '*/pulls*': ':' }) },
     {
       when: 'the same files, which failed',
       programs: ghThat({ '*/pulls*': `echo ${'b'.repeat(40)}`, '*/git/commits/*': 'echo tree' }),
@@ -835,12 +814,6 @@ export const runs: Record<string, Run[]> = {
         `error | CI / lint | ${LOST}: cancelled | ${page(nightly.repository, 17_000_000_002)}`,
       ],
       jobs: { find: 'success', sweep: 'success' },
-    },
-    {
-      when: 'a day without failures',
-      programs: ghRuns(),
-      jobs: { find: 'success' },
-      requests: [],
     },
   ),
 
