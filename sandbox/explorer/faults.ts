@@ -44,6 +44,12 @@ const page = (
 const SECONDARY =
   'You have exceeded a secondary rate limit and have been temporarily blocked from content creation.'
 
+const REFUSALS = [
+  [401, 'Bad credentials'],
+  [403, 'Resource not accessible by integration'],
+  [404, 'Not Found'],
+] as const
+
 /**
  * Of the kinds of `api/server.ts`, but in simulated time: there the same faults happen to
  * processes.
@@ -136,6 +142,15 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
           ? { ...answer, body: answer.body.slice(0, share * answer.body.length) }
           : answer,
     }
+  },
+  'a commit that is not known yet': (_, __, { method }) =>
+    method === 'POST'
+      ? { handled: NEVER, falsify: () => json(422, {}, { message: 'No commit found for SHA' }) }
+      : {},
+  'a token of a step that is not known yet, or refused': (_, random, { token }) => {
+    if (!token.includes('OfTheStep')) return {}
+    const [status, message] = random.pick<readonly [number, string]>(REFUSALS)
+    return { handled: NEVER, falsify: () => json(status, {}, { message }) }
   },
   '200 with a web page': () => ({
     handled: NEVER,
