@@ -3749,21 +3749,17 @@ function spokenFor({ run, attempt }, pages) {
     const shown = pages.map((page) => (page?.run === run ? page.attempt : 1));
     return { run, attempt: attempt ?? Math.max(1, ...shown), job: '' };
 }
-function pagesOf(history, { job, opened }) {
-    const own = (0,status_link/* pageOf */.ZZ)(job);
+function pagesOf(history, { job }) {
     const newest = new Map();
-    let hasBegun = false;
-    const oldestFirst = linksOf(history, job)
-        .reverse()
-        .map((link, index) => {
-        const shown = hasBegun && link?.run === own.run ? own.attempt : newest.get(link?.run ?? '');
-        const page = link?.isVague ? { ...link, attempt: shown ?? 1 } : link;
-        if (page)
-            newest.set(page.run, Math.max(page.attempt, newest.get(page.run) ?? 1));
-        hasBegun ||= opened.includes(String(history.at(-1 - index)?.id)) || isJob(page, own);
-        return page;
+    const oldestFirst = linksOf(history, job).reverse();
+    const pages = oldestFirst.map((link) => {
+        if (link === undefined)
+            return undefined;
+        const shown = newest.get(link.run) ?? 1;
+        newest.set(link.run, Math.max(link.attempt, shown));
+        return link.isVague ? { ...link, attempt: shown } : link;
     });
-    return oldestFirst.reverse();
+    return pages.reverse();
 }
 function linksOf(history, job) {
     const links = history.map(({ target_url }) => (0,status_link/* parseServerLink */.Vx)(target_url, job));

@@ -2,7 +2,8 @@
  * Plays whole jobs and compares what comes of them with what a person would call right. Ends with a table of what was
  * played; stops at the first thing that must never be, with everything that happened.
  *
- *     npm run explore                     all three ways, by a fresh seed, which it prints:
+ *     npm run explore                     all four ways, by a fresh seed, which it prints:
+ *     npm run explore -- rule all         the rule of the last word alone, in every order of events; by a seed a tenth of it
  *     npm run explore -- orders 7         jobs under one name without faults, in orders of events that the seed chooses
  *     npm run explore -- orders all       the same in every order of events
  *     npm run explore -- faults 7 8       thousands of jobs under faults, in simulated time, by two seeds
@@ -14,6 +15,7 @@ import { check, type Findings } from './checks/check.ts'
 import { orders } from './orders.ts'
 import { type Played, play } from './play.ts'
 import { playProcesses } from './processes.ts'
+import { playRule } from './rule/explore.ts'
 import type { Scene } from './scenes/scene.ts'
 import { count, newTally, table } from './tally.ts'
 import { transcript } from './transcript.ts'
@@ -92,12 +94,21 @@ async function isRight(name: string, way: Way, seed: string, only?: number): Pro
   return isAllRight
 }
 
+/** The rule of the last word alone, without stages: in every order of events of all small worlds, or of a tenth of them. */
+function isRuleRight(seed: string): boolean {
+  const isChosen = (index: number) => seed === 'all' || index % 10 === Number(seed) % 10
+  const { text, isRight } = playRule((_, index) => isChosen(index))
+  say(`The rule alone, seed ${seed}:\n${text}\n`)
+  return isRight
+}
+
 const [first = '', ...rest] = process.argv.slice(2)
-const named = Object.entries(WAYS).filter(([name]) => name === first)
-const chosen = named.length > 0 ? named : Object.entries(WAYS)
-const given = named.length > 0 ? rest : [first, ...rest].filter(Boolean)
+const isNamed = first in WAYS || first === 'rule'
+const chosen = Object.entries(WAYS).filter(([name]) => !isNamed || name === first)
+const given = isNamed ? rest : [first, ...rest].filter(Boolean)
 for (const text of given.length > 0 ? given : [String(randomInt(1_000_000))]) {
   const [seed = '', only] = text.split('.')
+  if ((!isNamed || first === 'rule') && !isRuleRight(seed)) process.exit(1)
   for (const [name, way] of chosen)
     if (!(await isRight(name, way, seed, only ? Number(only) : undefined))) process.exit(1)
 }

@@ -7,7 +7,7 @@ import { NO_WEATHER, REPOSITORY, SERVER, SHA } from './world.ts'
  * `:idle` (nothing); a job without is followed. `<0,1`: after those have ended; `>0`: after that one has begun. `=0`: repeats
  * that one, while others of its attempt may not run again. `~100#2`: links to that attempt of a run, whose result it is.
  */
-const STRUCTURES = `
+export const STRUCTURES = `
   one run | 100/1000
   two runs | 100/1000 101/1010
   two runs, the older one's job created last | 100/1030 101/1010
@@ -64,7 +64,7 @@ const LINKS = ['job', 'run', 'late', 'fixed', 'page', 'another run'] as const
 type Link = (typeof LINKS)[number]
 type Result = 'success' | 'failure'
 
-const JOB =
+export const JOB =
   /^(\d+)(?:#(\d+))?\/(\d+)(?::(\w+))?(?:<([\d,]+))?(?:>(\d))?(?:=(\d))?(?:~(\d+)(?:#(\d+))?)?$/
 
 /** Every structure with every kind of link and every result, the smallest first. */

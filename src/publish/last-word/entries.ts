@@ -78,22 +78,18 @@ function spokenFor(
 
 /**
  * The run that each status names. A run's page that does not say its attempt is that of the newest
- * attempt shown before; if our own job came before, that of our own.
+ * attempt shown before.
  */
-function pagesOf(history: readonly Seen[], { job, opened }: Us): (Page | undefined)[] {
-  const own = pageOf(job)
+function pagesOf(history: readonly Seen[], { job }: Us): (Page | undefined)[] {
   const newest = new Map<string, number>()
-  let hasBegun = false
-  const oldestFirst = linksOf(history, job)
-    .reverse()
-    .map((link, index) => {
-      const shown = hasBegun && link?.run === own.run ? own.attempt : newest.get(link?.run ?? '')
-      const page = link?.isVague ? { ...link, attempt: shown ?? 1 } : link
-      if (page) newest.set(page.run, Math.max(page.attempt, newest.get(page.run) ?? 1))
-      hasBegun ||= opened.includes(String(history.at(-1 - index)?.id)) || isJob(page, own)
-      return page
-    })
-  return oldestFirst.reverse()
+  const oldestFirst = linksOf(history, job).reverse()
+  const pages = oldestFirst.map((link) => {
+    if (link === undefined) return undefined
+    const shown = newest.get(link.run) ?? 1
+    newest.set(link.run, Math.max(link.attempt, shown))
+    return link.isVague ? { ...link, attempt: shown } : link
+  })
+  return pages.reverse()
 }
 
 /**
