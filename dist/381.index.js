@@ -3601,7 +3601,7 @@ function afterPublishing(memory, { repository, apiUrl }, written) {
     }, memory);
     const moved = withMoved(open, places);
     const isAll = written.every(({ id, kept }) => id !== '' || kept !== undefined);
-    return isAll ? moved : withError(moved, NOT_PUBLISHED);
+    return withError(moved, isAll ? NOT_REPLACED : NOT_PUBLISHED);
 }
 function withMoved(memory, places) {
     const [first] = places;
@@ -3620,6 +3620,7 @@ function idIn(memory, place, name) {
     return ids[0]?.id ?? '';
 }
 const NOT_PUBLISHED = 'The main step could not publish its status';
+const NOT_REPLACED = 'The main step published another status';
 function withError(memory, error) {
     return { ...memory, opened: memory.opened.map((one) => ({ error, ...one })) };
 }
@@ -4406,19 +4407,25 @@ function isTokenRefused({ cause, error }) {
 const REJECTED = 'the-server-rejected-the-request';
 async function withoutRefusedTexts(runner, settled, opened, end, settleBy) {
     const refusal = failuresIn(settled).find(({ topic }) => topic === REJECTED)?.error;
-    const { description = '', targetUrl = '' } = opened;
-    const { late } = end;
-    const hasTexts = [description, targetUrl, late.description, late.targetUrl].some(Boolean);
-    if (refusal === undefined || !hasTexts)
+    const refused = refusal === undefined ? [] : refusedTexts(refusal.reasons, opened, end.late);
+    if (refusal === undefined || refused.length === 0)
         return settled;
-    const isLink = !/description/i.test(refusal.reasons);
-    const isText = !/target.?url/i.test(refusal.reasons);
-    const names = [isText ? '`description`' : '', isLink ? '`target_url`' : ''].filter(Boolean);
-    runner.warning(`The server refused ${names.join(' or ')} (${quote(refusal.reasons || refusal.message)}): publishing the derived one instead.`);
-    const { description: _, targetUrl: __, ...bare } = unsettled(opened, settled);
-    const left = { ...bare, ...(!isText && { description }), ...(!isLink && { targetUrl }) };
-    const texts = { ...(isText && { description: '' }), ...(isLink && { targetUrl: '' }) };
-    return settle_joined(settled, await settleBy(settled.access, left, { ...end, late: { ...late, ...texts } }));
+    const names = refused.map(({ input }) => `\`${input}\``).join(' or ');
+    runner.warning(`The server refused ${names} (${quote(refusal.reasons || refusal.message)}): publishing the derived one instead.`);
+    const texts = Object.fromEntries(refused.map(({ key }) => [key, '']));
+    const left = { ...unsettled(opened, settled), ...texts };
+    const how = { ...end, late: { ...end.late, ...texts } };
+    const later = settle_joined(settled, await settleBy(settled.access, left, how));
+    return withoutRefusedTexts(runner, later, left, how, settleBy);
+}
+const TEXTS = [
+    { input: 'description', key: 'description', said: /description/i },
+    { input: 'target_url', key: 'targetUrl', said: /target.?url/i },
+];
+function refusedTexts(reasons, opened, late) {
+    const given = TEXTS.filter(({ key }) => opened[key] || late[key]);
+    const named = TEXTS.filter(({ said }) => said.test(reasons));
+    return named.length === 0 ? given : given.filter((text) => named.includes(text));
 }
 const isSettled = ({ id, kept }) => id !== '' || kept !== undefined;
 function unsettled(opened, { written }) {

@@ -53,6 +53,7 @@ describe('texts', () => {
     ['Target url must use http(s) scheme', { description: 'Done', target_url: JOB_LINK }],
     ['Description is too odd', { description: /^Successful/, target_url: LINK }],
     ['No', { description: /^Successful/, target_url: JOB_LINK }],
+    ['No target_url, no description', { description: /^Successful/, target_url: JOB_LINK }],
   ] as const
   test.each(refusals)(
     'that the server refuses give way to the derived ones: %s',
@@ -68,6 +69,15 @@ describe('texts', () => {
       expect(target_url).toBe(expected.target_url)
     },
   )
+
+  test('that are refused in turn all give way', async () => {
+    await using job = await startJob(texts)
+    await job.stage('pre')
+    for (const errors of ['Bad target_url', 'Bad description'])
+      job.sandbox.fault({ method: 'POST', ...answers(422, { errors }) })
+    await endWith(job, { text: 'Done', link: LINK })
+    expect(job.shown()).toEqual({ 'CI / build': 'success' })
+  })
 
   test('a link that is wrong until a later step completes it is no more than a warning', async () => {
     await using job = await startJob({ with: { target_url: `${late('host')}/report` } })

@@ -34,6 +34,17 @@ describe("the job's success does not replace what main was asked for", () => {
     expect(job.shown()).toEqual({ 'CI / build': 'failure' })
   })
 
+  test.each([
+    ['a list', { list: '[{"context":"other","state":"failure"}]' }],
+    ['an empty list', { list: '[]' }],
+    ['a state', { state: 'failure', context: 'other' }],
+  ])('%s under another name: what pre opened becomes an error', async (_, outputs) => {
+    const state = { state: late('state', 'job'), context: late('context', 'job') }
+    await using job = await startJob({ with: { ...state, statuses: late('list', 'none') } })
+    await runLate(job, outputs)
+    expect(job.shown()).toMatchObject({ 'CI / build': 'error' })
+  })
+
   test('a state on another commit: what pre opened becomes an error that names it', async () => {
     const inputs = { sha: late('sha', 'event'), state: late('state', 'job') }
     await using job = await startJob({ with: inputs })

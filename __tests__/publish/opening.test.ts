@@ -124,16 +124,6 @@ describe('what main decides anew', () => {
     expect(job.published().map((status) => status.state)).toEqual(states)
   })
 
-  test('a state once under another name leaves the opened one to post', async () => {
-    const inputs = { state: `\${{ env.STATE || 'job' }}`, context: `\${{ env.NAME || 'job' }}` }
-    await using job = await startJob({ with: inputs })
-    await job.stage('pre')
-    Object.assign(job.contexts.env, { STATE: 'failure', NAME: 'other' })
-    await job.stage('main')
-    await job.stage('post')
-    expect(job.shown()).toEqual({ 'CI / build': 'success', other: 'failure' })
-  })
-
   test('another commit: the one that pre opened becomes an error that says where the status went', async () => {
     await using job = await startJob({ with: { sha: env('COMMIT') }, env: { COMMIT: SHA } })
     await job.stage('pre')

@@ -31,7 +31,7 @@ export function afterPublishing(
   }, memory)
   const moved = withMoved(open, places)
   const isAll = written.every(({ id, kept }) => id !== '' || kept !== undefined)
-  return isAll ? moved : withError(moved, NOT_PUBLISHED)
+  return withError(moved, isAll ? NOT_REPLACED : NOT_PUBLISHED)
 }
 
 /**
@@ -59,8 +59,9 @@ export function idIn(memory: Memory, place: Target, name: string): string {
   return ids[0]?.id ?? ''
 }
 
-/** The error's description if main was asked to publish, and could not. */
+/** The error's description if main was asked to publish, and could not, or did so under other names. */
 export const NOT_PUBLISHED = 'The main step could not publish its status'
+const NOT_REPLACED = 'The main step published another status'
 
 /**
  * The memory in which nothing that is open gets the job's result, since main was asked for another.

@@ -74,24 +74,30 @@ async function withoutRefusedTexts(
   settleBy: SettleBy,
 ): Promise<Settled> {
   const refusal = failuresIn(settled).find(({ topic }) => topic === REJECTED)?.error
-  const { description = '', targetUrl = '' } = opened
-  const { late } = end
-  const hasTexts = [description, targetUrl, late.description, late.targetUrl].some(Boolean)
-  if (refusal === undefined || !hasTexts) return settled
+  const refused = refusal === undefined ? [] : refusedTexts(refusal.reasons, opened, end.late)
+  if (refusal === undefined || refused.length === 0) return settled
 
-  const isLink = !/description/i.test(refusal.reasons)
-  const isText = !/target.?url/i.test(refusal.reasons)
-  const names = [isText ? '`description`' : '', isLink ? '`target_url`' : ''].filter(Boolean)
+  const names = refused.map(({ input }) => `\`${input}\``).join(' or ')
   runner.warning(
-    `The server refused ${names.join(' or ')} (${quote(refusal.reasons || refusal.message)}): publishing the derived one instead.`,
+    `The server refused ${names} (${quote(refusal.reasons || refusal.message)}): publishing the derived one instead.`,
   )
-  const { description: _, targetUrl: __, ...bare } = unsettled(opened, settled)
-  const left = { ...bare, ...(!isText && { description }), ...(!isLink && { targetUrl }) }
-  const texts = { ...(isText && { description: '' }), ...(isLink && { targetUrl: '' }) }
-  return joined(
-    settled,
-    await settleBy(settled.access, left, { ...end, late: { ...late, ...texts } }),
-  )
+  const texts = Object.fromEntries(refused.map(({ key }) => [key, '']))
+  const left = { ...unsettled(opened, settled), ...texts }
+  const how = { ...end, late: { ...end.late, ...texts } }
+  const later = joined(settled, await settleBy(settled.access, left, how))
+  return withoutRefusedTexts(runner, later, left, how, settleBy)
+}
+
+const TEXTS = [
+  { input: 'description', key: 'description', said: /description/i },
+  { input: 'target_url', key: 'targetUrl', said: /target.?url/i },
+] as const
+
+/** The texts given that a refusal names, or all of them if it names none. */
+function refusedTexts(reasons: string, opened: Opened, late: JobEnd['late']) {
+  const given = TEXTS.filter(({ key }) => opened[key] || late[key])
+  const named = TEXTS.filter(({ said }) => said.test(reasons))
+  return named.length === 0 ? given : given.filter((text) => named.includes(text))
 }
 
 const isSettled = ({ id, kept }: Outcome['written'][number]) => id !== '' || kept !== undefined
