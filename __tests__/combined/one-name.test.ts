@@ -124,7 +124,7 @@ describe('of several suites the worst counts, unless a newer run replaces the ol
     ['of two apps', [], [run('a', 'cancelled', of(7, 5)), run('a', 'success', of(8, 6))]],
     [
       'a re-run of the older run',
-      ['5 a:failure', '6 a:success'],
+      ['5 a:failure b:failure', '6 a:success b:success'],
       [run('a', 'failure', linked(5, 9_000))],
     ],
     [
