@@ -1645,11 +1645,9 @@ function missingFrom(counting, own, choice) {
 }
 function whyMissing(line, counting, own, { platform }) {
     const ours = own.filter(({ name }) => matches(line, name, platform));
-    if (ours.some(({ status }) => status !== undefined)) {
-        return { why: 'only this job itself has published it' };
-    }
     if (ours.length > 0) {
-        return { why: 'only this job itself is called that', isHopeless: !line.includes('*') };
+        const isHopeless = !line.includes('*') && ours.every(({ run }) => run !== undefined);
+        return { why: 'only this job itself has that name', isHopeless };
     }
     const [job = '', leg] = line.split(' (');
     const isMatrix = ({ name, run }) => run?.conclusion === 'skipped' && isSameName(job, name, platform);
@@ -2314,7 +2312,7 @@ function jobsIn(current) {
     return {
         byName: groupsOf(jobs, ({ name }) => name),
         byRun: groupsOf(jobs, (job) => `${job.suite} ${runIdOf(job)}`),
-        rivals: new Map(),
+        open: jobs.filter(({ status }) => status !== 'completed'),
         pairs: new Map(),
     };
 }
@@ -2334,18 +2332,6 @@ const JOB_PAGE = /\/actions\/runs\/(\d{1,16})\/job\/(\d{1,16})$/;
 function runIdOf({ id, isOfActions, details_url }) {
     const [, run, job] = (isOfActions && JOB_PAGE.exec(details_url)) || [];
     return Number(job) === id ? Number(run) : undefined;
-}
-function rivalOf(suite, { byName, rivals }) {
-    const known = rivals.get(suite);
-    if (known !== undefined)
-        return known;
-    const ids = [...byName.values()]
-        .filter((group) => group.some((one) => one.suite === suite))
-        .flatMap((group) => group.filter((one) => one.suite !== suite && one.status !== 'completed'))
-        .map(({ id }) => id);
-    const greatest = ids.reduce((one, other) => Math.max(one, other), 0);
-    rivals.set(suite, greatest);
-    return greatest;
 }
 function pairOf(older, newer, jobs) {
     const key = `${older.id} ${newer.id}`;
@@ -2424,7 +2410,8 @@ function afterNewerRuns(failing, jobs, runs) {
     const successors = newer.filter(({ conclusion }) => !['skipped', 'neutral'].includes(conclusion));
     if (runs === undefined) {
         const isRival = successors.some((one) => outcomeOfCheckRun(one) !== 'failing');
-        return isRival || rivalOf(job.suite, jobs) > job.id ? { ...failing, asks: 'runs' } : failing;
+        const isOpen = jobs.open.some((one) => isRerunOf(one, job, jobs));
+        return isRival || isOpen ? { ...failing, asks: 'runs' } : failing;
     }
     const pairs = runs === 'unreadable' ? [] : pairsWith(failing, successors, jobs, runs);
     if (pairs.some(({ lacking }) => lacking.length === 0))
@@ -2434,6 +2421,10 @@ function afterNewerRuns(failing, jobs, runs) {
     const isPassed = successors.some((one) => outcomeOfCheckRun(one) === 'passing');
     const lacking = pairs.flatMap((one) => one.lacking);
     return isPassed ? { ...failing, why: whyNot(job, runs === 'unreadable', lacking) } : failing;
+}
+function isRerunOf({ id, suite, name }, job, { byName }) {
+    const isOfSuite = (one) => one.suite === job.suite;
+    return id > job.id && suite !== job.suite && (byName.get(name)?.some(isOfSuite) ?? false);
 }
 function whyNot({ name }, isUnreadable, lacking) {
     const passed = `${quote(name, 255)} passed in a newer run, but`;

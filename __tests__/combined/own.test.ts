@@ -97,7 +97,7 @@ test.each(['E2E', 'e*'])(
     const result = await readWhile(job, { E2E: 'success' })
     expectQuiet(result)
     expect(waits(result)).toEqual([
-      expect.stringContaining(`Missing: "${line}" (only this job itself has published it).`),
+      expect.stringContaining(`Missing: "${line}" (only this job itself has that name).`),
     ])
   },
 )
@@ -105,7 +105,7 @@ test.each(['E2E', 'e*'])(
 describe("the job's own check run", () => {
   const own = { name: 'gate', id: JOB }
   const other = run('test', 'success')
-  const CALLED_SO = '"gate*" (only this job itself is called that)'
+  const CALLED_SO = '"gate*" (only this job itself has that name)'
 
   test.each<[string, NewCheckRun[], string, string, string]>([
     ['does not count', [own, other], '*', 'success', ''],

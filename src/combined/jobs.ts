@@ -4,8 +4,7 @@ import type { CheckRun, WorkflowRun } from '../github/check-runs.ts'
 export type Jobs = {
   byName: ReadonlyMap<string, CheckRun[]>
   byRun: ReadonlyMap<string, CheckRun[]>
-  /** By suite, the greatest id of a job that runs in another suite and shares a name with it. */
-  rivals: Map<string, number>
+  open: readonly CheckRun[]
   /** By the ids of two runs, what the newer one lacks of what ran in the older one. */
   pairs: Map<string, Pair>
 }
@@ -22,7 +21,7 @@ export function jobsIn(current: readonly CheckRun[]): Jobs {
   return {
     byName: groupsOf(jobs, ({ name }) => name),
     byRun: groupsOf(jobs, (job) => `${job.suite} ${runIdOf(job)}`),
-    rivals: new Map(),
+    open: jobs.filter(({ status }) => status !== 'completed'),
     pairs: new Map(),
   }
 }
@@ -48,22 +47,6 @@ const JOB_PAGE = /\/actions\/runs\/(\d{1,16})\/job\/(\d{1,16})$/
 export function runIdOf({ id, isOfActions, details_url }: CheckRun): number | undefined {
   const [, run, job] = (isOfActions && JOB_PAGE.exec(details_url)) || []
   return Number(job) === id ? Number(run) : undefined
-}
-
-/**
- * The greatest id of a job that runs in another suite and shares a name with this one, 0 if none
- * does.
- */
-export function rivalOf(suite: string, { byName, rivals }: Jobs): number {
-  const known = rivals.get(suite)
-  if (known !== undefined) return known
-  const ids = [...byName.values()]
-    .filter((group) => group.some((one) => one.suite === suite))
-    .flatMap((group) => group.filter((one) => one.suite !== suite && one.status !== 'completed'))
-    .map(({ id }) => id)
-  const greatest = ids.reduce((one, other) => Math.max(one, other), 0)
-  rivals.set(suite, greatest)
-  return greatest
 }
 
 /** What a newer run lacks of what ran in an older one. */

@@ -95,11 +95,9 @@ function whyMissing(
   { platform }: Choice,
 ): Omit<Missing, 'line'> {
   const ours = own.filter(({ name }) => matches(line, name, platform))
-  if (ours.some(({ status }) => status !== undefined)) {
-    return { why: 'only this job itself has published it' }
-  }
   if (ours.length > 0) {
-    return { why: 'only this job itself is called that', isHopeless: !line.includes('*') }
+    const isHopeless = !line.includes('*') && ours.every(({ run }) => run !== undefined)
+    return { why: 'only this job itself has that name', isHopeless }
   }
   // A matrix that is skipped has one check run, under the name of the job.
   const [job = '', leg] = line.split(' (')

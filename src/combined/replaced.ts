@@ -1,6 +1,6 @@
 import type { CheckRun, WorkflowRun } from '../github/check-runs.ts'
 import { listed, quote } from '../status/text.ts'
-import { type Jobs, type Pair, pairOf, rivalOf, runIdOf } from './jobs.ts'
+import { type Jobs, type Pair, pairOf, runIdOf } from './jobs.ts'
 import { outcomeOfCheckRun, type RunFinding } from './outcome.ts'
 
 /** The workflow runs of the commit: undefined before they are read. */
@@ -23,7 +23,8 @@ export function afterNewerRuns(
   const successors = newer.filter(({ conclusion }) => !['skipped', 'neutral'].includes(conclusion))
   if (runs === undefined) {
     const isRival = successors.some((one) => outcomeOfCheckRun(one) !== 'failing')
-    return isRival || rivalOf(job.suite, jobs) > job.id ? { ...failing, asks: 'runs' } : failing
+    const isOpen = jobs.open.some((one) => isRerunOf(one, job, jobs))
+    return isRival || isOpen ? { ...failing, asks: 'runs' } : failing
   }
   const pairs = runs === 'unreadable' ? [] : pairsWith(failing, successors, jobs, runs)
   if (pairs.some(({ lacking }) => lacking.length === 0)) return undefined
@@ -31,6 +32,12 @@ export function afterNewerRuns(
   const isPassed = successors.some((one) => outcomeOfCheckRun(one) === 'passing')
   const lacking = pairs.flatMap((one) => one.lacking)
   return isPassed ? { ...failing, why: whyNot(job, runs === 'unreadable', lacking) } : failing
+}
+
+/** Whether a newer job under way can be of a run that will come to this job. */
+function isRerunOf({ id, suite, name }: CheckRun, job: CheckRun, { byName }: Jobs): boolean {
+  const isOfSuite = (one: CheckRun) => one.suite === job.suite
+  return id > job.id && suite !== job.suite && (byName.get(name)?.some(isOfSuite) ?? false)
 }
 
 function whyNot({ name }: CheckRun, isUnreadable: boolean, lacking: readonly string[]): string {
