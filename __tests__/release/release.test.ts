@@ -159,11 +159,6 @@ const WRONG: [string, (repository: Repository) => void, RegExp][] = [
     /^package\.json has version 1\.2\.2, and the tag is v1\.2\.3\.\nCHANGELOG\.md has no heading/,
   ],
   [
-    'the changelog has no date',
-    ({ commit }) => commit('1.2.3', { date: 'unreleased' }),
-    /^CHANGELOG\.md has no heading "## 1\.2\.3 - YYYY-MM-DD"\./,
-  ],
-  [
     'the tag is on another commit',
     ({ git, commit }) => {
       git('push', '--quiet', 'origin', 'HEAD:refs/tags/v1.2.3')
@@ -197,16 +192,3 @@ onUnix.each(['', 'v1', '1.2.3', 'v01.2.3', 'v1.2.3-', 'v1.2.3/../v1', '$(touch x
     })
   },
 )
-
-onUnix('a major tag that is at no version is not overwritten', () => {
-  using repository = createRepository()
-  repository.release('tag', 'v1.2.3')
-  repository.git('push', '--quiet', 'origin', 'HEAD^{tree}:refs/tags/v1')
-
-  const { status, stderr } = repository.release('publish', 'v1.2.3')
-
-  expect({ status, stderr }).toEqual({
-    status: 1,
-    stderr: 'v1 is at no version. Set it to one, then run this again.\n',
-  })
-})
