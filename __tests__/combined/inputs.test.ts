@@ -2,52 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { readCombined } from '../../src/combined/inputs.ts'
 import { expectQuiet, expectSaid, messages, said } from '../support/expect.ts'
 import { SHA, startJob } from '../support/job.ts'
-import { envWith, NO_NUMBERS, WRONG_ACCESS } from '../support/reading.ts'
+import { envWith } from '../support/reading.ts'
 
 const DEFAULTS = { ref: 'event', contexts: '*', required_by: 'none' }
 const read = (inputs: Record<string, string>) => readCombined(envWith(DEFAULTS, inputs), {})
-
-describe('a wrong input is named with its value and what was expected', () => {
-  const table: typeof WRONG_ACCESS = [
-    ['timeout_minutes', [...NO_NUMBERS, '4320.1'], 'a number of minutes from 0 to 4320.'],
-    [
-      'interval_seconds',
-      [...NO_NUMBERS, '0', '0.9', '3601'],
-      'a number of seconds from 1 to 3600.',
-    ],
-    ['require_success', ['yes', '1', 'on'], '`true` or `false`.'],
-    ['check_runs', ['yes'], '`true` or `false`.'],
-    ['ref', ['a b', 'a\tb', '.', '..'], '`event`, or a SHA, branch or tag without white space.'],
-    ['matrix', ['{'], 'JSON'],
-    ...WRONG_ACCESS,
-  ]
-  const cases = table.flatMap(([name, values, expected]) =>
-    values.map((value) => ({ name, value, expected })),
-  )
-
-  test.each(cases)('`$name` of $value', ({ name, value, expected }) => {
-    const shown = value.replace(/\s/g, ' ')
-    const problem = expect.stringContaining(`Input \`${name}\` is "${shown}": expected ${expected}`)
-    expect(read({ [name]: value })).toMatchObject({ problems: [problem] })
-  })
-
-  test('and several are named at once, before any request', async () => {
-    const wrong = {
-      timeout_minutes: 'soon',
-      interval_seconds: '0',
-      require_success: 'perhaps',
-      ref: 'a b',
-      repository: 'x',
-    }
-    await using job = await startJob({ action: 'combined', with: wrong })
-    const result = await job.stage('main')
-    expectSaid(result, 'error', '5 problems:', 'and 2 more, see the log')
-    for (const [name, value] of Object.entries(wrong)) {
-      expect(result.log).toContain(`Input \`${name}\` is "${value}": expected `)
-    }
-    expect(job.requests()).toEqual([])
-  })
-})
 
 describe('a right input', () => {
   test.each<[string, string, object]>([
@@ -91,66 +49,44 @@ test('empty inputs are their defaults, except the strict ones', async () => {
 
 describe("another gate's input is an error that names ours, before any request", () => {
   test.each([
-    ['require-success', 'require_success'],
-    ['requireSuccess', 'require_success'],
-    ['expected_state', 'require_success'],
-    ['context', 'contexts'],
-    ['status', 'contexts'],
-    ['check-name', 'contexts'],
-    ['check-regexp', 'contexts'],
-    ['match_pattern', 'contexts'],
-    ['ignored', 'ignore'],
-    ['ingore', 'ignore'],
-    ['ignoreActions', 'ignore'],
-    ['ignoreContexts', 'ignore'],
-    ['ignore_pattern', 'ignore'],
-    ['ignore-checks', 'ignore'],
-    ['running-workflow-name', 'ignore'],
-    ['checkRun', 'check_runs'],
-    ['timeout', 'timeout_minutes'],
-    ['check-timeout', 'timeout_minutes'],
-    ['interval', 'interval_seconds'],
-    ['checkInterval', 'interval_seconds'],
-    ['wait-interval', 'interval_seconds'],
-    ['pollInterval', 'interval_seconds'],
-    ['sha', 'ref'],
-    ['repo', 'repository'],
-    ['repo-token', 'token'],
-    ['api-endpoint', 'api_url'],
-  ])('%s means `%s`', async (foreign, ours) => {
-    await using job = await startJob({ action: 'combined', with: { [foreign]: '1' } })
+    ['require_success', 'require-success requireSuccess expected_state'],
+    ['contexts', 'context status check-name check-regexp match_pattern'],
+    ['ignore', 'ignored ingore ignoreActions ignoreContexts ignore_pattern ignore-checks'],
+    ['ignore', 'running-workflow-name'],
+    ['check_runs', 'checkRun'],
+    ['timeout_minutes', 'timeout check-timeout'],
+    ['interval_seconds', 'interval checkInterval wait-interval pollInterval'],
+    ['ref', 'sha'],
+    ['repository', 'repo'],
+    ['token', 'repo-token'],
+    ['api_url', 'api-endpoint'],
+  ])('`%s`: %s', async (ours, foreign) => {
+    const names = foreign.split(' ')
+    const inputs = Object.fromEntries(names.map((name) => [name, '1']))
+    await using job = await startJob({ action: 'combined', with: inputs })
     const result = await job.stage('main')
-    expectSaid(result, 'error', `Input \`${foreign.toLowerCase()}\` does not exist`, `\`${ours}\``)
+    expectSaid(result, 'error')
+    for (const name of names) {
+      const line = `Input \`${name.toLowerCase()}\` does not exist: expected \`${ours}\``
+      expect(result.log + messages(result).join('\n')).toContain(line)
+    }
     expect(job.requests()).toEqual([])
   })
 
-  test('several are named at once', async () => {
-    const inputs = { timeout: '600', interval: '5', ignored: 'x' }
-    await using job = await startJob({ action: 'combined', with: inputs })
-    const result = await job.stage('main')
-    for (const name of Object.keys(inputs)) {
-      expect(messages(result).join('\n')).toContain(`\`${name}\` does not exist`)
-    }
-  })
-
-  test('but a warning if ours is given, too', async () => {
-    const inputs = { timeout: '1', timeout_minutes: '0.01' }
-    const statuses = { ci: 'success' }
+  const statuses = { ci: 'success' }
+  test.each([
+    ['one beside ours', { timeout: '1', timeout_minutes: '0.01' }, '`timeout_minutes`'],
+    ['an everyday word', { name: 'ci' }, '`contexts`'],
+  ])('but %s is only a warning', async (_, inputs, ours) => {
     await using job = await startJob({ action: 'combined', with: inputs, statuses })
     const result = await job.stage('main')
-    expectSaid(result, 'warning', '`timeout`', '`timeout_minutes`')
+    expectSaid(result, 'warning', ours)
     expect(result.outputs.state).toBe('success')
   })
 
-  test('an everyday word is only a warning', async () => {
-    const statuses = { ci: 'success' }
-    await using job = await startJob({ action: 'combined', with: { name: 'ci' }, statuses })
-    expectSaid(await job.stage('main'), 'warning', '`name`', '`contexts`')
-  })
-
-  test.each(['self', 'verbose', 'url'])('%s is left to the runner', async (name) => {
-    const statuses = { ci: 'success' }
-    await using job = await startJob({ action: 'combined', with: { [name]: 'x' }, statuses })
+  test('and others are left to the runner', async () => {
+    const inputs = { self: 'x', verbose: 'x', url: 'x' }
+    await using job = await startJob({ action: 'combined', with: inputs, statuses })
     expect(said(await job.stage('main'))).toEqual([])
   })
 })

@@ -47,122 +47,79 @@ test('a glob matches as a pattern of `.*` does, and takes no time to', () => {
 
 type Found = Pick<Read, 'statuses' | 'checkRuns'>
 
-const NAMES = ['a', 'A', 'a*', 'ab', 'b', 'gate']
-const name = fc.constantFrom(...NAMES)
+const name = fc.constantFrom('a', 'A', 'a*', 'ab', 'b', 'gate')
 const app = fc.constantFrom(15368, 42)
+const PASSES = ['success', 'neutral', 'skipped']
+const RUN = 'https://github.com/octo-org/octo-repo/actions/runs'
 
-/** Check runs, jobs of workflows or not, that ended or have not. */
-const checkRuns = fc
-  .uniqueArray(
-    fc.record({
-      name,
-      app,
-      suite: fc.constantFrom('1', '2', '3'),
-      conclusion: fc.constantFrom('success', 'neutral', 'skipped', 'failure', 'cancelled', ''),
-      id: fc.integer({ min: 1, max: 99 }),
-    }),
-    { maxLength: 6, selector: ({ id }) => id },
-  )
-  .map((runs) =>
-    runs.map((run) => ({
-      ...run,
-      status: run.conclusion === '' ? 'in_progress' : 'completed',
-      details_url: `https://github.com/octo-org/octo-repo/actions/runs/${run.suite}/job/${run.id}`,
-      isOfActions: run.app === 15368,
-      // Those of one name follow each other, as a re-run does.
-      started_at: new Date(run.id * 2_000).toISOString(),
-      completed_at: run.conclusion === '' ? '' : new Date(run.id * 2_000 + 1_000).toISOString(),
-    })),
-  )
+/** A check run; those of one name follow each other, as a re-run does. */
+const runOf = (id: number, name: string, app: number, suite: string, conclusion: string) => ({
+  ...{ id, name, app, suite, conclusion },
+  status: conclusion === '' ? 'in_progress' : 'completed',
+  details_url: `${RUN}/${suite}/job/${id}`,
+  isOfActions: app === 15368,
+  started_at: new Date(id * 2_000).toISOString(),
+  completed_at: conclusion === '' ? '' : new Date(id * 2_000 + 1_000).toISOString(),
+})
 
-/** A status of some names. */
-const statuses = fc
-  .uniqueArray(
-    fc.record({ context: name, state: fc.constantFrom('success', 'pending', 'failure'), app }),
-    { maxLength: 3, selector: ({ context }) => context.toLowerCase() },
-  )
-  .map((all) =>
-    all.map((one, index) => ({
-      ...one,
-      id: index,
-      description: '',
-      target_url: '',
-      created_at: '2026-01-02T03:04:05Z',
-      updated_at: '2026-01-02T03:04:05Z',
-    })),
-  )
+const suite = fc.constantFrom('1', '2', '3')
+const conclusion = fc.constantFrom(...PASSES, 'failure', 'cancelled', '')
+const checkRuns = fc.uniqueArray(
+  fc.tuple(fc.integer({ min: 1, max: 99 }), name, app, suite, conclusion).map((a) => runOf(...a)),
+  { maxLength: 6, selector: ({ id }) => id },
+)
 
+const STATUS = { id: 1, description: '', target_url: '', created_at: '', updated_at: '' }
+const state = fc.constantFrom('success', 'pending', 'failure')
+const statuses = fc.uniqueArray(
+  fc.record({ context: name, state, app }).map((one) => ({ ...STATUS, ...one })),
+  { maxLength: 3, selector: ({ context }) => context.toLowerCase() },
+)
+
+const requirement = fc.record({ context: name, app: fc.option(app), by: fc.constant<string[]>([]) })
+const requirements = fc.uniqueArray(requirement, {
+  ...{ minLength: 1, maxLength: 3 },
+  selector: (one) => `${one.app} ${one.context}`,
+})
 const choice: fc.Arbitrary<Choice> = fc.record({
   contexts: fc.constantFrom([], ['b'], ['a', 'ab']),
   ignore: fc.constantFrom([], ['ab']),
-  allowedSkips: fc.constant([]),
   platform: fc.constant(GITHUB),
-  required: fc.option(
-    fc.uniqueArray(
-      fc.record({
-        context: name,
-        app: fc.option(app),
-        by: fc.constant(['']),
-      }),
-      { minLength: 1, maxLength: 3, selector: (one) => `${one.app} ${one.context}` },
-    ),
-    { nil: undefined },
-  ),
+  required: fc.option(requirements, { nil: undefined }),
 })
 
-const OWN: Parameters<typeof judge>[2] = {
-  job: {
-    server: 'https://github.com',
-    repository: 'octo-org/octo-repo',
-    platform: GITHUB,
-    run: '9',
-    attempt: 1,
-    job: '900',
-  },
-  runs: ['9'],
-  contexts: ['CI / gate'],
-  checkRun: 'gate',
-}
-const GATE = { name: 'gate', app: 15368, suite: '9', conclusion: '', status: 'in_progress' }
-const own = {
-  ...GATE,
-  id: 900,
-  details_url: 'https://github.com/octo-org/octo-repo/actions/runs/9/job/900',
-  isOfActions: true,
-  started_at: '2026-01-02T03:04:05Z',
-  completed_at: '',
-}
-const judged = ({ statuses, checkRuns }: Found, choice: Choice) =>
-  judge({ statuses, checkRuns: [...checkRuns, own], before: new Map(), page: '' }, choice, OWN)
+const place = { server: 'https://github.com', repository: 'octo-org/octo-repo', platform: GITHUB }
+const job = { ...place, run: '9', attempt: 1, job: '900' }
+const OWN = { job, runs: ['9'], contexts: ['CI / gate'], checkRun: 'gate' }
 
-const PASSES = ['success', 'neutral', 'skipped']
+function judged({ statuses, checkRuns }: Found, choice: Choice): string {
+  const all = [...checkRuns, runOf(900, 'gate', 15368, '9', '')]
+  return judge({ statuses, checkRuns: all, before: new Map(), page: '' }, choice, OWN).state
+}
 
-/** What passed, by name and app. */
-const passed = ({ statuses, checkRuns }: Found) => [
-  ...statuses
-    .filter(({ state }) => state === 'success')
-    .map(({ context, app }) => ({ name: context.toLowerCase(), app, isRun: false })),
-  ...checkRuns
-    .filter(({ conclusion }) => PASSES.includes(conclusion))
-    .map(({ name, app }) => ({ name, app, isRun: true })),
-]
+/** Whether something of this name and app passed. */
+function isMet({ context, app }: { context: string; app: number | null }, found: Found): boolean {
+  const isOfName = (one: string) => one.toLowerCase() === context.toLowerCase()
+  return [
+    ...found.statuses.filter((one) => isOfName(one.context) && one.state === 'success'),
+    ...found.checkRuns.filter((one) => one.name === context && PASSES.includes(one.conclusion)),
+  ].some((one) => app === null || app === one.app)
+}
 
 test('a gate is green only if everything that is required passed, from its app', () => {
   let greens = 0
   fc.assert(
     fc.property(statuses, checkRuns, choice, (statuses, checkRuns, choice) => {
-      if (judged({ statuses, checkRuns }, choice).state !== 'success') return
+      const found = { statuses, checkRuns }
+      if (judged(found, choice) !== 'success') return
       greens++
-      for (const { context, app } of choice.required ?? []) {
-        const isOwn = context === 'gate' && app !== 42
-        const isMet = passed({ statuses, checkRuns }).some(
-          (one) =>
-            one.name === (one.isRun ? context : context.toLowerCase()) &&
-            (app === null || app === one.app),
+      for (const one of choice.required ?? []) {
+        const isOwn = one.context === 'gate' && one.app !== 42
+        if (isOwn || choice.ignore.includes(one.context)) continue
+        expect(isMet(one, found)).toBe(true)
+        const named = statuses.filter(
+          ({ context }) => context.toLowerCase() === one.context.toLowerCase(),
         )
-        expect(isMet || isOwn || choice.ignore.includes(context)).toBe(true)
-        if (isOwn || choice.ignore.includes(context)) continue
-        const named = statuses.filter((one) => one.context.toLowerCase() === context.toLowerCase())
         expect(named.filter(({ state }) => state !== 'success')).toEqual([])
       }
     }),
@@ -182,8 +139,8 @@ test('whatever is added, a gate turns green only by a success of a name that it 
       (statuses, all, choice, first) => {
         const before = all.filter((_, index) => first[index])
         const added = all.filter((run) => !before.includes(run))
-        if (judged({ statuses, checkRuns: before }, choice).state === 'success') return
-        if (judged({ statuses, checkRuns: all }, choice).state !== 'success') return
+        if (judged({ statuses, checkRuns: before }, choice) === 'success') return
+        if (judged({ statuses, checkRuns: all }, choice) !== 'success') return
         turned++
         const isAsked = (name: string) =>
           (choice.required === undefined && choice.contexts.length === 0) ||

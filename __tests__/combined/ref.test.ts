@@ -45,37 +45,29 @@ describe('the ref', () => {
 })
 
 describe('a ref that is not there is named in one sentence', () => {
-  const unknown = ['no/such', 'refs/heads/none', 'f'.repeat(40)]
-  const servers: [string, Setup][] = [
-    ['GitHub', {}],
-    [
-      'GitHub, as its documents have it',
-      { faults: [{ ...answers(404, { message: 'Not Found' }), times: 3 }] },
-    ],
-    ['Gitea', { server: 'gitea' }],
-  ]
-  const cases = unknown.flatMap((ref) => servers.map(([name, setup]) => ({ ref, name, setup })))
-
-  test.each(cases)('$ref on $name', async ({ ref, setup }) => {
+  const missing = { faults: [{ ...answers(404, { message: 'Not Found' }), times: 3 }] }
+  test.each<[string, string, string, Setup]>([
+    ['a branch', 'no/such', 'no/such', {}],
+    ['a whole name', 'refs/heads/none', 'heads/none', {}],
+    ['a SHA', 'f'.repeat(40), 'f'.repeat(40), {}],
+    ['one as the documents of GitHub have it', 'no/such', 'no/such', missing],
+    ['a branch on Gitea', 'refs/heads/none', 'none', { server: 'gitea' }],
+    ['a SHA on Gitea', 'f'.repeat(40), 'f'.repeat(40), { server: 'gitea' }],
+  ])('%s', async (_, ref, name, setup) => {
     const inputs = { ref, timeout_minutes: '1', require_success: 'true' }
     await using job = await startJob({ action, with: inputs, ...setup })
     const result = await job.stage('main')
-    const name = ref.replace(setup.server ? /^refs\/heads\// : /^refs\//, '')
     expectSaid(result, 'error', `Could not read the combined status of "${name}": `, 'Check `ref`')
     expect(result).toMatchObject({ outputs: {}, summary: '' })
   })
 })
 
 describe('by default it is the commit the event is about', () => {
+  const comment = { issue: { number: 7, pull_request: {} } }
   test.each<[string, string, object, string]>([
     ['push', 'the pushed commit', { deleted: false, after: HEAD }, SHA],
     ['pull_request', 'its head', { pull_request: { head: { sha: HEAD } } }, HEAD],
-    [
-      'issue_comment',
-      'the head of its pull request',
-      { issue: { number: 7, pull_request: {} } },
-      HEAD,
-    ],
+    ['issue_comment', 'the head of its pull request', comment, HEAD],
     ['workflow_run', 'the commit of the run', { workflow_run: { head_sha: HEAD } }, HEAD],
     ['schedule', 'GITHUB_SHA', {}, SHA],
   ])('%s: %s', async (name, _, payload, sha) => {
@@ -102,10 +94,9 @@ describe('by default it is the commit the event is about', () => {
   })
 
   test('a pull request that the token cannot see is asked for with its permission', async () => {
-    const payload = { issue: { number: 7, pull_request: {} } }
     const declared = { pulls: { 7: { head: HEAD } }, private: true }
     const permissions = { pull_requests: 'none' } as const
-    const event = { name: 'issue_comment', payload }
+    const event = { name: 'issue_comment', payload: comment }
     await using job = await startJob({ action, event, declared, permissions })
     expectSaid(await job.stage('main'), 'error', 'head of pull request #7', 'pull-requests: read')
   })

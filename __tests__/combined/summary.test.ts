@@ -68,44 +68,21 @@ describe('links', () => {
     expect(cells(table([row({ url })]))).toEqual([[`[ci](${address})`, 'success', 'ok']])
   })
 
-  test.each([
-    'javascript:alert(1)',
-    'data:text/html,x',
-    '/relative',
-    'https://',
-    'ftp://x.example',
-    '',
-    'https:x',
-  ])('%j is no link', (url) => {
+  const NO_LINKS =
+    'javascript:alert(1) data:text/html,x /relative https:// ftp://x.example  https:x'
+  test.each(NO_LINKS.split(' '))('%j is no link', (url) => {
     expect(cells(table([row({ url })]))).toEqual([['ci', 'success', 'ok']])
   })
 })
 
 describe('the table', () => {
   test('has what needs attention first, and the rest in its order', () => {
-    const states = [
-      'success',
-      'skipped',
-      'pending',
-      'failure',
-      'success',
-      'missing',
-      'warning',
-      'in_progress',
-      'fine',
-    ]
-    const rows = states.map((state, index) => row({ name: `c${index}`, state }))
-    expect(cells(table(rows)).map(([name, state]) => `${name} ${shown(state ?? '')}`)).toEqual([
-      'c3 failure',
-      'c6 warning',
-      'c8 fine',
-      'c2 pending',
-      'c7 in_progress',
-      'c5 missing',
-      'c1 skipped',
-      'c0 success',
-      'c4 success',
-    ])
+    const states = 'success skipped pending failure success missing warning in_progress fine'
+    const rows = states.split(' ').map((state, index) => row({ name: `c${index}`, state }))
+    const shownRows = cells(table(rows)).map(([name, state]) => `${name} ${shown(state ?? '')}`)
+    expect(shownRows.join(', ')).toBe(
+      'c3 failure, c6 warning, c8 fine, c2 pending, c7 in_progress, c5 missing, c1 skipped, c0 success, c4 success',
+    )
   })
 
   test('says that there is nothing', () => {

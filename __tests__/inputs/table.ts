@@ -14,7 +14,7 @@ export type Row = {
 }
 type Table = Record<string, Row>
 
-const NO_NUMBERS = ['soon', '-1', '1e3', '0x10', '1,5', '١']
+const NO_NUMBERS = 'soon -1 +1 1e3 0x10 NaN Infinity 1,5 .5 5. ١'.split(' ')
 const FLAG = /`?true`?.*`?false`?/
 const STATES = /failure.*error.*pending.*success|success.*pending.*failure/
 const REF = /SHA.*branch.*tag/
@@ -91,7 +91,11 @@ export const TABLES: Record<Action, Table> = {
     ...access,
     ref,
     timeout_minutes: { wrong: [...NO_NUMBERS, '4320.1'], expects: /minutes.*4320/, right: '0' },
-    interval_seconds: { wrong: [...NO_NUMBERS, '0', '3601'], expects: /seconds.*3600/, right: '1' },
+    interval_seconds: {
+      wrong: [...NO_NUMBERS, '0.9', '3601'],
+      expects: /seconds.*3600/,
+      right: '1',
+    },
     require_success: { ...flag, right: 'false' },
     check_runs: { ...flag, right: 'false' },
     required_by: { wrong: ['a b', 'v*', '..'], expects: /branch/, right: 'none', empty: /'none'/ },

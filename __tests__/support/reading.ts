@@ -26,9 +26,6 @@ export function envWith(defaults: Record<string, string>, inputs: Record<string,
   }
 }
 
-/** Texts that are not decimal numbers. */
-export const NO_NUMBERS = '-1 +1 1e3 0x10 NaN Infinity 1,5 .5 5. soon ١'.split(' ')
-
 /** Wrong values of the inputs that all actions share, with what was expected. */
 export const WRONG_ACCESS: [name: string, values: string[], expected: string][] = [
   ['repository', ['octo-repo', '../..', 'a/b/c', 'a/', 'a b/c'], '`owner/name`'],
