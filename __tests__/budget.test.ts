@@ -10,9 +10,9 @@ import { type Setup, startJob } from './support/job.ts'
 /** What every job of every user pays. A dependency's update that needs more than this fails here. */
 const MOST = {
   /** Bytes of what a job downloads. */
-  archive: 200_000,
+  archive: 240_000,
   /** Bytes of JavaScript in dist. */
-  bundle: 350_000,
+  bundle: 410_000,
 }
 
 /** What a job runs, and what one reads who looks at a release's source. */
