@@ -49,6 +49,8 @@ const REFUSALS = [
   [403, 'Resource not accessible by integration'],
   [404, 'Not Found'],
 ] as const
+/** A server that lags does not list what it has just stored. */
+export const STALE = 'a reading lacks what is stored'
 
 /**
  * Of the kinds of `api/server.ts`, but in simulated time: there the same faults happen to
@@ -131,7 +133,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     return { handled: NEVER, falsify: () => page(status, 'Found', { location }) }
   },
   'another 2xx in place of 201': (_, random) => {
-    const status = random.pick([200, 202, 203, 206])
+    const status = random.pick([200, 202, 203, 204, 206])
     return { falsify: (answer) => (answer.status === 201 ? { ...answer, status } : answer) }
   },
   'half a 201': (_, random) => {
@@ -151,6 +153,16 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     if (!token.includes('OfTheStep')) return {}
     const [status, message] = random.pick<readonly [number, string]>(REFUSALS)
     return { handled: NEVER, falsify: () => json(status, {}, { message }) }
+  },
+  [STALE]: (_, random, { url }) => {
+    const count = random.between(1, 3)
+    const isList = /\/commits\/\w+\/statuses\b/.test(url)
+    return {
+      falsify: (answer) =>
+        isList && answer.status === 200
+          ? { ...answer, body: JSON.stringify(JSON.parse(answer.body).slice(count)) }
+          : answer,
+    }
   },
   '200 with a web page': () => ({
     handled: NEVER,

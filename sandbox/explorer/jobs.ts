@@ -158,7 +158,7 @@ function runnerOf(
   }
   return {
     env: environmentOf(record, stage.name, saved, needs),
-    payload: plan.event.payload,
+    payload: plan.losesEvent && stage.name === 'post' ? undefined : plan.event.payload,
     fetch: networkOf(world, record.name, stage.name, isOver),
     info: say('info'),
     warning: say('warning'),

@@ -44,6 +44,8 @@ export type Plan = {
   with: Readonly<Record<string, string>>
   /** Inputs that are others in one stage, since the steps before it have changed them. */
   changes: Partial<Record<StageName, Readonly<Record<string, string>>>>
+  /** Whether a step empties the event's file. */
+  losesEvent?: boolean
   /** What a step has put into GITHUB_ENV. */
   env: Readonly<Record<string, string>>
   token: string

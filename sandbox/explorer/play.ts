@@ -5,7 +5,7 @@ import type { JobRecord, Plan } from './plan.ts'
 import type { Scene } from './scenes/scene.ts'
 import { sceneOf } from './scenes/scenes.ts'
 import type { Choice } from './turns.ts'
-import { createWorld, OTHER_SHA, REPOSITORY, SHA, type World } from './world.ts'
+import { COMMITS, createWorld, LATE_SHA, OTHER_SHA, REPOSITORY, type World } from './world.ts'
 
 /** Everything that happened in a world, for the checks. */
 export type Played = {
@@ -35,7 +35,7 @@ export async function play(
     declareTokens(world, scene)
     pushMeanwhile(world, scene)
     const jobs = await world.clock.run(runAll(world, scene.plans), world.turns)
-    const statuses = [...world.statuses(SHA), ...world.statuses(OTHER_SHA)]
+    const statuses = COMMITS.flatMap(world.statuses)
     return {
       seed,
       scene,
@@ -53,14 +53,19 @@ export async function play(
 function declareTokens({ github, clock }: World, { plans, tokens }: Scene): void {
   for (const { token } of plans) github.token(token)
   for (const { token, at, statuses } of tokens) {
-    const declare = () =>
-      statuses === 'none' ? github.revoke(token) : github.token(token, { statuses })
+    const declare = () => {
+      if (statuses === 'none') github.revoke(token)
+      else if (statuses === 'hidden') github.token(token, { repositories: ['octo-org/another'] })
+      else github.token(token, { statuses, repositories: [REPOSITORY] })
+    }
     if (at <= 0) declare()
     else void clock.sleep(at).then(declare)
   }
 }
 
-function pushMeanwhile({ github, clock }: World, { pushedAt }: Scene): void {
+function pushMeanwhile({ github, clock }: World, { pushedAt, knownAt }: Scene): void {
+  const know = () => github.repository(REPOSITORY, { commits: [LATE_SHA] })
+  if (knownAt !== undefined) void clock.sleep(knownAt).then(know)
   if (pushedAt === undefined) return
   const push = () => github.repository(REPOSITORY, { pulls: { 7: { head: OTHER_SHA } } })
   void clock.sleep(pushedAt).then(push)

@@ -28,6 +28,8 @@ function faultsOf(url: string): [FaultKind, ...FaultKind[]] {
     { answer: { status: 502, body: '<html><title>Bad Gateway</title>' } },
     { answer: { status: 429, headers: { 'retry-after': '1' }, body: limited } },
     { answer: { status: 200, body: '<html>Sign in to the guest network' } },
+    { answer: { status: 201, body: '<html>Sign in to the guest network' } },
+    { answer: { status: 202, body: {} } },
     { redirect: `${url}/elsewhere`, status: 301 },
     { redirect: `${url}/repos/${REPOSITORY}/statuses/${SHA}`, status: 307 },
     { redirect: 'https://elsewhere.invalid/', status: 307 },
@@ -113,9 +115,13 @@ async function playStages(live: Live): Promise<void> {
   const { record, job } = live
   const { plan, stages } = record
   const isGreen = () => job.contexts.job.status === 'success'
+  // Before the action runs, as a step would.
+  const code = "(await import('node:fs')).writeFileSync(process.env.GITHUB_EVENT_PATH, '')"
+  const empties = `--import=data:text/javascript,${encodeURIComponent(code)}`
   if (plan.kind !== 'local' && !(await playStage(live, 'pre'))) return
   if (plan.runsMain && isGreen() && !(await playStage(live, 'main'))) return
   if (isGreen()) job.contexts.job.status = plan.result
+  if (plan.losesEvent) job.contexts.env.NODE_OPTIONS = empties
   if (stages.length > 0) await playStage(live, 'post')
 }
 

@@ -11,6 +11,10 @@ export const REPOSITORY = 'octo-org/octo-repo'
 export const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e'
 /** A commit that only some jobs are asked to publish on. */
 export const OTHER_SHA = '7fd1a60b01f91b314f59955a4e4d4e80d8edf11d'
+/** A commit that the server knows late. */
+export const LATE_SHA = '9fe7a81c42f20a6d6b9bd31f8dcd9bb0a6b0a1c3'
+/** All commits that anything can be on. */
+export const COMMITS = [SHA, OTHER_SHA, LATE_SHA]
 export const API = 'https://api.github.com'
 export const SERVER = 'https://github.com'
 
@@ -97,7 +101,7 @@ export function createWorld(seed: string, weather: Weather, schedule?: readonly 
     limits: weather.secondary && createLimits(clock.now, weather.secondary),
     since: () => clock.now() - START,
     serverNow,
-    newest: () => Math.max(newestOn(SHA), newestOn(OTHER_SHA)),
+    newest: () => Math.max(...COMMITS.map(newestOn)),
     statuses: (sha) => github.statuses(REPOSITORY, sha).toReversed(),
     nextJobId: () => jobId++,
     end() {

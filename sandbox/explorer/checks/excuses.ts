@@ -1,3 +1,4 @@
+import { STALE } from '../faults.ts'
 import { isFollowed, isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { hasFailed, isAsBefore, isBlind } from './lines.ts'
@@ -35,6 +36,13 @@ export const EXCUSES: readonly Excuse[] = [
     name: 'someone writes between a look and its write',
     ofPending: true,
     explains: (name, played) => name.history.some((one) => isOvertaken(one, name, played)),
+  },
+  {
+    name: STALE,
+    explains: (name, { exchanges }) => {
+      const names = jobsOf(name).map((job) => job.name)
+      return exchanges.some(({ by, fault }) => fault === STALE && names.includes(by))
+    },
   },
   {
     name: 'the history could not be read, and the log says so',

@@ -1,12 +1,13 @@
-import { NEVER } from '../faults.ts'
+import { NEVER, STALE } from '../faults.ts'
 import { isFollowed, isLost, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
+import { isBlind } from './lines.ts'
 import { lookBefore } from './looks.ts'
 import { type Execution, isOfRun, type Name, type Written } from './name.ts'
 
 /**
  * At no moment a name is green by a followed job while another of its execution runs that it could see: one that began
- * before its last look, on a server with job ids, unless a newer execution has begun.
+ * before its last look, on a server with job ids, unless it could not look or a newer execution has begun.
  */
 export function checkMoments(name: Name, played: Played): string[] {
   return name.history.flatMap((written) => {
@@ -21,7 +22,8 @@ export function checkMoments(name: Name, played: Played): string[] {
 }
 
 function isOwnSuccess({ status, by }: Written): boolean {
-  return status.state === 'success' && by !== undefined && isFollowed(by.plan) && by.plan.hasId
+  if (by === undefined || !isFollowed(by.plan) || by.stages.some(isBlind)) return false
+  return status.state === 'success' && by.plan.hasId
 }
 
 /** Whether a job had opened the name before another looked for the last time, and had not ended when that wrote. */
@@ -31,7 +33,7 @@ function isRunning(job: JobRecord, name: Name, { by, exchange }: Written, played
   const look = lookBefore(played.exchanges, exchange)
   const opened = own[0]?.exchange.handled ?? NEVER
   const ended = own[1]?.exchange.handled ?? job.stages.at(-1)?.ended ?? NEVER
-  return opened < (look?.handled ?? 0) && ended > exchange.handled
+  return opened < (look?.handled ?? 0) && ended > exchange.handled && look?.fault !== STALE
 }
 
 /** Whether a result of another run, with a link of the user's, can be taken for one of its own. */

@@ -25,6 +25,8 @@ export type Execution = {
  */
 export type Name = { context: string; sha: string; history: Written[]; executions: Execution[] }
 
+const runOf = (key: string) => key.split('#', 1).join()
+
 /** Whether a status names the run that it is from. */
 export function isOfRun({ status }: Written): boolean {
   return status.target_url?.startsWith(`${SERVER}/${REPOSITORY}/actions/runs/`) ?? false
@@ -48,7 +50,14 @@ function nameOf(played: Played, { context, sha }: StatusRecord, statuses: Status
   const jobs = played.jobs.filter((job) => isPublishing(job, context, sha, history))
   const byExecution = Map.groupBy(jobs, ({ plan }) => executionOf(plan))
   const executions = [...byExecution].map(([key, jobs]) => executionIn(played, key, jobs, history))
-  return { context, sha, history, executions: executions.sort((a, b) => a.beganAt - b.beganAt) }
+  // Of one run the greater attempt is the later one, even if the one before comes back.
+  const beganAt = (one: Execution) => {
+    const attempts = executions.filter(({ key }) => runOf(key) === runOf(one.key) && key >= one.key)
+    return Math.min(...attempts.map((attempt) => attempt.beganAt))
+  }
+  const order = (a: Execution, b: Execution) =>
+    beganAt(a) - beganAt(b) || a.key.localeCompare(b.key)
+  return { context, sha, history, executions: executions.sort(order) }
 }
 
 /**

@@ -34,7 +34,7 @@ function hadToPublish({ name }: StageRecord, { plan, stages }: JobRecord): boole
   if (plan.kind === 'list') return false
   if (name === 'pre') return plan.kind === 'follow' && plan.with.sha !== ''
   if (name === 'main') return isOnce(plan) || stages.every((one) => publishedBy(one).length === 0)
-  const hasMemory = stages.some(({ saved }) => saved.some((text) => text.includes('"contexts"')))
+  const hasMemory = stages.some(({ saved }) => saved.some((text) => text.includes('"context"')))
   return name === 'post' && isFollowed(plan) && hasMemory
 }
 

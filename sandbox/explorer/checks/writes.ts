@@ -1,5 +1,5 @@
 import type { Exchange } from '../exchange.ts'
-import { NEVER } from '../faults.ts'
+import { NEVER, STALE } from '../faults.ts'
 import { isOnce, type JobRecord, type StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import type { CheckStage } from './check-stage.ts'
@@ -80,6 +80,8 @@ function lookedAt(own: readonly Exchange[], first: Exchange, write: Exchange): n
   const last = between.findLastIndex(({ method }) => method === 'GET')
   const before = between.slice(0, last + 1).findLastIndex(({ method }) => method === 'POST')
   const pages = between.slice(before + 1, last + 1)
-  if (pages.some(({ told, handled }) => told !== 200 || handled === NEVER)) return 0
+  const showsNothing = ({ told, handled, fault }: Exchange) =>
+    told !== 200 || handled === NEVER || fault === STALE
+  if (pages.some(showsNothing)) return 0
   return pages[0]?.sent ?? write.sent
 }

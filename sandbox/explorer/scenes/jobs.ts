@@ -35,6 +35,7 @@ export function job(random: Random, run: number, more: Partial<Plan> = {}): Plan
     isDirect: random.chance(0.7),
     shows: undefined,
     skips: 0,
+    losesEvent: random.chance(0.05),
     commits: [SHA],
     repeats: undefined,
     ...more,

@@ -2,11 +2,10 @@ import { type Random, seeded } from '../random.ts'
 import type { Weather } from '../world.ts'
 import { SECOND } from './jobs.ts'
 import { lists } from './lists.ts'
-import { endings, pairs, singles } from './once.ts'
-import { one, race, reruns } from './runs.ts'
+import { one, singles } from './one.ts'
+import { oneName } from './one-name.ts'
 import type { Made, Scene } from './scene.ts'
-import { siblings } from './siblings.ts'
-import { forged, fork, late, losing, lost, otherApi, ownToken, pushed } from './trouble.ts'
+import { forged, fork, lagging, late, losing, lost, otherApi, ownToken, pushed } from './trouble.ts'
 import { workflow } from './workflow.ts'
 
 type Maker = { title: string; share: number; make: (random: Random, weather: Weather) => Made }
@@ -14,18 +13,15 @@ type Maker = { title: string; share: number; make: (random: Random, weather: Wea
 /** How often each is played. */
 const SCENES: readonly Maker[] = [
   { title: 'one job', share: 12, make: one },
-  { title: 'runs that race', share: 16, make: race },
-  { title: 're-runs', share: 14, make: reruns },
-  { title: 'jobs that share a name', share: 12, make: siblings },
+  { title: 'jobs under one name', share: 54, make: oneName },
   { title: 'a workflow with a roll-up and a gate', share: 10, make: workflow },
-  { title: 'pairs of a start and an end', share: 8, make: pairs },
   { title: 'published once', share: 4, make: singles },
-  { title: 'published once beside followed jobs', share: 4, make: endings },
   { title: 'lists', share: 5, make: lists },
   { title: 'a runner is lost, and swept after', share: 5, make: lost },
   { title: 'the token loses its permission', share: 2, make: losing },
   { title: 'a token of a step', share: 3, make: ownToken },
   { title: 'a commit that is known late', share: 2, make: late },
+  { title: 'a commit that the server knows late', share: 2, make: lagging },
   { title: 'a commit is pushed meanwhile', share: 3, make: pushed },
   { title: 'a fork', share: 1, make: fork },
   { title: 'a forged memory', share: 1, make: forged },

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan.ts'
 import type { Random } from '../random.ts'
-import { API, OTHER_SHA, SHA, START, type Weather } from '../world.ts'
+import { API, LATE_SHA, OTHER_SHA, SHA, START, type Weather } from '../world.ts'
 import { again, COMMENT, contextsOf, follow, job, SECOND } from './jobs.ts'
 import type { Made } from './scene.ts'
 
@@ -43,6 +43,8 @@ export function fork(random: Random): Made {
   return { plans: [plan], tokens: [{ token: plan.token, at: 0, statuses: 'read' }] }
 }
 
+const LOST = ['none', 'read', 'hidden'] as const
+
 /**
  * A step makes a token, which is empty before it. Either that one is revoked before post, and the
  * job's own serves, or the job's own is read-only, and the step's serves.
@@ -57,13 +59,16 @@ export function ownToken(random: Random): Made {
     changes: { ...plan.changes, main: { token }, post: { ...plan.changes.post, token } },
   }
   const isRevoked = random.chance(0.5)
-  const declared = { token, at: 0, statuses: 'write' } as const
+  const made = plan.queued + plan.lasts[0]
+  const lag = random.pick([0, random.between(0, 8 * SECOND)])
+  const declared = { token, at: made + lag, statuses: 'write' } as const
+  const unknown = { token, at: 0, statuses: 'none' } as const
   const end = plan.queued + plan.lasts[0] + 300 * SECOND
   const changed = isRevoked
-    ? ({ token, at: end, statuses: 'none' } as const)
+    ? { token, at: end, statuses: random.pick(LOST) }
     : ({ token: plan.token, at: 0, statuses: 'read' } as const)
   const lasts = isRevoked ? ([plan.lasts[0], 400 * SECOND] as const) : plan.lasts
-  return { plans: [{ ...given, lasts }], tokens: [declared, changed] }
+  return { plans: [{ ...given, lasts }], tokens: [unknown, declared, changed] }
 }
 
 /**
@@ -86,15 +91,20 @@ export function late(random: Random): Made {
   }
 }
 
+/** A commit that was pushed a moment ago is not known everywhere. */
+export function lagging(random: Random): Made {
+  const plan = follow(random, 100)
+  const given = { ...plan, with: { ...plan.with, sha: LATE_SHA }, commits: [LATE_SHA] }
+  return { plans: [given], knownAt: plan.queued + random.between(0, 8 * SECOND) }
+}
+
 /** A step writes a memory into GITHUB_ENV, for a local action that has no pre to save one. */
 export function forged(random: Random): Made {
   const opened = {
     repository: 'octo-org/octo-repo',
     apiUrl: random.pick([API, 'https://elsewhere.example']),
-    commit: { sha: OTHER_SHA },
-    contexts: ['CI / forged'],
-    ids: ['1'],
-    link: '',
+    sha: OTHER_SHA,
+    statuses: [{ context: 'CI / forged', id: '1' }],
     startedAt: 0,
   }
   const memory = JSON.stringify({ fingerprint: '', opened: [opened] })
