@@ -2965,8 +2965,7 @@ const UNSURE = '?';
 function isKnownId(id) {
     return id !== '' && id !== UNSURE;
 }
-function emptyMemory({ choices, failOnError }, { env, payload }) {
-    const { cancelled } = choices;
+function emptyMemory({ choices: { cancelled }, failOnError }, { env, payload }) {
     const place = (0,publish_mode/* placeOf */.$t)(env);
     const author = untrustedAuthor(env, payload);
     return {

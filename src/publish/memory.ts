@@ -2,8 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Env, inputText } from '../runner/env.ts'
 import type { Problem } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
-import { DEFAULT_WORD_STATES, type State } from '../status/state.ts'
-import type { PublishInputs } from './inputs/read.ts'
+import { DEFAULT_WORD_STATES, type State, type WordStates } from '../status/state.ts'
 import { fingerprintOf, placeOf } from './mode.ts'
 import { type Author, untrustedAuthor } from './outcome.ts'
 
@@ -60,10 +59,9 @@ export type Memory = {
 
 /** The memory of a stage in which nothing is opened yet. */
 export function emptyMemory(
-  { choices, failOnError }: PublishInputs,
+  { choices: { cancelled }, failOnError }: { choices: WordStates; failOnError: boolean },
   { env, payload }: Runner,
 ): Memory {
-  const { cancelled } = choices
   const place = placeOf(env)
   const author = untrustedAuthor(env, payload)
   return {
