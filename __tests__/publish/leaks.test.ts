@@ -9,6 +9,9 @@ import { ENDED_JOB, ended } from '../support/run-777.ts'
 
 // After every stage the harness looks for the token, in all forms, in everything that the stage leaves behind.
 
+/** Faults that pass are waited out in every stage. */
+const LONG = 120_000
+
 /** A job that is followed and one that publishes once, with the same thing going wrong in each stage. */
 async function bothWays(setup: Setup) {
   for (const state of ['job', 'success']) {
@@ -74,7 +77,7 @@ test.concurrent.each<[string, Setup]>([
   ['a page says it back', { faults: [{ ...answers(403, `<title>${TOKEN}</title>`), times: 99 }] }],
   ['the certificate is not trusted', { github: { tls } }],
   ['the event is no object', { event: { name: 'push', payload: [TOKEN.length] } }],
-])('nothing shows the token: %s', (_, setup) => bothWays(setup))
+])('nothing shows the token: %s', (_, setup) => bothWays(setup), LONG)
 
 test.concurrent.each<[string, Partial<Fault>]>([
   ['a write', { method: 'POST' }],
