@@ -983,23 +983,16 @@ function isStale(statuses, stored) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/outputs.js
-const LARGEST_OUTPUT = 1_048_576;
-function setOutput(runner, name, text) {
-    const bytes = text.length * 2;
-    if (bytes <= LARGEST_OUTPUT) {
-        runner.setOutput(name, text);
-        return;
-    }
-    const size = `${(bytes / LARGEST_OUTPUT).toFixed(1)} MB`;
-    runner.setOutput(name, '');
-    runner.warning(`The output \`${name}\` is left empty: it would be ${size}, and the runner's limit is 1 MB. Narrow it with a name or a limit.`);
-}
+const LARGEST = 1_048_576;
 function setOutputs(runner, outputs) {
-    for (const [name, text] of Object.entries(outputs))
-        setOutput(runner, name, text);
-}
-function setJsonOutput(runner, name, value) {
-    setOutput(runner, name, JSON.stringify(value));
+    for (const [name, value] of Object.entries(outputs)) {
+        const text = typeof value === 'string' ? value : JSON.stringify(value);
+        const share = (text.length * 2) / LARGEST;
+        runner.setOutput(name, share > 1 ? '' : text);
+        if (share <= 1)
+            continue;
+        runner.warning(`The output \`${name}\` is left empty: it would be ${share.toFixed(1)} MB, and the runner's limit is 1 MB. Narrow it with a name or a limit.`);
+    }
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -2788,19 +2781,16 @@ async function publishReading(runner, { sha, verdict }, name, { branch }) {
     const statuses = verdict.statuses.map(shownStatus);
     const unmet = required.filter(({ became }) => became === 'missing').map(({ context }) => context);
     const missing = new Set([...unmet, ...verdict.missing.map(({ line }) => line)]);
-    runner.setOutput('state', state);
-    runner.setOutput('sha', sha);
-    runner.setOutput('total_count', String(statuses.length + checkRuns.length));
+    const total_count = statuses.length + checkRuns.length;
     const check_runs = checkRuns.map(({ name, status, conclusion, details_url }) => {
         return { name, status, conclusion, details_url };
     });
-    const lists = { failing, pending, missing: [...missing], statuses, check_runs };
-    for (const [output, list] of Object.entries(lists))
-        setJsonOutput(runner, output, list);
+    const names = { failing, pending, missing: [...missing] };
+    setOutputs(runner, { state, sha, total_count, ...names, statuses, check_runs });
     let summary = `### Combined status of ${literal(name)}: ${state}\n\n${summaryTable(verdict)}`;
     if (branch !== undefined) {
         const asked = required.map(({ context, app }) => ({ context, app }));
-        setJsonOutput(runner, 'required', asked);
+        setOutputs(runner, { required: asked });
         summary += `\n#### Required by ${literal(branch)}\n\n${requiredTable(required)}`;
     }
     await runner.summarize(summary);
@@ -2839,9 +2829,11 @@ async function list(runner) {
     const commit = isSha(ref.value) ? ref.value.slice(0, 7) : ref.value;
     const count = `${statuses.length} ${statuses.length === 1 ? 'status' : 'statuses'}`;
     runner.info(`Read ${count} of ${quote(`${repository}@${commit}`, 300)}.`);
-    runner.setOutput('count', String(statuses.length));
-    runner.setOutput('state', statuses[0]?.state ?? '');
-    setJsonOutput(runner, 'statuses', statuses.map(shownStatus));
+    setOutputs(runner, {
+        count: statuses.length,
+        state: statuses[0]?.state ?? '',
+        statuses: statuses.map(shownStatus),
+    });
 }
 const list_NAMES = {
     own: {
@@ -4833,8 +4825,7 @@ async function sweep(runner) {
     if (inputs === undefined)
         return;
     const { contexts, failures } = await sweepRun(runner, inputs);
-    runner.setOutput('swept', String(contexts.length));
-    setJsonOutput(runner, 'contexts', contexts);
+    setOutputs(runner, { swept: contexts.length, contexts });
     report(runner, 'fail', failures);
 }
 async function sweepRun(runner, inputs) {

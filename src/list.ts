@@ -15,7 +15,7 @@ import {
   strictText,
   wrong,
 } from './runner/inputs.ts'
-import { setJsonOutput } from './runner/outputs.ts'
+import { setOutputs } from './runner/outputs.ts'
 import { readRef } from './runner/ref.ts'
 import { acceptInputs, report } from './runner/report.ts'
 import type { Runner } from './runner/toolkit.ts'
@@ -46,9 +46,11 @@ export async function list(runner: Runner): Promise<void> {
   const commit = isSha(ref.value) ? ref.value.slice(0, 7) : ref.value
   const count = `${statuses.length} ${statuses.length === 1 ? 'status' : 'statuses'}`
   runner.info(`Read ${count} of ${quote(`${repository}@${commit}`, 300)}.`)
-  runner.setOutput('count', String(statuses.length))
-  runner.setOutput('state', statuses[0]?.state ?? '')
-  setJsonOutput(runner, 'statuses', statuses.map(shownStatus))
+  setOutputs(runner, {
+    count: statuses.length,
+    state: statuses[0]?.state ?? '',
+    statuses: statuses.map(shownStatus),
+  })
 }
 
 const NAMES: InputNames = {

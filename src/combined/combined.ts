@@ -3,7 +3,7 @@ import { connect, type GitHub } from '../github/connect.ts'
 import type { Result } from '../github/request.ts'
 import { readPull } from '../github/resolve-ref.ts'
 import { shownStatus } from '../github/status.ts'
-import { setJsonOutput } from '../runner/outputs.ts'
+import { setOutputs } from '../runner/outputs.ts'
 import { acceptInputs, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { duration } from '../status/description.ts'
@@ -75,19 +75,17 @@ async function publishReading(
   const statuses = verdict.statuses.map(shownStatus)
   const unmet = required.filter(({ became }) => became === 'missing').map(({ context }) => context)
   const missing = new Set([...unmet, ...verdict.missing.map(({ line }) => line)])
-  runner.setOutput('state', state)
-  runner.setOutput('sha', sha)
-  runner.setOutput('total_count', String(statuses.length + checkRuns.length))
+  const total_count = statuses.length + checkRuns.length
   const check_runs = checkRuns.map(({ name, status, conclusion, details_url }) => {
     return { name, status, conclusion, details_url }
   })
-  const lists = { failing, pending, missing: [...missing], statuses, check_runs }
-  for (const [output, list] of Object.entries(lists)) setJsonOutput(runner, output, list)
+  const names = { failing, pending, missing: [...missing] }
+  setOutputs(runner, { state, sha, total_count, ...names, statuses, check_runs })
 
   let summary = `### Combined status of ${literal(name)}: ${state}\n\n${summaryTable(verdict)}`
   if (branch !== undefined) {
     const asked = required.map(({ context, app }) => ({ context, app }))
-    setJsonOutput(runner, 'required', asked)
+    setOutputs(runner, { required: asked })
     summary += `\n#### Required by ${literal(branch)}\n\n${requiredTable(required)}`
   }
   await runner.summarize(summary)

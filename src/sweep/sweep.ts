@@ -7,7 +7,7 @@ import { historyOf } from '../github/history.ts'
 import { paced, pause } from '../github/pace.ts'
 import type { Status } from '../github/status.ts'
 import { type Rule, write } from '../github/write.ts'
-import { setJsonOutput } from '../runner/outputs.ts'
+import { setOutputs } from '../runner/outputs.ts'
 import { acceptInputs, report } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { parseLink } from '../status/link.ts'
@@ -25,8 +25,7 @@ export async function sweep(runner: Runner): Promise<void> {
   if (inputs === undefined) return
 
   const { contexts, failures } = await sweepRun(runner, inputs)
-  runner.setOutput('swept', String(contexts.length))
-  setJsonOutput(runner, 'contexts', contexts)
+  setOutputs(runner, { swept: contexts.length, contexts })
   report(runner, 'fail', failures)
 }
 
