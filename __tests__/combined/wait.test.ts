@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { StageResult } from '../../sandbox/runner/stage-runner.ts'
 import { expectQuiet, expectSaid, looks, until } from '../support/expect.ts'
 import { many, put, type States } from '../support/history.ts'
-import { type Setup, startJob, type TestJob } from '../support/job.ts'
+import { HEAD, REPOSITORY, type Setup, SHA, startJob, type TestJob } from '../support/job.ts'
 import { readWhile, waits } from '../support/waiting.ts'
 
 const GATE = { timeout_minutes: '0.5', interval_seconds: '1', require_success: 'true' }
@@ -73,6 +73,18 @@ describe('a gate', () => {
       missing,
       'Pending: "external".',
     ])
+  })
+
+  test('judges a branch that moves on by its new commit, where other names count', async () => {
+    const declared = { branches: { main: SHA } }
+    await using job = await start({ a: 'pending' }, { ref: 'main' }, { declared })
+    put(job, { b: 'success' }, {}, HEAD)
+    const moves = () => job.sandbox.github.repository(REPOSITORY, { branches: { main: HEAD } })
+    const result = await job.stage('main', {
+      onLine: (line) => line.startsWith('Waiting. ') && moves(),
+    })
+    expectQuiet(result)
+    expect(result.outputs).toMatchObject({ state: 'success', sha: HEAD, missing: '[]' })
   })
 })
 
