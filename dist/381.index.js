@@ -1913,13 +1913,11 @@ function rank({ state }) {
     return (0,status_state/* stateOf */.L4)(state, status_state/* DEFAULT_WORD_STATES */.y9) === 'pending' ? 0 : -1;
 }
 function linked({ name, url }) {
-    const address = (0,status_url/* parseUrl */.Dl)(url)?.href.replace(/[()|<>\\`]/g, percentEncoded);
+    const encoded = (character) => `%${character.charCodeAt(0).toString(16)}`;
+    const address = (0,status_url/* parseUrl */.Dl)(url)?.href.replace(/[()|<>\\`]/g, encoded);
     if (address === undefined)
         return literal(name);
     return `[${literal(name)}](${address.replaceAll('&', '&amp;')})`;
-}
-function percentEncoded(character) {
-    return `%${character.charCodeAt(0).toString(16)}`;
 }
 function literal(text) {
     return text
@@ -2216,22 +2214,23 @@ const PROTECTION = {
     itemsOf: (data) => (typeof data.name === 'string' ? [data] : undefined),
     unique: ([branch]) => (branch === undefined ? [] : [branch]),
 };
-function readRules(github, branch) {
-    return readAllPages(github, RULES, branch);
+async function readBranchRules(github, name) {
+    const protection = await readAllPages(github, PROTECTION, name);
+    if ('failure' in protection)
+        return protection;
+    const [branch = {}] = protection.value.items;
+    if (branch.name !== name)
+        return { failure: renamed(name, String(branch.name)) };
+    if (!github.access.platform.hasCheckRuns)
+        return { value: { branch, rules: [] } };
+    const rules = await readAllPages(github, RULES, name);
+    return 'failure' in rules ? rules : { value: { branch, rules: rules.value.items } };
 }
-async function readProtection(github, branch) {
-    const read = await readAllPages(github, PROTECTION, branch);
-    if ('failure' in read)
-        return read;
-    const [found = {}] = read.value.items;
-    if (found.name === branch)
-        return { value: found };
+function renamed(name, now) {
     return {
-        failure: {
-            cause: 'missing',
-            message: `Could not read the protection of ${quote(branch, 255)}: the branch is called ${quote(String(found.name), 255)} now. Correct \`required_by\`.`,
-            topic: 'the-branch-was-not-found',
-        },
+        cause: 'missing',
+        message: `Could not read the protection of ${quote(name, 255)}: the branch is called ${quote(now, 255)} now. Correct \`required_by\`.`,
+        topic: 'the-branch-was-not-found',
     };
 }
 
@@ -2240,20 +2239,15 @@ async function readProtection(github, branch) {
 
 
 async function readRequired(runner, github, rules) {
-    const { branch } = rules;
-    const { platform } = github.access;
-    const protection = await readProtection(github, branch);
-    if ('failure' in protection)
-        return protection;
-    const read = platform.hasCheckRuns && (await readRules(github, branch));
-    if (read !== false && 'failure' in read)
+    const read = await readBranchRules(github, rules.branch);
+    if ('failure' in read)
         return read;
-    const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform);
+    const required = requiredOf(read.value.rules, read.value.branch, github.access.platform);
     const failure = failureIn(required, rules);
     if (failure !== undefined)
         return { failure };
     if (JSON.stringify(required) !== JSON.stringify(rules.required))
-        read_tell(runner, branch, required);
+        read_tell(runner, rules.branch, required);
     rules.required = required;
     return { value: required };
 }
@@ -2757,14 +2751,14 @@ async function combined(runner) {
     if (reading === undefined)
         return;
     const { verdict } = reading;
-    const line = `The combined status of ${name} is ${verdict.state}. ${timeUp(verdict, timeout, end)}${describeVerdict(verdict, inputs)}`;
+    const isUp = timeout > 0 && verdict.isOpen && Date.now() >= end;
+    const line = `The combined status of ${name} is ${verdict.state}. ${timeUp(isUp, timeout)}${describeVerdict(verdict, inputs)}`;
     if (requireSuccess && verdict.state !== 'success')
         runner.fail(line);
     else
         runner.info(line);
 }
-function timeUp({ isOpen }, timeout, end) {
-    const isUp = timeout > 0 && isOpen && Date.now() >= end;
+function timeUp(isUp, timeout) {
     return isUp ? `The time is up after ${duration(timeout)}. ` : '';
 }
 async function placeOf(github, { ref, requiredBy }) {

@@ -13,7 +13,6 @@ import { describeVerdict } from './describe.ts'
 import { type CombinedInputs, readCombined } from './inputs.ts'
 import type { Place, Reading } from './reading.ts'
 import { literal, requiredTable, summaryTable } from './summary.ts'
-import type { Verdict } from './verdict.ts'
 import { watch } from './watch.ts'
 
 /**
@@ -39,14 +38,13 @@ export async function combined(runner: Runner): Promise<void> {
   if (reading === undefined) return
 
   const { verdict } = reading
-  const line = `The combined status of ${name} is ${verdict.state}. ${timeUp(verdict, timeout, end)}${describeVerdict(verdict, inputs)}`
+  const isUp = timeout > 0 && verdict.isOpen && Date.now() >= end
+  const line = `The combined status of ${name} is ${verdict.state}. ${timeUp(isUp, timeout)}${describeVerdict(verdict, inputs)}`
   if (requireSuccess && verdict.state !== 'success') runner.fail(line)
   else runner.info(line)
 }
 
-/** A gate that fails only because it stopped waiting says so. */
-function timeUp({ isOpen }: Verdict, timeout: number, end: number): string {
-  const isUp = timeout > 0 && isOpen && Date.now() >= end
+function timeUp(isUp: boolean, timeout: number): string {
   return isUp ? `The time is up after ${duration(timeout)}. ` : ''
 }
 

@@ -63,13 +63,10 @@ function rank({ state }: Row): number {
 }
 
 function linked({ name, url }: Row): string {
-  const address = parseUrl(url)?.href.replace(/[()|<>\\`]/g, percentEncoded)
+  const encoded = (character: string) => `%${character.charCodeAt(0).toString(16)}`
+  const address = parseUrl(url)?.href.replace(/[()|<>\\`]/g, encoded)
   if (address === undefined) return literal(name)
   return `[${literal(name)}](${address.replaceAll('&', '&amp;')})`
-}
-
-function percentEncoded(character: string): string {
-  return `%${character.charCodeAt(0).toString(16)}`
 }
 
 /**

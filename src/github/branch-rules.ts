@@ -1,6 +1,7 @@
 import { isRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
-import { type List, type Listing, readAllPages } from './all-pages.ts'
+import { type List, readAllPages } from './all-pages.ts'
+import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import type { Result } from './request.ts'
 
@@ -27,29 +28,28 @@ const PROTECTION: List<Rule> = {
 }
 
 /**
- * The rules of all rulesets that apply to a branch. The server answers for any name, so
- * {@link readProtection} has to find the branch.
+ * A branch with its classic protection, and the rules of all rulesets that apply to it. The server
+ * answers for the new name of a branch that was renamed, and with rules for any name.
+ * https://docs.github.com/rest/branches/branches#get-a-branch
  * https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
  */
-export function readRules(github: GitHub, branch: string): Promise<Result<Listing<Rule>>> {
-  return readAllPages(github, RULES, branch)
+export async function readBranchRules(
+  github: GitHub,
+  name: string,
+): Promise<Result<{ branch: Rule; rules: Rule[] }>> {
+  const protection = await readAllPages(github, PROTECTION, name)
+  if ('failure' in protection) return protection
+  const [branch = {}] = protection.value.items
+  if (branch.name !== name) return { failure: renamed(name, String(branch.name)) }
+  if (!github.access.platform.hasCheckRuns) return { value: { branch, rules: [] } }
+  const rules = await readAllPages(github, RULES, name)
+  return 'failure' in rules ? rules : { value: { branch, rules: rules.value.items } }
 }
 
-/**
- * A branch with its classic protection. One that was renamed is not it: the server answers for its
- * new name.
- * https://docs.github.com/rest/branches/branches#get-a-branch
- */
-export async function readProtection(github: GitHub, branch: string): Promise<Result<Rule>> {
-  const read = await readAllPages(github, PROTECTION, branch)
-  if ('failure' in read) return read
-  const [found = {}] = read.value.items
-  if (found.name === branch) return { value: found }
+function renamed(name: string, now: string): Failure {
   return {
-    failure: {
-      cause: 'missing',
-      message: `Could not read the protection of ${quote(branch, 255)}: the branch is called ${quote(String(found.name), 255)} now. Correct \`required_by\`.`,
-      topic: 'the-branch-was-not-found',
-    },
+    cause: 'missing',
+    message: `Could not read the protection of ${quote(name, 255)}: the branch is called ${quote(now, 255)} now. Correct \`required_by\`.`,
+    topic: 'the-branch-was-not-found',
   }
 }

@@ -1,4 +1,4 @@
-import { readProtection, readRules } from '../../github/branch-rules.ts'
+import { readBranchRules } from '../../github/branch-rules.ts'
 import type { Failure } from '../../github/cause.ts'
 import type { GitHub } from '../../github/connect.ts'
 import type { Result } from '../../github/request.ts'
@@ -24,17 +24,14 @@ export async function readRequired(
   github: GitHub,
   rules: BranchRules,
 ): Promise<Result<Required>> {
-  const { branch } = rules
-  const { platform } = github.access
-  const protection = await readProtection(github, branch)
-  if ('failure' in protection) return protection
-  const read = platform.hasCheckRuns && (await readRules(github, branch))
-  if (read !== false && 'failure' in read) return read
+  const read = await readBranchRules(github, rules.branch)
+  if ('failure' in read) return read
 
-  const required = requiredOf(read === false ? [] : read.value.items, protection.value, platform)
+  const required = requiredOf(read.value.rules, read.value.branch, github.access.platform)
   const failure = failureIn(required, rules)
   if (failure !== undefined) return { failure }
-  if (JSON.stringify(required) !== JSON.stringify(rules.required)) tell(runner, branch, required)
+  if (JSON.stringify(required) !== JSON.stringify(rules.required))
+    tell(runner, rules.branch, required)
   rules.required = required
   return { value: required }
 }
