@@ -44,14 +44,6 @@ describe('a followed job’s success never hides a failure of another job of its
     expect(job.published().at(-1)).toMatchObject(repeated)
   })
 
-  test('nor one that its own pending covers, of a leg that ended before it began', async () => {
-    await using job = await startJob({ with: { context: NAME } })
-    putFrom(job, sibling(JOB + 1), { [NAME]: 'pending' })
-    putFrom(job, sibling(JOB + 1), { [NAME]: 'failure' })
-    await job.follow()
-    expect(job.shown()).toEqual({ [NAME]: 'failure' })
-  })
-
   test.each([1, 2])(
     'by a link to the run’s page, which says no attempt, in attempt %i',
     async (runAttempt) => {
@@ -145,11 +137,6 @@ describe('otherwise the last writer of an execution wins', () => {
     expectQuiet(job.post)
     expect(job.history().map(({ state }) => state)[0]).toBe('success')
     expect(job.published()).toHaveLength(2)
-  })
-
-  test('a success of an older run’s failure is nobody’s sibling', async () => {
-    await using job = await shareWith((it) => putFrom(it, { run: RUN - 1 }, { [NAME]: 'failure' }))
-    expect(job.shown()).toEqual({ [NAME]: 'success' })
   })
 
   test('a state once covers a sibling’s failure: start and end jobs share a name', async () => {
