@@ -226,7 +226,7 @@ function workflowName(env) {
 /* harmony export */   mC: () => (/* binding */ jobLink)
 /* harmony export */ });
 const GITHUB_PAGE = /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s;
-const ANY_RUNS = /^\/[^/?#]+\/[^/?#]+\/actions\/runs\/(.*)$/s;
+const RUNS = /^\/([^/?#]+\/[^/?#]+)\/actions\/runs\/(.*)$/s;
 const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s;
 const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s;
 function jobLink(job, mark) {
@@ -243,7 +243,7 @@ function parseLink(link, place) {
     return pageAt(afterRuns(link, place), place);
 }
 function parseServerLink(link, place) {
-    return pageAt(afterRuns(link, place) || afterAnyRuns(link, place), place);
+    return pageAt(afterRuns(link, place, place.platform.hasJobIds), place);
 }
 function pageAt(rest, { server, platform }) {
     const groups = (platform.hasJobIds ? GITHUB_PAGE : GITEA_PAGE).exec(rest)?.groups;
@@ -286,18 +286,12 @@ function isGreaterId(one, other) {
         return false;
     return BigInt(one) > BigInt(other);
 }
-function afterRuns(link, { server, repository }) {
-    if (typeof link !== 'string' || repository === '')
+function afterRuns(link, { server, repository }, isAny = false) {
+    const lower = typeof link === 'string' ? link.toLowerCase() : '';
+    if (!lower.startsWith(`${server}/`.toLowerCase()))
         return '';
-    const start = `${server}/${repository}/actions/runs/`.toLowerCase();
-    const lower = link.toLowerCase();
-    return lower.startsWith(start) ? lower.slice(start.length) : '';
-}
-function afterAnyRuns(link, { server, platform }) {
-    const isOnServer = typeof link === 'string' && link.toLowerCase().startsWith(`${server}/`.toLowerCase());
-    if (!isOnServer || !platform.hasJobIds)
-        return '';
-    return ANY_RUNS.exec(link.toLowerCase().slice(server.length))?.[1] ?? '';
+    const [, name, rest = ''] = RUNS.exec(lower.slice(server.length)) ?? [];
+    return isAny || name === repository.toLowerCase() ? rest : '';
 }
 function withoutZeros(id) {
     return id.replace(/^0+(?=\d)/, '');

@@ -27,7 +27,7 @@ export type Page = { run: string; attempt: number; job: string; mark?: Mark; isV
 
 const GITHUB_PAGE =
   /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s
-const ANY_RUNS = /^\/[^/?#]+\/[^/?#]+\/actions\/runs\/(.*)$/s
+const RUNS = /^\/([^/?#]+\/[^/?#]+)\/actions\/runs\/(.*)$/s
 const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s
 const GITEA_JOB = /^(?<run>\d{1,20})\/jobs\/\d{1,20}(?:[/?#].*)?$/s
 
@@ -66,7 +66,7 @@ export function parseLink(link: unknown, place: Place): Page | undefined {
  * a repository can be renamed. Gitea counts each repository's runs.
  */
 export function parseServerLink(link: unknown, place: Place): Page | undefined {
-  return pageAt(afterRuns(link, place) || afterAnyRuns(link, place), place)
+  return pageAt(afterRuns(link, place, place.platform.hasJobIds), place)
 }
 
 function pageAt(rest: string, { server, platform }: Place): Page | undefined {
@@ -130,23 +130,14 @@ export function isGreaterId(one: string, other: string): boolean {
 }
 
 /**
- * What follows the address of the repository's runs in a link, in lower case; empty if it leads
+ * What follows the address of a repository's runs in a link, in lower case; empty if it leads
  * elsewhere.
  */
-function afterRuns(link: unknown, { server, repository }: Place): string {
-  if (typeof link !== 'string' || repository === '') return ''
-
-  const start = `${server}/${repository}/actions/runs/`.toLowerCase()
-  const lower = link.toLowerCase()
-  return lower.startsWith(start) ? lower.slice(start.length) : ''
-}
-
-/** The same for the runs of any repository on the server. */
-function afterAnyRuns(link: unknown, { server, platform }: Place): string {
-  const isOnServer =
-    typeof link === 'string' && link.toLowerCase().startsWith(`${server}/`.toLowerCase())
-  if (!isOnServer || !platform.hasJobIds) return ''
-  return ANY_RUNS.exec(link.toLowerCase().slice(server.length))?.[1] ?? ''
+function afterRuns(link: unknown, { server, repository }: Place, isAny = false): string {
+  const lower = typeof link === 'string' ? link.toLowerCase() : ''
+  if (!lower.startsWith(`${server}/`.toLowerCase())) return ''
+  const [, name, rest = ''] = RUNS.exec(lower.slice(server.length)) ?? []
+  return isAny || name === repository.toLowerCase() ? rest : ''
 }
 
 function withoutZeros(id: string): string {

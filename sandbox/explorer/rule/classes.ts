@@ -6,6 +6,7 @@ type Explains = (world: World, finding: Finding) => boolean
 const hasNoIds = ({ link }: World) => link === 'run' || link === 'run page'
 const hasSharing = (world: World) => world.jobs.some((job) => isSharing(job, world))
 const hasReRun = ({ jobs }: World) => jobs.some(({ attempt }) => attempt > 1)
+const isRenamed = ({ mode }: World) => mode.includes('renamed')
 const hasTrouble =
   (...troubles: string[]): Explains =>
   ({ trouble }) =>
@@ -16,14 +17,13 @@ const CLASSES: Readonly<Record<string, Explains>> = {
   'runs begin in another order than they were created in': (_, { isDisputable }) => isDisputable,
   'two readings lack what is stored': hasTrouble('stale twice'),
   'hundreds of other statuses come between': hasTrouble('flood'),
-  // The link names no run, or neither job nor attempt although there is a re-run.
+  // The link names no run, or neither job nor attempt although there is a re-run, or a repository that is renamed.
   'a single state has a link of its own': (world) =>
-    world.jobs.some(
-      ({ publishes, step, link }) =>
-        (publishes === 'once' || step !== undefined) &&
-        (['fixed', 'renamed', 'run 50', 'run 150'].includes(link) ||
-          (link === 'page' && hasReRun(world))),
-    ),
+    world.jobs.some(({ publishes, step, link }) => {
+      const isVague = link === 'page' && hasReRun(world)
+      const isNameless = ['fixed', 'run 50', 'run 150'].includes(link) || isVague
+      return (publishes === 'once' || step !== undefined) && (isNameless || isRenamed(world))
+    }),
   'one of the jobs that share a name is re-run': ({ jobs }) =>
     jobs.some((job) => isOneOfSeveral(job, jobs)),
   'a re-run on a server without job ids': (world) => hasNoIds(world) && hasReRun(world),

@@ -35,7 +35,8 @@ function decideAnew(world: World, moment: Moment, index: number, kind: Kind): Wr
   const us = usOf(world, moment, index, kind)
   if (kind === 'opening') return hasNewerExecution(look(world, history, us), us) ? undefined : own
 
-  const known = knownBy(moment, index)
+  const { opened, marked } = moment.jobs[index] ?? {}
+  const known = [opened, marked].filter((place) => place !== undefined)
   const readings = readingsOf(world, history, index, known).map((one) => look(world, one, us))
   const seen = readings.find((one) => !isStale(one, known.map(String)))
   // What cannot be read is no reason not to publish; but a mark stays.
@@ -55,29 +56,18 @@ function readingsOf(world: World, history: History, index: number, known: number
   return trouble === 'stale once' ? [stale, history] : [history]
 }
 
-/** The places of what a job knows to be stored. */
-function knownBy({ history, jobs }: Moment, index: number): number[] {
-  const { opened = -1, marked } = jobs[index] ?? {}
-  const isMark = (one: History[number]) =>
-    one !== 'flood' && one.by === index && one.kind === 'mark'
-  const mark = marked ? history.findLastIndex(isMark) : -1
-  return [opened, mark].filter((place) => place >= 0)
-}
-
 /** Whether the newest status is what we would write. */
 export function isSame(world: World, moment: Moment, plan: Written): boolean {
   const [top] = look(world, moment.history, usOf(world, moment, plan.by, 'step'))
-  return (
-    top !== undefined && JSON.stringify({ ...seenOf(world, plan, top.id) }) === JSON.stringify(top)
-  )
+  return JSON.stringify(top) === JSON.stringify(seenOf(world, plan, top?.id ?? 0))
 }
 
 function usOf({ jobs }: World, moment: Moment, index: number, kind: Kind): Us {
   const job = jobs[index] as Job
-  const { opened, marked = false } = moment.jobs[index] ?? {}
+  const { opened, marked } = moment.jobs[index] ?? {}
   const us = { job: linkedJob(job), opened: opened === undefined ? [] : [String(opened)] }
   if (job.publishes === 'follow' && kind !== 'step')
-    return { ...us, follows: true, hasMarked: marked }
+    return { ...us, follows: true, hasMarked: marked !== undefined }
   return { ...us, follows: false, speaksFor: linkOf(job, kind).speaksFor }
 }
 

@@ -138,7 +138,7 @@ function look(game: Game, moment: Moment, index: number, write: 'write' | 'write
 /** After a write; after a mark comes another look. */
 function end(moment: Moment, index: number, plan: Written): Event {
   const isMark = plan.kind === 'mark'
-  const change = isMark ? ({ next: 'look', marked: true } as const) : ({ next: 'end' } as const)
+  const change = isMark ? { next: 'look', marked: moment.history.length - 1 } : { next: 'end' }
   return [`writes${saying(plan)}`, advance(moment, index, { ...change, plan: undefined })]
 }
 

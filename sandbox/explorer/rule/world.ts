@@ -43,14 +43,14 @@ export type Written = {
 }
 
 /**
- * How far a job is: what it does next, the place in the history of what it has opened, what it is about to write, and
- * whether it has said that it has passed.
+ * How far a job is: what it does next, what it is about to write, and the places in the history of what it has opened, and
+ * of its saying that it has passed.
  */
 export type Progress = {
   next: string
   opened?: number | undefined
   plan?: Written | undefined
-  marked?: boolean
+  marked?: number
 }
 
 /**
