@@ -17,7 +17,7 @@ import { type Played, play } from './play.ts'
 import { playProcesses } from './processes.ts'
 import { playRule } from './rule/explore.ts'
 import type { Scene } from './scenes/scene.ts'
-import { count, newTally, table } from './tally.ts'
+import { count, type Tally, table } from './tally.ts'
 import { transcript } from './transcript.ts'
 import { worlds } from './worlds.ts'
 
@@ -71,7 +71,7 @@ function sayPlayed(name: string, played: Played, { wrong, excused }: Findings): 
 /** Plays all worlds of a seed, or one, until something is wrong. */
 async function isRight(name: string, way: Way, seed: string, only?: number): Promise<boolean> {
   const startedAt = performance.now()
-  const tally = newTally()
+  const tally: Tally = new Map()
   const left = only === undefined ? Array.from({ length: way.worlds }, (_, index) => index) : [only]
   let isAllRight = true
 

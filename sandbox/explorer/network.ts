@@ -54,18 +54,13 @@ function newExchange(world: World, by: string, stage: string, url: string, call:
 type Sent = { exchange: Exchange; url: string; call: Call; isGivenUp: () => boolean }
 
 async function send(world: World, sent: Sent) {
-  const { clock, limits } = world
+  const { clock } = world
   const { exchange, url } = sent
   const fate = fateOf(world, exchange, url)
-  limits?.begin()
   const handling = handle(world, sent, fate.handled)
-  if (fate.answered === NEVER) {
-    void clock.sleep(LONGEST_OPEN).then(() => limits?.end())
-    return new Promise<never>(() => {})
-  }
+  if (fate.answered === NEVER) return new Promise<never>(() => {})
   if (world.turns === undefined) await clock.sleep(fate.answered)
   const answer = await handling
-  limits?.end()
   const given = fate.falsify(answer, world.serverNow())
   exchange.answered = world.since()
   if (given instanceof Error) throw given
@@ -107,12 +102,9 @@ async function handle(
   exchange.newest = world.newest()
   exchange.isGivenUp = isGivenUp()
   const { method } = call
-  const answer = world.limits?.refuse(method) ?? world.github.handle(requestOf(url, call))
+  const answer = world.limits?.(method) ?? world.github.handle(requestOf(url, call))
   if (method === 'POST' && answer.status === 201) exchange.stored = JSON.parse(answer.body).id
   return answer
 }
-
-/** Milliseconds after which a client closes a connection on which no answer comes. */
-const LONGEST_OPEN = 10_000
 
 const KINDS = Object.keys(FAULTS) as [string, ...string[]]

@@ -2,7 +2,7 @@ import { createGitHub, type GitHub, type StatusRecord } from '../api/github.ts'
 import { type Clock, startClock } from './clock.ts'
 import type { Exchange } from './exchange.ts'
 import { NEVER } from './faults.ts'
-import { createLimits, type Limits, type Strictness } from './limits.ts'
+import { createLimits, type Limits } from './limits.ts'
 import type { Plan } from './plan.ts'
 import { type Random, seeded } from './random.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -31,8 +31,8 @@ export type Weather = {
   skew: number
   /** Requests an hour. */
   limit: number
-  /** GitHub's secondary limits hold; without them a world can write as fast as it likes. */
-  secondary?: Strictness
+  /** Whether GitHub's secondary limit, which holds then, says when to come again. */
+  secondary?: { saysWhen: boolean }
 }
 
 export const NO_WEATHER: Weather = { faults: 0, outage: undefined, skew: 0, limit: 1_000 }
@@ -98,7 +98,7 @@ export function createWorld(seed: string, weather: Weather, schedule?: readonly 
       return known
     },
     turns: schedule && createTurns(schedule, () => situationOf(world)),
-    limits: weather.secondary && createLimits(clock.now, weather.secondary),
+    limits: weather.secondary && createLimits(clock.now, weather.secondary.saysWhen),
     since: () => clock.now() - START,
     serverNow,
     newest: () => Math.max(...COMMITS.map(newestOn)),

@@ -11,7 +11,7 @@ export function lists(random: Random, weather: Weather): Made {
   const length = random.pick([1, random.between(2, 20), random.between(81, 120), 300])
   const cancelledAt = random.chance(0.4) ? random.between(0, length * SECOND) : undefined
   const plan = list(random, length, { cancelledAt })
-  const secondary = { saysWhen: random.chance(0.5), countsRefused: random.chance(0.5) }
+  const secondary = { saysWhen: random.chance(0.5) }
   const calm = { with: { context: 'CI / build' }, cancelledAt: undefined }
   const beside = random.chance(0.6)
     ? [
