@@ -3298,7 +3298,7 @@ function readEntry(inputs, value, index, step) {
         context: entry_readContext(inputs, fields, step),
         ...readState(fields, step),
         description: noted(inputs, fitDescription(fields.field('description') ?? '')) || step.description,
-        targetUrl: readTargetUrl(fields),
+        targetUrl: readTargetUrl(fields, step),
         sha: readSha(fields),
     };
 }
@@ -3343,15 +3343,16 @@ function readState({ field, report }, step) {
     const given = field('state')?.toLowerCase();
     if (given === undefined && step.state !== undefined)
         return { state: step.state, word: step.word };
-    const word = given ?? '';
+    const isWarning = given === 'warning' && step.gitea !== undefined;
+    const word = isWarning ? 'failure' : (given ?? '');
     const state = (0,status_state/* stateOf */.L4)(word, step.choices);
     if (state === undefined)
         report('state', word, `one of ${status_state/* WORDS */.q9.join(', ')}${nearWord(word)}`);
     return { state: state ?? 'error', word };
 }
-function readTargetUrl({ field, report }) {
+function readTargetUrl({ field, report }, { gitea = '' }) {
     const given = field('target_url') ?? '';
-    const url = (0,status_url/* targetUrlOf */.iI)(given);
+    const url = (0,status_url/* targetUrlOf */.iI)(/^\/[^/]/.test(given) ? gitea + given : given);
     if (url === undefined)
         report('target_url', given, status_url/* ADDRESS */.BD);
     return url ?? '';
@@ -3493,7 +3494,8 @@ function readPublish(env, payload, found) {
     const contexts = readContexts(inputs, access.platform, isGiven(inputs_text(inputs, 'statuses')));
     const description = readDescription(inputs);
     const job = (0,runner_env/* jobOf */.Zw)(env);
-    const once = readOnce(inputs, { choices, contexts, description });
+    const gitea = job.platform.hasCheckRuns ? undefined : job.server;
+    const once = readOnce(inputs, { choices, contexts, description, gitea });
     const entries = once?.kind === 'list' ? once.entries : undefined;
     const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true;
     const isKnown = found !== undefined && 'sha' in found && found.by === (0,publish_mode/* commitKeyOf */.w_)(env);

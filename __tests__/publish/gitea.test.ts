@@ -48,6 +48,17 @@ describe('Gitea and Forgejo', () => {
     }
   })
 
+  test('take their own statuses in a list, whose links have no host and whose state can be `warning`', async () => {
+    const target_url = `/${REPOSITORY}/actions/runs/5/jobs/0`
+    const statuses = JSON.stringify([{ context: 'a', state: 'warning', target_url }])
+    await using job = await startJob({ ...gitea, with: { statuses } })
+    expectQuiet(await job.stage('main'))
+    const whole = `https://git.example${target_url}`
+    expect(job.published()).toMatchObject([{ state: 'failure', target_url: whole }])
+    await using other = await startJob({ with: { statuses } })
+    expectSaid(await other.stage('main'), 'error', 'statuses[0].state', 'statuses[0].target_url')
+  })
+
   test('publish a state once without it', async () => {
     await using job = await startJob({ ...gitea, with: { state: 'failure' } })
     expectQuiet(...Object.values(await job.follow()))

@@ -23,6 +23,8 @@ export type StepInputs = {
   contexts: readonly string[]
   description: string
   word: string
+  /** The server whose own statuses can be given, with links on it and `warning`: Gitea. */
+  gitea: string | undefined
   /** Undefined if the step has no state of its own. */
   state: State | undefined
 }
@@ -56,7 +58,7 @@ export function readEntry(
     ...readState(fields, step),
     description:
       noted(inputs, fitDescription(fields.field('description') ?? '')) || step.description,
-    targetUrl: readTargetUrl(fields),
+    targetUrl: readTargetUrl(fields, step),
     sha: readSha(fields),
   }
 }
@@ -102,15 +104,16 @@ function readState({ field, report }: Fields, step: StepInputs): Pick<ListEntry,
   const given = field('state')?.toLowerCase()
   if (given === undefined && step.state !== undefined) return { state: step.state, word: step.word }
 
-  const word = given ?? ''
+  const isWarning = given === 'warning' && step.gitea !== undefined
+  const word = isWarning ? 'failure' : (given ?? '')
   const state = stateOf(word, step.choices)
   if (state === undefined) report('state', word, `one of ${WORDS.join(', ')}${nearWord(word)}`)
   return { state: state ?? 'error', word }
 }
 
-function readTargetUrl({ field, report }: Fields): string {
+function readTargetUrl({ field, report }: Fields, { gitea = '' }: StepInputs): string {
   const given = field('target_url') ?? ''
-  const url = targetUrlOf(given)
+  const url = targetUrlOf(/^\/[^/]/.test(given) ? gitea + given : given)
   if (url === undefined) report('target_url', given, ADDRESS)
   return url ?? ''
 }

@@ -67,8 +67,9 @@ export function readPublish(env: Env, payload: unknown, found?: Found): Checked<
   const contexts = readContexts(inputs, access.platform, isGiven(text(inputs, 'statuses')))
   const description = readDescription(inputs)
   const job = jobOf(env)
+  const gitea = job.platform.hasCheckRuns ? undefined : job.server
 
-  const once = readOnce(inputs, { choices, contexts, description })
+  const once = readOnce(inputs, { choices, contexts, description, gitea })
   const entries = once?.kind === 'list' ? once.entries : undefined
   const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true
   const isKnown = found !== undefined && 'sha' in found && found.by === commitKeyOf(env)
