@@ -428,8 +428,8 @@ function waitWithin(error, retries, stage) {
     deadline.at = Math.max(deadline.at, end);
     return Math.min(waitAt(Math.random()), longest);
 }
-function endOfLag(error, now, { deadline, patience }) {
-    if (!mayLag(error) || (error.status === 401 && !patience.isTokenNew))
+function endOfLag(error, now, { deadline, patience, isTokenNew }) {
+    if (!mayLag(error) || (error.status === 401 && !isTokenNew))
         return now;
     patience.lagsUntil ??= now + LONGEST_LAG;
     return Math.min(patience.lagsUntil, deadline.at);
@@ -466,13 +466,20 @@ function connect(access, runner, { usual, ifAsked }) {
         octokit: octokit,
         deadline: { at: now + usual, latest: now + ifAsked },
         pages: new Map(),
-        patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },
+        patience: patienceOf(runner),
+        isTokenNew: !isJobToken && !hasStandIn,
         fetch: async (url, call, deadline) => {
             const answer = await runner.fetch(url, call, timeLeft(deadline));
             return hide === undefined ? answer : connect_hidden(answer, hide);
         },
         log,
     };
+}
+const PATIENCE = new WeakMap();
+function patienceOf(runner) {
+    const patience = PATIENCE.get(runner) ?? { odd: MOST_ODD };
+    PATIENCE.set(runner, patience);
+    return patience;
 }
 const SHORTEST_SECRET = 8;
 function hiding(token) {
@@ -854,7 +861,7 @@ const FEWER = 'Publish fewer statuses (one roll-up of `needs` instead of one per
 
 
 async function request(github, question) {
-    const { access, octokit, deadline, patience } = github;
+    const { access, octokit, deadline, patience, isTokenNew } = github;
     const { route, parameters, extra, expected, parse, known } = question;
     const [owner, repo] = access.repository.split('/');
     const [method = ''] = route.split(' ');
@@ -868,7 +875,7 @@ async function request(github, question) {
             ...parameters,
             ...extra,
             request: {
-                stage: { deadline, patience },
+                stage: { deadline, patience, isTokenNew },
                 isSentOnce: method === 'POST',
                 fetch: (url, call) => github.fetch(url, call, deadline),
             },

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { FaultKind } from '../../sandbox/api/server.ts'
 import { expectQuiet, expectSaid, expectSeconds, messages, retries } from '../support/expect.ts'
 import { answers, PRIMARY, usedUp } from '../support/faults.ts'
-import { startJob, WRITE } from '../support/job.ts'
+import { HEAD, startJob, WRITE } from '../support/job.ts'
 
 // Most of the time here is spent waiting: the tests run side by side, the longest first.
 
@@ -207,4 +207,16 @@ test.concurrent('a read with a token that was made a second ago is tried again',
   const main = await job.stage('main')
   expectQuiet(main)
   expect(retries(main)).toHaveLength(1)
+})
+
+test.concurrent('odd answers are tried again three times in a stage, on two commits too', async () => {
+  const sha = `\${{ steps.late.outputs.sha || 'event' }}`
+  await using job = await startJob({ with: { sha } })
+  await job.stage('pre')
+  job.contexts.steps.late = { outputs: { sha: HEAD } }
+  await job.stage('main')
+  job.sandbox.fault({ ...answers(200, html('Welcome')), method: 'POST', times: 99 })
+  const post = await job.stage('post')
+  expect(retries(post)).toHaveLength(3)
+  expect(messages(post).join()).toMatch(/6dcb09b.*aaaaaaa/s)
 })

@@ -193,7 +193,7 @@ test.each([
   jest.useFakeTimers()
   const random = jest.spyOn(Math, 'random').mockReturnValue(0.999)
   const at = Date.now() + seconds(budget)
-  const stage = { deadline: { at, latest: at }, patience: { odd: 3, isTokenNew: false }, log() {} }
+  const stage = { deadline: { at, latest: at }, patience: { odd: 3 }, isTokenNew: false, log() {} }
   const failure = explain(answer(503, '', { 'retry-after': String(after) }), request, NOW)
   const waited = waitToRetry(stage as unknown as GitHub, failure, 0)
   await jest.advanceTimersByTimeAsync(seconds(budget - 1))

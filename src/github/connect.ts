@@ -13,6 +13,8 @@ export type GitHub = {
   octokit: Octokit
   deadline: Deadline
   patience: Patience
+  /** Whether a token that is refused may be too new for the server to know it. */
+  isTokenNew: boolean
   /** Pages of lists that were read, so that one that has not changed is answered 304. */
   pages: Map<string, unknown>
   /** Sends a request and reads its answer; its time is counted from the call on. */
@@ -50,13 +52,23 @@ export function connect(
     octokit: octokit as unknown as Octokit,
     deadline: { at: now + usual, latest: now + ifAsked },
     pages: new Map(),
-    patience: { odd: MOST_ODD, isTokenNew: !isJobToken && !hasStandIn },
+    patience: patienceOf(runner),
+    isTokenNew: !isJobToken && !hasStandIn,
     fetch: async (url, call, deadline) => {
       const answer = await runner.fetch(url, call, timeLeft(deadline))
       return hide === undefined ? answer : hidden(answer, hide)
     },
     log,
   }
+}
+
+const PATIENCE = new WeakMap<object, Patience>()
+
+/** A stage has one runner, but can connect several times. */
+function patienceOf(runner: object): Patience {
+  const patience = PATIENCE.get(runner) ?? { odd: MOST_ODD }
+  PATIENCE.set(runner, patience)
+  return patience
 }
 
 /** Shorter ones are no secrets, such as `x`, which act is often given. */

@@ -14,17 +14,15 @@ import { askedWait, waitBefore } from './retry-wait.ts'
  */
 export type Deadline = { at: number; latest: number }
 
-/** What a stage still puts up with besides: it is shared by all its requests. */
+/** What a stage still puts up with besides, whatever connections it makes. */
 export type Patience = {
   /** How many more attempts there are after an odd answer to a write. */
   odd: number
-  /** Whether a token that is refused may be too new for the server to know it. */
-  isTokenNew: boolean
   /** Until when a server may lag, in milliseconds since 1970, counted from the first refusal. */
   lagsUntil?: number
 }
 
-type Stage = { deadline: Deadline; patience: Patience }
+type Stage = Pick<GitHub, 'deadline' | 'patience' | 'isTokenNew'>
 
 /** What a request carries for {@link retries}. Octokit passes it through untouched. */
 type Attempt = { retryCount?: number; isSentOnce?: boolean; stage?: Stage }
@@ -91,8 +89,12 @@ function waitWithin(error: RequestError, retries: number, stage: Stage): number 
 }
 
 /** Until when a refusal is put down to a server that lags: once in a stage, for a few seconds. */
-function endOfLag(error: RequestError, now: number, { deadline, patience }: Stage): number {
-  if (!mayLag(error) || (error.status === 401 && !patience.isTokenNew)) return now
+function endOfLag(
+  error: RequestError,
+  now: number,
+  { deadline, patience, isTokenNew }: Stage,
+): number {
+  if (!mayLag(error) || (error.status === 401 && !isTokenNew)) return now
   patience.lagsUntil ??= now + LONGEST_LAG
   return Math.min(patience.lagsUntil, deadline.at)
 }
