@@ -706,7 +706,6 @@ const isSilent = ({ status }) => status === undefined;
 const problems_wordsOf = ({ message, reasons }) => `${message} ${reasons}`;
 const isNoCommit = (error) => NO_COMMIT.test(problems_wordsOf(error));
 const isRefAsked = ({ ref, commitInput }) => ref !== undefined && commitInput === 'ref';
-const BRANCH = 'GET /repos/{owner}/{repo}/branches/{branch}';
 const PROBLEMS = [
     {
         when: ({ cause, code }) => cause === 'certificate' && /EXPIRED|NOT_YET_VALID/.test(code),
@@ -799,7 +798,7 @@ const PROBLEMS = [
         fix: notFound,
     },
     {
-        when: ({ cause }, { route }) => cause === 'missing' && route === BRANCH,
+        when: ({ cause }, { route = '' }) => cause === 'missing' && route.endsWith('/branches/{branch}'),
         problem: 'the branch was not found',
         fix: 'Check `required_by`, `repository`, and that `token` can see it: in a private repository it needs `contents: read`.',
     },
@@ -1775,10 +1774,10 @@ function baseOf(event, payload) {
     }
     const branch = event.startsWith('pull_request')
         ? at(payload, 'pull_request.base.ref')
-        : branch_BRANCH.get(event)?.(payload);
+        : BRANCH.get(event)?.(payload);
     return typeof branch === 'string' && branch !== '' ? { branch } : undefined;
 }
-const branch_BRANCH = new Map([
+const BRANCH = new Map([
     ['merge_group', (payload) => headIn(at(payload, 'merge_group.base_ref'))],
     ['push', (payload) => headIn(at(payload, 'ref'))],
     ['workflow_run', baseOfRun],

@@ -34,8 +34,6 @@ const isNoCommit = (error: RequestError) => NO_COMMIT.test(wordsOf(error))
 
 const isRefAsked = ({ ref, commitInput }: Asked) => ref !== undefined && commitInput === 'ref'
 
-const BRANCH = 'GET /repos/{owner}/{repo}/branches/{branch}'
-
 /** The first row that applies says what went wrong, and what helps. */
 export const PROBLEMS: readonly Row[] = [
   // No complete answer came.
@@ -137,7 +135,8 @@ export const PROBLEMS: readonly Row[] = [
     fix: notFound,
   },
   {
-    when: ({ cause }, { route }) => cause === 'missing' && route === BRANCH,
+    when: ({ cause }, { route = '' }) =>
+      cause === 'missing' && route.endsWith('/branches/{branch}'),
     problem: 'the branch was not found',
     fix: 'Check `required_by`, `repository`, and that `token` can see it: in a private repository it needs `contents: read`.',
   },
