@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectQuiet, expectSaid } from '../support/expect.ts'
 import { refused } from '../support/faults.ts'
+import { putFrom } from '../support/history.ts'
 import { LOOK, type Setup, SHA, startJob, WRITE } from '../support/job.ts'
 
 /** A job that needs others, which ended so. */
@@ -190,6 +191,14 @@ describe('`require_success` makes the job itself a check that can be required', 
       expect(main).toMatchObject({ exitCode, outputs: { published: 'false' } })
       expect(job.published()).toEqual([])
     }
+  })
+
+  test('what was asked for decides if the name was left to a newer run', async () => {
+    await using job = await startJob({ with: needs('failure') })
+    putFrom(job, { run: 9_999_999_999 }, { 'CI / build': 'success' })
+    const main = await job.stage('main')
+    expect(main).toMatchObject({ exitCode: 1, outputs: { published: 'false' } })
+    expect(job.shown()).toEqual({ 'CI / build': 'success' })
   })
 
   test('while a job is followed it is a wrong input', async () => {
