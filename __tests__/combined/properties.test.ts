@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { Read } from '../../src/combined/findings.ts'
 import type { Choice } from '../../src/combined/names.ts'
 import { table } from '../../src/combined/summary.ts'
-import { judge, type Read } from '../../src/combined/verdict.ts'
+import { judge } from '../../src/combined/verdict.ts'
 import { matches } from '../../src/status/context.ts'
 import { GITHUB } from '../../src/status/platform.ts'
 

@@ -1,6 +1,7 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
+import type { Status } from '../github/status.ts'
 import { groupsOf, jobsIn } from './jobs.ts'
-import { type Choice, foundIn, hasGlob, type Item, isIgnored } from './names.ts'
+import { type Choice, foundIn, hasGlob, type Item, isIgnored, type Seen } from './names.ts'
 import {
   type Finding,
   findingOf,
@@ -8,8 +9,19 @@ import {
   type Outcome,
   outcomeOfCheckRun,
 } from './outcome.ts'
-import { afterNewerRuns } from './replaced.ts'
-import type { Read } from './verdict.ts'
+import { afterNewerRuns, type Runs } from './replaced.ts'
+
+/** All that was read. What is undefined was not asked for yet. */
+export type Read = {
+  statuses: readonly Status[]
+  checkRuns: readonly CheckRun[]
+  runs?: Runs
+  suites?: readonly Suite[]
+  /** What earlier readings of the commit have found. */
+  before: Seen
+  /** The page of the commit. */
+  page: string
+}
 
 /**
  * The check runs that are the latest word of their suite: the newest of each name, and those that

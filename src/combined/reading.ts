@@ -6,10 +6,11 @@ import type { Result } from '../github/request.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { isSha } from '../status/event-commit.ts'
 import { listed } from '../status/text.ts'
+import type { Read } from './findings.ts'
 import type { CombinedInputs } from './inputs.ts'
 import { itemsOf, remember, type Seen } from './names.ts'
 import { type BranchRules, nothingLeft, readRequired } from './rules/read.ts'
-import { judge, type Read, type Verdict } from './verdict.ts'
+import { judge, type Verdict } from './verdict.ts'
 
 /** What is read: a SHA, branch or tag, and the branch whose rules count, if any. */
 export type Place = { ref: string; branch?: string | undefined }

@@ -1,6 +1,6 @@
-import type { CheckRun, Suite } from '../github/check-runs.ts'
+import type { CheckRun } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import { currentOf, findingsOf } from './findings.ts'
+import { currentOf, findingsOf, type Read } from './findings.ts'
 import {
   type Choice,
   foundIn,
@@ -12,11 +12,9 @@ import {
   itemsOf,
   type Missing,
   missingFrom,
-  type Seen,
 } from './names.ts'
 import type { Ask, Finding, Outcome } from './outcome.ts'
 import { isOwn, namesOfOwn, type OwnJob } from './own-job.ts'
-import type { Runs } from './replaced.ts'
 import { isNamed, leftOutAs, type Met, meet } from './rules/met.ts'
 
 /** What a gate makes of the statuses and check runs of a commit. */
@@ -43,18 +41,6 @@ export type Verdict = {
   why: string[]
   /** What could make it another verdict, if it were read. */
   asks: Ask[]
-}
-
-/** All that was read. What is undefined was not asked for yet. */
-export type Read = {
-  statuses: readonly Status[]
-  checkRuns: readonly CheckRun[]
-  runs?: Runs
-  suites?: readonly Suite[]
-  /** What earlier readings of the commit have found. */
-  before: Seen
-  /** The page of the commit. */
-  page: string
 }
 
 /**
