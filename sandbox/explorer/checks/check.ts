@@ -1,10 +1,9 @@
 import { isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
-import type { CheckStage } from './check-stage.ts'
 import { checkClaims } from './claims.ts'
-import { EXCUSES } from './excuses.ts'
-import { checkGate } from './gate.ts'
-import { checkList } from './lists.ts'
+import { excuseOf } from './excuses.ts'
+import type { CheckStage } from './lines.ts'
+import { checkGate, checkList } from './lists.ts'
 import { checkMoments } from './moments.ts'
 import { type Name, namesIn } from './name.ts'
 import { rightStates } from './right.ts'
@@ -60,10 +59,8 @@ function checkEnd(name: Name, played: Played): End {
   // A pending that was asked for by a job that publishes once waits for nobody.
   const isAskedFor = last.by !== undefined && isOnce(last.by.plan)
   const isPending = last.status.state === 'pending' && !isAskedFor
-  const excuse = EXCUSES.find(
-    ({ ofPending, explains }) => (ofPending || !isPending) && explains(name, played),
-  )
-  if (excuse !== undefined) return { excuse: excuse.name }
+  const excuse = excuseOf(name, played, isPending)
+  if (excuse !== undefined) return { excuse }
   const { state, description } = last.status
   const expected = [...right].join(' or ')
   const end = `"${name.context}" ends as ${state} of ${last.by?.name} ("${description}")`

@@ -1,7 +1,6 @@
 import type { StatusRecord } from '../../api/github.ts'
 import type { StageRecord } from '../plan.ts'
-import type { CheckStage } from './check-stage.ts'
-import { publishedBy } from './lines.ts'
+import { type CheckStage, publishedBy } from './lines.ts'
 
 /** Whoever says "published" has a status there, and outputs that name it. */
 export const checkClaims: CheckStage = (stage, _, { statuses }) => [

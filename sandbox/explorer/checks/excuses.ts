@@ -2,102 +2,61 @@ import { STALE } from '../faults.ts'
 import { isFollowed, isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { hasFailed, isAsBefore, isBlind } from './lines.ts'
-import { lookBefore } from './looks.ts'
-import { type Execution, isOfRun, type Name, type Written } from './name.ts'
+import { type Execution, isOfRun, lookBefore, type Name, type Written } from './name.ts'
 import { rightStates } from './right.ts'
 import { isCalm } from './tokens.ts'
 
-/**
- * A class of ends that no client of the API can make right.
- * @property ofPending what a job has opened can stay pending for this reason, and for no other
- */
-export type Excuse = {
-  name: string
-  explains: (name: Name, played: Played) => boolean
-  ofPending?: true
+/** What explains that a name ends otherwise than it should, if no client of the API can make it right. */
+type Excuse = (name: Name, played: Played) => boolean
+
+/** Why what a job has opened can stay pending. */
+const OF_PENDING: Readonly<Record<string, Excuse>> = {
+  'a job could not publish, and said so': (name, played) =>
+    [...lastOnes(name).flatMap(({ jobs }) => jobs), name.history.at(-1)?.by].some(
+      (job) => job && saidWhy(job, played),
+    ),
+  'a request arrives late': ({ history }) => history.some(isLate),
+  'someone writes between a look and its write': (name, played) =>
+    name.history.some((one) => isOvertaken(one, name, played)),
+  'the history could not be read, and the log says so': (name) =>
+    jobsOf(name).length > 1 && jobsOf(name).some(({ stages }) => stages.some(isBlind)),
 }
 
-/** The first that explains an end names it. */
-export const EXCUSES: readonly Excuse[] = [
-  {
-    name: 'a job could not publish, and said so',
-    ofPending: true,
-    explains: (name, played) =>
-      [...lastOnes(name).flatMap(({ jobs }) => jobs), name.history.at(-1)?.by].some(
-        (job) => job && saidWhy(job, played),
-      ),
+/** Why anything else can be there. */
+const OTHERS: Readonly<Record<string, Excuse>> = {
+  [STALE]: (name, { exchanges }) => {
+    const names = jobsOf(name).map((job) => job.name)
+    return exchanges.some(({ by, fault }) => fault === STALE && names.includes(by))
   },
-  {
-    name: 'a request arrives late',
-    ofPending: true,
-    explains: ({ history }) => history.some(isLate),
+  'runs begin in another order than they were created in': (name) =>
+    !showsBeginnings(name) && isRightIn(name, byCreation(name)),
+  'runs begin at the same time': (name) => isRightIn(name, byShowing(name)),
+  'a pending was never stored': (name) =>
+    jobsOf(name).length > 1 && jobsOf(name).some((job) => isUnopened(job, name.history)),
+  'hundreds of other statuses come between': ({ history }, { statuses }) => {
+    const [before = 0, last = 0] = history.slice(-2).map(({ status }) => status.id)
+    return statuses.filter(({ id }) => id > before && id < last).length >= 300
   },
-  {
-    name: 'someone writes between a look and its write',
-    ofPending: true,
-    explains: (name, played) => name.history.some((one) => isOvertaken(one, name, played)),
-  },
-  {
-    name: STALE,
-    explains: (name, { exchanges }) => {
-      const names = jobsOf(name).map((job) => job.name)
-      return exchanges.some(({ by, fault }) => fault === STALE && names.includes(by))
-    },
-  },
-  {
-    name: 'the history could not be read, and the log says so',
-    ofPending: true,
-    explains: (name) =>
-      jobsOf(name).length > 1 && jobsOf(name).some(({ stages }) => stages.some(isBlind)),
-  },
-  {
-    name: 'runs begin in another order than they were created in',
-    explains: (name) => !showsBeginnings(name) && isRightIn(name, byCreation(name)),
-  },
-  {
-    name: 'runs begin at the same time',
-    explains: (name) => isRightIn(name, byShowing(name)),
-  },
-  {
-    name: 'a pending was never stored',
-    explains: (name) =>
-      jobsOf(name).length > 1 && jobsOf(name).some((job) => isUnopened(job, name.history)),
-  },
-  {
-    name: 'hundreds of other statuses come between',
-    explains: ({ history }, { statuses }) => {
-      const [before = 0, last = 0] = history.slice(-2).map(({ status }) => status.id)
-      return statuses.filter(({ id }) => id > before && id < last).length >= 300
-    },
-  },
-  {
-    name: 'a single state has a link of its own',
-    explains: (name) =>
-      jobsOf(name).some(({ plan }) => isOnce(plan) && plan.with.target_url !== undefined),
-  },
-  {
-    name: 'one of the jobs that share a name is re-run',
-    explains: ({ executions }) => executions.some((one) => isPartial(one, executions)),
-  },
-  {
-    name: 'a re-run on a server without job ids',
-    explains: (name) => jobsOf(name).some(({ plan }) => plan.attempt > 1 && !plan.hasId),
-  },
-  {
-    name: 'jobs that share a name link elsewhere, on a server without job ids',
-    explains: ({ executions, history }) =>
-      executions.some((one) => isShared(one) && one.jobs.every(({ plan }) => !plan.hasId)) &&
-      !history.every(isOfRun),
-  },
-  {
-    name: 'a job that shares a name begins after a newer run has begun',
-    explains: ({ executions }) => executions.length > 1 && executions.some(isShared),
-  },
-  {
-    name: "a re-run's roll-up meets one whose job is created later",
-    explains: (name) => jobsOf(name).some(({ plan }) => plan.attempt > 1 && isOnce(plan)),
-  },
-]
+  'a single state has a link of its own': (name) =>
+    jobsOf(name).some(({ plan }) => isOnce(plan) && plan.with.target_url !== undefined),
+  'one of the jobs that share a name is re-run': ({ executions }) =>
+    executions.some((one) => isPartial(one, executions)),
+  'a re-run on a server without job ids': (name) =>
+    jobsOf(name).some(({ plan }) => plan.attempt > 1 && !plan.hasId),
+  'jobs that share a name link elsewhere, on a server without job ids': ({ executions, history }) =>
+    executions.some((one) => isShared(one) && one.jobs.every(({ plan }) => !plan.hasId)) &&
+    !history.every(isOfRun),
+  'a job that shares a name begins after a newer run has begun': ({ executions }) =>
+    executions.length > 1 && executions.some(isShared),
+  "a re-run's roll-up meets one whose job is created later": (name) =>
+    jobsOf(name).some(({ plan }) => plan.attempt > 1 && isOnce(plan)),
+}
+
+/** The first class that explains an end. */
+export function excuseOf(name: Name, played: Played, isPending: boolean): string | undefined {
+  const all = Object.entries(isPending ? OF_PENDING : { ...OF_PENDING, ...OTHERS })
+  return all.find(([, explains]) => explains(name, played))?.[0]
+}
 
 function jobsOf({ executions }: Name): JobRecord[] {
   return executions.flatMap(({ jobs }) => jobs)

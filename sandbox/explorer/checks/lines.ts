@@ -1,4 +1,6 @@
-import type { Level, StageRecord } from '../plan.ts'
+import type { Exchange } from '../exchange.ts'
+import type { JobRecord, Level, StageRecord } from '../plan.ts'
+import type { Played } from '../play.ts'
 
 export type Claim = { state: string; context: string; description: string }
 
@@ -42,3 +44,11 @@ export function isBlind({ lines }: StageRecord): boolean {
 }
 
 const BLIND = /(Publishing without checking for newer runs|Deciding by the statuses read so far)\.$/
+
+/** What is wrong with a stage, as the rest of a sentence that begins with it; `own` are its requests. */
+export type CheckStage = (
+  stage: StageRecord,
+  job: JobRecord,
+  played: Played,
+  own: readonly Exchange[],
+) => string[]

@@ -2,8 +2,7 @@ import { NEVER, STALE } from '../faults.ts'
 import { isFollowed, isLost, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { isBlind } from './lines.ts'
-import { lookBefore } from './looks.ts'
-import { type Execution, isOfRun, type Name, type Written } from './name.ts'
+import { type Execution, isOfRun, lookBefore, type Name, type Written } from './name.ts'
 
 /**
  * At no moment a name is green by a followed job while another of its execution runs that it could see: one that began

@@ -1,5 +1,6 @@
 import type { StatusRecord } from '../../api/github.ts'
 import type { Exchange } from '../exchange.ts'
+import { NEVER } from '../faults.ts'
 import { entriesOf, executionOf, isFollowed, isOnce, type JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
 import { REPOSITORY, SERVER } from '../world.ts'
@@ -99,4 +100,17 @@ function executionIn(
 /** When a job's status is opened: at its start, or at its step. */
 function openedAt({ startedAt, stages }: JobRecord): number {
   return stages[0]?.began ?? startedAt
+}
+
+/** The last look of a stage that was answered before it sent a write. */
+export function lookBefore(exchanges: readonly Exchange[], write: Exchange): Exchange | undefined {
+  return exchanges.findLast(
+    (one) =>
+      one.by === write.by &&
+      one.stage === write.stage &&
+      one.method === 'GET' &&
+      one.told === 200 &&
+      one.handled !== NEVER &&
+      one.sent < write.sent,
+  )
 }

@@ -1,6 +1,6 @@
 import type { JobRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
-import type { CheckStage } from './check-stage.ts'
+import type { CheckStage } from './lines.ts'
 
 /** No token is shown, and the job's own goes to the runner's own API alone. */
 export const checkSecrets: CheckStage = ({ lines, outputs, saved, raw }, { plan }, _, own) => {

@@ -1,6 +1,12 @@
 import { isFollowed, isOnce, type JobRecord, type StageRecord } from '../plan.ts'
-import type { CheckStage } from './check-stage.ts'
-import { annotationsOf, hasFailed, isAnnotation, leftBy, publishedBy } from './lines.ts'
+import {
+  annotationsOf,
+  type CheckStage,
+  hasFailed,
+  isAnnotation,
+  leftBy,
+  publishedBy,
+} from './lines.ts'
 import { canWrite } from './tokens.ts'
 
 const REASON =

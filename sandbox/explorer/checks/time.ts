@@ -1,8 +1,7 @@
 import type { Exchange } from '../exchange.ts'
 import { NEVER } from '../faults.ts'
 import { entriesOf, isOnce, type JobRecord, type StageRecord } from '../plan.ts'
-import type { CheckStage } from './check-stage.ts'
-import { annotationsOf } from './lines.ts'
+import { annotationsOf, type CheckStage } from './lines.ts'
 
 /**
  * How long a stage can take in milliseconds, and how long if the server says when to come again.

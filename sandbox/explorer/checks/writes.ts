@@ -2,8 +2,7 @@ import type { Exchange } from '../exchange.ts'
 import { NEVER, STALE } from '../faults.ts'
 import { isOnce, type JobRecord, type StageRecord } from '../plan.ts'
 import type { Played } from '../play.ts'
-import type { CheckStage } from './check-stage.ts'
-import { isBlind } from './lines.ts'
+import { type CheckStage, isBlind } from './lines.ts'
 
 /** Milliseconds for which a look counts. */
 const FRESH = 2_000
