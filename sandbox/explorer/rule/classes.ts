@@ -51,13 +51,15 @@ const CAN_BE_STUCK = [
   "a relay's pending comes after its result",
 ]
 
+export const UNEXPLAINED = 'not explained'
+
 /** The first class that explains what is wrong. What none explains is a mistake of the rule. */
 export function classOf(world: World, finding: Finding): string {
   const found = Object.entries(CLASSES).find(
     ([name, explains]) =>
       explains(world, finding) && (finding.wrong !== 'stuck' || CAN_BE_STUCK.includes(name)),
   )
-  return found?.[0] ?? 'not explained'
+  return found?.[0] ?? UNEXPLAINED
 }
 
 /** Whether a job is re-run without another one of its run. */

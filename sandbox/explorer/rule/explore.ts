@@ -1,5 +1,5 @@
 import { worlds } from './catalogue.ts'
-import { classOf } from './classes.ts'
+import { classOf, UNEXPLAINED } from './classes.ts'
 import type { Game } from './look.ts'
 import { type Wrong, wrongAtEnd, wrongMeanwhile } from './oracle.ts'
 import { type Event, eventsAfter } from './steps.ts'
@@ -14,8 +14,6 @@ export type Finding = {
   way: string[]
 }
 
-type Class = { worlds: number; counts: Record<string, number>; example: string }
-
 /**
  * Plays small worlds by the rule of the last word alone, in every order of events, but not on after a race.
  * @param isChosen by the place of a world in the catalogue
@@ -23,32 +21,27 @@ type Class = { worlds: number; counts: Record<string, number>; example: string }
  */
 export function playRule(isChosen: (world: World, index: number) => boolean) {
   const chosen = [...worlds()].filter(isChosen)
-  const classes = new Map<string, Class>()
+  const counts: Record<string, number> = {}
+  const examples: Record<string, string> = {}
   let moments = 0
   for (const world of chosen) {
     const played = explore(world)
     moments += played.moments
-    for (const [name, findings] of Map.groupBy(played.findings, (one) => classOf(world, one)))
-      count(classes, name, world, findings)
+    for (const finding of played.findings) {
+      const name = `${classOf(world, finding)}: ${finding.wrong}`
+      counts[name] = (counts[name] ?? 0) + 1
+      examples[name] ??= exampleOf(world, finding)
+    }
   }
-  const lines = [...classes].map(([name, { worlds, counts, example }]) => {
-    const numbers = Object.entries(counts).map(([wrong, times]) => `${times} ${wrong}`)
-    return `${name}: ${numbers.join(', ')}, in ${worlds} worlds\n${example}`
-  })
+  const lines = Object.entries(counts).map(([name, count]) => `${count} ${name}\n${examples[name]}`)
   const text = [`${chosen.length} worlds, ${moments} moments`, ...lines].join('\n\n')
-  return { text, isRight: !classes.has('not explained') }
+  return { text, isRight: !Object.keys(counts).some((name) => name.startsWith(UNEXPLAINED)) }
 }
 
-function count(classes: Map<string, Class>, name: string, world: World, findings: Finding[]) {
-  const { structure, mode, link, trouble, jobs } = world
-  const title = `  ${structure} (${mode}; link: ${link}; trouble: ${trouble})`
+function exampleOf({ structure, mode, link, trouble, jobs }: World, { way }: Finding): string {
   const results = jobs.map(({ result }) => result).join(', ')
-  const way = findings[0]?.way.map((what) => `\n    ${what}`) ?? []
-  const example = `${title} ${results}${way.join('')}`
-  const found = classes.get(name) ?? { worlds: 0, counts: {}, example }
-  found.worlds++
-  for (const { wrong } of findings) found.counts[wrong] = (found.counts[wrong] ?? 0) + 1
-  classes.set(name, found)
+  const title = `  ${structure} (${mode}; link: ${link}; trouble: ${trouble}) ${results}`
+  return [title, ...way].join('\n    ')
 }
 
 type Ways = Map<string, [before: string, what: string] | undefined>
