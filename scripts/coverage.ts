@@ -67,36 +67,24 @@ async function ofBundle(): Promise<Map<string, Lines>> {
   )
 }
 
-/** `3 7-9` */
-function spans(numbers: number[]): string {
-  const isFirst = (number: number) => !numbers.includes(number - 1)
-  const lastFrom = (first: number): number =>
-    numbers.includes(first + 1) ? lastFrom(first + 1) : first
-  return numbers
-    .filter(isFirst)
-    .map((first) => [...new Set([first, lastFrom(first)])].join('-'))
-    .join(' ')
-}
-
 /** Prints how much of each file of src was run, and which lines were not; whether that is enough. */
 export async function report(): Promise<boolean> {
-  const files = await ofBundle()
-  const rows = [...files].sort().map(([path, lines]) => {
+  const rows = [...(await ofBundle())].sort().map(([path, lines]) => {
     const missed = [...lines].filter(([, ran]) => !ran).map(([line]) => line)
     return { path, all: lines.size, missed }
   })
-  const missed = rows.flatMap((row) => row.missed)
-  rows.push({ path: 'all', all: rows.reduce((sum, { all }) => sum + all, 0), missed })
-  const shareOf = (row: { all: number; missed: number[] }) =>
-    row.all ? 100 - (100 * row.missed.length) / row.all : 100
+  console.log('\nLines of src               run by the tests (%); not run')
+  const shareOf = (all: number, missed: number) => (all ? 100 - (100 * missed) / all : 100)
+  const print = (path: string, share: number, missed: readonly number[]) =>
+    console.log(`${path.padEnd(36)} ${share.toFixed(1).padStart(5)} %  ${missed.join(' ')}`)
+  for (const { path, all, missed } of rows) print(path, shareOf(all, missed.length), missed)
 
-  console.log('\nLines of src               run by the tests (%, of so many; not run)')
-  for (const row of rows) {
-    const numbers = [shareOf(row).toFixed(1).padStart(6), String(row.all).padStart(6)]
-    const missing = row.path === 'all' ? '' : spans(row.missed)
-    console.log(`${row.path.padEnd(26)} ${numbers.join(' % ')}  ${missing}`)
-  }
-  const share = shareOf(rows.at(-1) ?? { all: 0, missed: [] })
+  const sum = (numbers: number[]) => numbers.reduce((before, number) => before + number, 0)
+  const share = shareOf(
+    sum(rows.map(({ all }) => all)),
+    sum(rows.map(({ missed }) => missed.length)),
+  )
+  print('all', share, [])
   if (share < LEAST) console.error(`Fewer than ${LEAST} % of the lines of src were run.`)
   return share >= LEAST
 }

@@ -1,18 +1,9 @@
 /**
- * Looks at our workflows, the examples, the YAML in the documents and the actions with actionlint
- * (and shellcheck inside it) and zizmor, as strictly as these can. It installs them if they are not
- * there.
+ * Looks at our workflows, the examples, the YAML in the documents and the actions with actionlint (and shellcheck inside it)
+ * and zizmor, as strictly as these can. It installs them if they are not there.
  */
 import { spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { asWorkflow, blocksOf } from './document-blocks.ts'
@@ -20,13 +11,13 @@ import { tool } from './tools.ts'
 
 process.chdir(resolve(import.meta.dirname, '..'))
 
-const WORKFLOWS = globSync('.github/workflows/*')
-const EXAMPLES = globSync('examples/*.yml')
+const WORKFLOWS = fs.globSync('.github/workflows/*')
+const EXAMPLES = fs.globSync('examples/*.yml')
 /** The recipes are the examples once more. */
-const DOCUMENTS = globSync(['*.md', '{combined,list,sweep,docs}/*.md'], {
+const DOCUMENTS = fs.globSync(['*.md', '{combined,list,sweep,docs}/*.md'], {
   exclude: ['docs/recipes.md'],
 })
-const ACTIONS = globSync('{.,*}/action.yml')
+const ACTIONS = fs.globSync('{.,*}/action.yml')
 const ACTIONLINT = ['-shellcheck', tool('shellcheck')]
 const ZIZMOR = ['--offline', '--pedantic', '--no-progress', '--quiet']
 
@@ -39,26 +30,24 @@ function check(name: 'actionlint' | 'zizmor', args: string[], cwd = '.'): void {
 
 /** The examples and the blocks of the documents in a repository, where one can call another. */
 function asInstalled(look: (folder: string) => void): void {
-  const folder = mkdtempSync(join(tmpdir(), 'examples-'))
+  const folder = fs.mkdtempSync(join(tmpdir(), 'examples-'))
   const workflows = join(folder, '.github/workflows')
-  for (const path of [join(folder, '.git'), workflows]) mkdirSync(path, { recursive: true })
+  for (const path of [join(folder, '.git'), workflows]) fs.mkdirSync(path, { recursive: true })
 
-  for (const path of EXAMPLES) cpSync(path, join(workflows, basename(path)))
-  cpSync('examples/composite', join(folder, 'examples/composite'), { recursive: true })
-  for (const path of DOCUMENTS) writeBlocks(path, workflows)
+  for (const path of EXAMPLES) fs.cpSync(path, join(workflows, basename(path)))
+  fs.cpSync('examples/composite', join(folder, 'examples/composite'), { recursive: true })
+  for (const path of DOCUMENTS)
+    for (const { text, index } of blocksOf(fs.readFileSync(path, 'utf8'))) {
+      const name = `${path.replaceAll(/[\\/]/g, '-')}-block-${index}.yml`
+      fs.writeFileSync(join(workflows, name), asWorkflow(text))
+    }
 
   look(folder)
-  rmSync(folder, { recursive: true, force: true })
+  fs.rmSync(folder, { recursive: true, force: true })
 }
 
-function writeBlocks(document: string, workflows: string): void {
-  for (const { text, index } of blocksOf(readFileSync(document, 'utf8'))) {
-    const name = `${document.replaceAll(/[\\/]/g, '-')}-block-${index}.yml`
-    writeFileSync(join(workflows, name), asWorkflow(text))
-  }
-}
 check('actionlint', [...ACTIONLINT, ...WORKFLOWS])
 asInstalled((folder) => check('actionlint', ACTIONLINT, folder))
 check('zizmor', [...ZIZMOR, ...WORKFLOWS, '.github/dependabot.yml', ...ACTIONS])
-const composites = globSync('examples/*/action.yml')
+const composites = fs.globSync('examples/*/action.yml')
 check('zizmor', [...ZIZMOR, '--config', '.github/zizmor-examples.yml', ...EXAMPLES, ...composites])

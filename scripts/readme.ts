@@ -43,17 +43,15 @@ async function filesToWrite(): Promise<[path: string, text: string][]> {
   ]
 }
 
-function write(path: string, text: string) {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
-}
-
 const isCurrent = ([path, text]: [string, string]) =>
   existsSync(path) && readFileSync(path, 'utf8') === text
 
 const outdated = (await filesToWrite()).filter((file) => !isCurrent(file))
 if (!process.argv.includes('--check')) {
-  for (const [path, text] of outdated) write(path, text)
+  for (const [path, text] of outdated) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
 } else if (outdated.length > 0) {
   const paths = outdated.map(([path]) => path).join(', ')
   console.error(`Not current: ${paths}. Run \`npm run readme\`.`)

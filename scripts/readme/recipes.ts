@@ -4,37 +4,24 @@ import { fence } from './parts.ts'
 type Recipe = { path: string; title: string; text: string; yaml: string }
 
 /** The examples by what they are for, in the order of the page. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  'The result of a job': ['follow', 'matrix', 'late-description', 'deploy-links'],
-  'One status for many jobs': ['roll-up', 'roll-up-required', 'complete-needs', 'path-filters'],
-  'A merge queue': ['merge-queue', 'merge-queue-mirror'],
-  'A state of your own': ['once', 'steps', 'table', 'mirror', 'override', 'freeze', 'same-tree'],
-  'Other commits and repositories': ['forks', 'bots', 'bots-push', 'comment', 'another-repository'],
-  'Waiting for statuses': [
-    'gate',
-    'gate-check-runs',
-    'auto-merge',
-    'release-gate',
-    'gate-without-runner',
-    'monorepo',
-    'wait-for-deployment',
-  ],
-  'Reading and closing': ['history', 'broke-and-fixed', 'sweep', 'nightly-sweep'],
-  'Reuse, and other servers': [
-    'composite',
-    'composite/action',
-    'reusable',
-    'reusable-caller',
-    'gitea',
-    'gitea-sweep',
-  ],
+const GROUPS: Readonly<Record<string, string>> = {
+  'The result of a job': 'follow matrix late-description deploy-links',
+  'One status for many jobs': 'roll-up roll-up-required complete-needs path-filters',
+  'A merge queue': 'merge-queue merge-queue-mirror',
+  'A state of your own': 'once steps table mirror override freeze same-tree',
+  'Other commits and repositories': 'forks bots bots-push comment another-repository',
+  'Waiting for statuses':
+    'gate gate-check-runs auto-merge release-gate gate-without-runner monorepo wait-for-deployment',
+  'Reading and closing': 'history broke-and-fixed sweep nightly-sweep',
+  'Reuse, and other servers':
+    'composite composite/action reusable reusable-caller gitea gitea-sweep',
 }
 
 /** Every example, its leading comment as text, and a table of contents. */
 export function recipes(): string {
   const groups = Object.entries(GROUPS).map(([group, names]) => ({
     group,
-    all: names.map((name) => recipeOf(`examples/${name}.yml`)),
+    all: names.split(' ').map((name) => recipeOf(`examples/${name}.yml`)),
   }))
   const contents = groups.flatMap(({ group, all }) => [
     `- ${group}`,
