@@ -215,36 +215,6 @@ function isLimit(error) {
     return isMarked || /rate limit|abuse detection/i.test(message);
 }
 
-;// CONCATENATED MODULE: ./lib/github/pace.js
-const MOST = 80;
-const WINDOW = 60_000;
-function waitForPace(sentAt, now) {
-    const earliest = sentAt.at(-MOST);
-    return earliest === undefined ? 0 : Math.max(earliest + WINDOW - now, 0);
-}
-function paced(github, sentAt) {
-    return {
-        ...github,
-        async fetch(url, call, deadline) {
-            if (call.method === 'POST') {
-                await pause(github, sentAt);
-                sentAt.push(Date.now());
-            }
-            return github.fetch(url, call, deadline);
-        },
-    };
-}
-async function pause({ log }, sentAt) {
-    const wait = waitForPace(sentAt, Date.now());
-    if (wait === 0)
-        return;
-    log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`);
-    await sleep(wait);
-}
-function sleep(milliseconds) {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
 ;// CONCATENATED MODULE: ./lib/status/json.js
 function isRecord(value) {
     return typeof value === 'object' && value !== null;
@@ -386,29 +356,26 @@ function clockOf(error, now) {
 
 
 
-
-function retries(log) {
-    return (octokit) => {
-        octokit.hook.error('request', (thrown, { request = {} }) => {
-            const { retryCount = 0, isSentOnce, stage } = request;
-            if (isSentOnce || stage === undefined || !('request' in thrown))
-                throw thrown;
-            const error = errorOf(thrown);
-            const wait = waitWithin(error, retryCount, stage);
-            if (wait === undefined)
-                throw thrown;
-            log(retryLine(error, retryCount + 1, wait));
-            const { retry: plugin } = octokit;
-            throw plugin.retryRequest(thrown, retryCount + 1, wait);
-        });
-        return {};
-    };
+function retries(octokit) {
+    octokit.hook.error('request', (thrown, { request = {} }) => {
+        const { retryCount = 0, isSentOnce, stage } = request;
+        if (isSentOnce || stage === undefined || !('request' in thrown))
+            throw thrown;
+        const error = errorOf(thrown);
+        const wait = waitWithin(error, retryCount, stage);
+        if (wait === undefined)
+            throw thrown;
+        stage.log(retryLine(error, retryCount + 1, wait));
+        const { retry: plugin } = octokit;
+        throw plugin.retryRequest(thrown, retryCount + 1, wait);
+    });
+    return {};
 }
-async function waitToRetry(github, { error }, retries) {
-    const wait = error && waitWithin(error, retries, github);
+async function waitToRetry(stage, { error }, retries) {
+    const wait = error && waitWithin(error, retries, stage);
     if (error === undefined || wait === undefined)
         return false;
-    github.log(retryLine(error, retries + 1, wait));
+    stage.log(retryLine(error, retries + 1, wait));
     await sleep(wait);
     return true;
 }
@@ -440,6 +407,9 @@ function retryLine(error, attempt, wait) {
     const seconds = (wait / 1000).toFixed(1);
     return `${error.call}: attempt ${attempt} failed with ${reason}; retrying in ${seconds} s, at ${at} UTC.`;
 }
+function sleep(milliseconds) {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 ;// CONCATENATED MODULE: ./lib/github/connect.js
 
@@ -452,7 +422,7 @@ function connect(access, runner, { usual, ifAsked }) {
     const hide = hiding(token);
     if (hide !== undefined)
         runner.mask(token);
-    const PatientClient = utils/* GitHub */.gq.plugin(retries(log), dist_bundle/* retry */.L);
+    const PatientClient = utils/* GitHub */.gq.plugin(retries, dist_bundle/* retry */.L);
     const octokit = new PatientClient((0,utils/* getOctokitOptions */.EG)(token, {
         baseUrl: apiUrl,
         userAgent: 'commit-status',
@@ -860,7 +830,7 @@ const FEWER = 'Publish fewer statuses (one roll-up of `needs` instead of one per
 
 
 async function request(github, question) {
-    const { access, octokit, deadline, patience, isTokenNew } = github;
+    const { access, octokit, deadline, patience, isTokenNew, log } = github;
     const { route, parameters, extra, expected, parse, known } = question;
     const [owner, repo] = access.repository.split('/');
     const [method = ''] = route.split(' ');
@@ -874,7 +844,7 @@ async function request(github, question) {
             ...parameters,
             ...extra,
             request: {
-                stage: { deadline, patience, isTokenNew },
+                stage: { deadline, patience, isTokenNew, log },
                 isSentOnce: method === 'POST',
                 fetch: (url, call) => github.fetch(url, call, deadline),
             },
@@ -4014,6 +3984,34 @@ function plan_resultOf(opened, { job, late, choices }) {
     return { state, description: given || derived, target_url };
 }
 
+;// CONCATENATED MODULE: ./lib/github/pace.js
+
+const MOST = 80;
+const WINDOW = 60_000;
+function waitForPace(sentAt, now) {
+    const earliest = sentAt.at(-MOST);
+    return earliest === undefined ? 0 : Math.max(earliest + WINDOW - now, 0);
+}
+function paced(github, sentAt) {
+    return {
+        ...github,
+        async fetch(url, call, deadline) {
+            if (call.method === 'POST') {
+                await pause(github, sentAt);
+                sentAt.push(Date.now());
+            }
+            return github.fetch(url, call, deadline);
+        },
+    };
+}
+async function pause({ log }, sentAt) {
+    const wait = waitForPace(sentAt, Date.now());
+    if (wait === 0)
+        return;
+    log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`);
+    await sleep(wait);
+}
+
 ;// CONCATENATED MODULE: ./lib/github/create-status.js
 
 
@@ -4102,6 +4100,7 @@ async function lookAgain(history, { looksFirst }, failure) {
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/write-in-turn.js
+
 
 
 

@@ -1,7 +1,7 @@
 import { isLasting } from '../github/cause.ts'
 import type { GitHub } from '../github/connect.ts'
-import { sleep } from '../github/pace.ts'
 import type { Result } from '../github/request.ts'
+import { sleep } from '../github/retry.ts'
 import type { Problem } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { describeVerdict } from './describe.ts'

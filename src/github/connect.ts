@@ -5,21 +5,16 @@ import type { Access } from '../runner/access.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import type { Answer, Call } from '../runner/transport.ts'
 import { type Budget, LONGEST_ATTEMPT, MOST_ODD } from './budgets.ts'
-import { type Deadline, type Patience, retries } from './retry.ts'
+import { type Deadline, type Patience, retries, type Stage } from './retry.ts'
 
 /** A connection to the API of one repository, as a value: see `request.ts` for what it does. */
-export type GitHub = {
+export type GitHub = Stage & {
   access: Access
   octokit: Octokit
-  deadline: Deadline
-  patience: Patience
-  /** Whether a token that is refused may be too new for the server to know it. */
-  isTokenNew: boolean
   /** Pages of lists that were read, so that one that has not changed is answered 304. */
   pages: Map<string, unknown>
   /** Sends a request and reads its answer; its time is counted from the call on. */
   fetch: (url: string, call: Call, deadline: Deadline) => Promise<Answer>
-  log: Runner['info']
 }
 
 /**
@@ -36,7 +31,7 @@ export function connect(
   const hide = hiding(token)
   if (hide !== undefined) runner.mask(token)
 
-  const PatientClient = Client.plugin(retries(log), retry)
+  const PatientClient = Client.plugin(retries, retry)
   const octokit = new PatientClient(
     getOctokitOptions(token, {
       baseUrl: apiUrl,

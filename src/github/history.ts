@@ -4,8 +4,8 @@ import { LOOK, LOOK_AGAIN } from './budgets.ts'
 import type { Failure } from './cause.ts'
 import { type GitHub, within } from './connect.ts'
 import { listStatuses, type StatusList } from './list-statuses.ts'
-import { sleep } from './pace.ts'
 import type { Result } from './request.ts'
+import { sleep } from './retry.ts'
 import { isStale, type Status } from './status.ts'
 
 /**

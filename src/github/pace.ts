@@ -1,4 +1,5 @@
 import type { GitHub } from './connect.ts'
+import { sleep } from './retry.ts'
 
 /**
  * "In general, no more than 80 content-generating requests per minute"
@@ -37,9 +38,4 @@ export async function pause({ log }: GitHub, sentAt: readonly number[]): Promise
   if (wait === 0) return
   log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`)
   await sleep(wait)
-}
-
-/** Resolves after some milliseconds. */
-export function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -46,7 +46,7 @@ export async function request<R extends Route, T>(
   github: GitHub,
   question: Question<R, T>,
 ): Promise<Result<T>> {
-  const { access, octokit, deadline, patience, isTokenNew } = github
+  const { access, octokit, deadline, patience, isTokenNew, log } = github
   const { route, parameters, extra, expected, parse, known } = question
   const [owner, repo] = access.repository.split('/')
   const [method = ''] = route.split(' ')
@@ -61,7 +61,7 @@ export async function request<R extends Route, T>(
       ...parameters,
       ...extra,
       request: {
-        stage: { deadline, patience, isTokenNew },
+        stage: { deadline, patience, isTokenNew, log },
         isSentOnce: method === 'POST',
         fetch: (url: string, call: Call) => github.fetch(url, call, deadline),
       },

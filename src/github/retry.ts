@@ -3,8 +3,6 @@ import type { retry } from '@octokit/plugin-retry'
 import { quote } from '../status/text.ts'
 import { LONGEST_LAG, SHORTEST_ATTEMPT } from './budgets.ts'
 import { type Failure, isLasting, mayLag, type RequestError } from './cause.ts'
-import type { GitHub } from './connect.ts'
-import { sleep } from './pace.ts'
 import { errorOf } from './request-error.ts'
 import { askedWait, waitBefore } from './retry-wait.ts'
 
@@ -22,7 +20,14 @@ export type Patience = {
   lagsUntil?: number
 }
 
-type Stage = Pick<GitHub, 'deadline' | 'patience' | 'isTokenNew'>
+/** What a stage's requests share. */
+export type Stage = {
+  deadline: Deadline
+  patience: Patience
+  /** Whether a token that is refused may be too new for the server to know it. */
+  isTokenNew: boolean
+  log(line: string): void
+}
 
 /** What a request carries for {@link retries}. Octokit passes it through untouched. */
 type Attempt = { retryCount?: number; isSentOnce?: boolean; stage?: Stage }
@@ -33,21 +38,19 @@ type Attempt = { retryCount?: number; isSentOnce?: boolean; stage?: Stage }
  * again is said in `cause.ts`, how long a stage tries in `budgets.ts`, and how long it waits in
  * `retry-wait.ts`.
  */
-export function retries(log: GitHub['log']) {
-  return (octokit: Octokit) => {
-    octokit.hook.error('request', (thrown, { request = {} }) => {
-      const { retryCount = 0, isSentOnce, stage } = request as Attempt
-      if (isSentOnce || stage === undefined || !('request' in thrown)) throw thrown
+export function retries(octokit: Octokit) {
+  octokit.hook.error('request', (thrown, { request = {} }) => {
+    const { retryCount = 0, isSentOnce, stage } = request as Attempt
+    if (isSentOnce || stage === undefined || !('request' in thrown)) throw thrown
 
-      const error = errorOf(thrown)
-      const wait = waitWithin(error, retryCount, stage)
-      if (wait === undefined) throw thrown
-      log(retryLine(error, retryCount + 1, wait))
-      const { retry: plugin } = octokit as Octokit & ReturnType<typeof retry>
-      throw plugin.retryRequest(thrown, retryCount + 1, wait)
-    })
-    return {}
-  }
+    const error = errorOf(thrown)
+    const wait = waitWithin(error, retryCount, stage)
+    if (wait === undefined) throw thrown
+    stage.log(retryLine(error, retryCount + 1, wait))
+    const { retry: plugin } = octokit as Octokit & ReturnType<typeof retry>
+    throw plugin.retryRequest(thrown, retryCount + 1, wait)
+  })
+  return {}
 }
 
 /**
@@ -56,13 +59,13 @@ export function retries(log: GitHub['log']) {
  * @returns false, at once, if another attempt cannot help or does not fit
  */
 export async function waitToRetry(
-  github: GitHub,
+  stage: Stage,
   { error }: Failure,
   retries: number,
 ): Promise<boolean> {
-  const wait = error && waitWithin(error, retries, github)
+  const wait = error && waitWithin(error, retries, stage)
   if (error === undefined || wait === undefined) return false
-  github.log(retryLine(error, retries + 1, wait))
+  stage.log(retryLine(error, retries + 1, wait))
   await sleep(wait)
   return true
 }
@@ -104,4 +107,9 @@ function retryLine(error: RequestError, attempt: number, wait: number): string {
   const at = new Date(Date.now() + wait).toISOString().slice(11, 19)
   const seconds = (wait / 1000).toFixed(1)
   return `${error.call}: attempt ${attempt} failed with ${reason}; retrying in ${seconds} s, at ${at} UTC.`
+}
+
+/** Resolves after some milliseconds. */
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
