@@ -49,6 +49,8 @@ function repeated(own: readonly Exchange[], statuses: Played['statuses']): strin
     const before = status && statusBefore(status, statuses)
     const first = writes.find(({ stored }) => stored === before?.id)
     if (status === undefined || before === undefined || first === undefined) return []
+    // Nobody waits for what was given up, nor looks for it.
+    if (first.isGivenUp) return []
 
     const isSeen = first.handled < lookedAt(own, first, write)
     return isSeen && textOf(status) === textOf(before)
