@@ -15,10 +15,10 @@ import {
   strictText,
   wrong,
 } from './runner/inputs.ts'
-import { setOutputs } from './runner/outputs.ts'
 import { readRef } from './runner/ref.ts'
 import { acceptInputs, report } from './runner/report.ts'
 import type { Runner } from './runner/toolkit.ts'
+import { setOutputs } from './runner/toolkit.ts'
 import { nameKey } from './status/context.ts'
 import { isSha, type Ref } from './status/event-commit.ts'
 import { quote } from './status/text.ts'

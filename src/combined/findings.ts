@@ -1,6 +1,5 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import { groupsOf, jobsIn } from './jobs.ts'
 import { type Choice, foundIn, hasGlob, type Item, isIgnored, type Seen } from './names.ts'
 import {
   type Finding,
@@ -9,7 +8,7 @@ import {
   type Outcome,
   outcomeOfCheckRun,
 } from './outcome.ts'
-import { afterNewerRuns, type Runs } from './replaced.ts'
+import { afterNewerRuns, groupsOf, jobsIn, type Runs } from './replaced.ts'
 
 /** All that was read. What is undefined was not asked for yet. */
 export type Read = {

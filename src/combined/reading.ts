@@ -1,7 +1,7 @@
 import type { Failure } from '../github/cause.ts'
 import { listCheckRuns, listSuites, listWorkflowRuns } from '../github/check-runs.ts'
-import { readCombinedStatus } from '../github/combined-status.ts'
 import type { GitHub } from '../github/connect.ts'
+import { readCombinedStatus } from '../github/list-statuses.ts'
 import type { Result } from '../github/request.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { isSha } from '../status/event-commit.ts'

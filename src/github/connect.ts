@@ -50,7 +50,8 @@ export function connect(
     patience: patienceOf(runner),
     isTokenNew: !isJobToken && !hasStandIn,
     fetch: async (url, call, deadline) => {
-      const answer = await runner.fetch(url, call, timeLeft(deadline))
+      const timeLeft = Math.min(deadline.at - Date.now(), LONGEST_ATTEMPT)
+      const answer = await runner.fetch(url, call, timeLeft)
       return hide === undefined ? answer : hidden(answer, hide)
     },
     log,
@@ -102,11 +103,6 @@ export function within(github: GitHub, milliseconds: number): GitHub {
 export function extended(github: GitHub, milliseconds: number): GitHub {
   const { at, latest } = github.deadline
   return { ...github, deadline: { at: at + milliseconds, latest: latest + milliseconds } }
-}
-
-/** Milliseconds that the next attempt may take. */
-function timeLeft({ at }: Deadline): number {
-  return Math.min(at - Date.now(), LONGEST_ATTEMPT)
 }
 
 const EVERY_STATUS = Array.from({ length: 600 }, (_, index) => 400 + index)

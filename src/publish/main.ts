@@ -1,6 +1,6 @@
-import { setOutputs } from '../runner/outputs.ts'
 import { report, reportWrongInputs, tell } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
+import { setOutputs } from '../runner/toolkit.ts'
 import { isSameName } from '../status/context.ts'
 import { listed } from '../status/text.ts'
 import { concludeMain, enforceSuccess } from './conclude.ts'

@@ -1,6 +1,5 @@
-import type { NewStatus } from '../github/create-status.ts'
 import { type Look, ofName } from '../github/history.ts'
-import type { Status } from '../github/status.ts'
+import type { NewStatus, Status } from '../github/status.ts'
 import type { Rule } from '../github/write.ts'
 import { describe } from '../status/description.ts'
 import { type Job, jobLink } from '../status/link.ts'

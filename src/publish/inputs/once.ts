@@ -1,9 +1,16 @@
-import { type Inputs, strictText, text, wrong } from '../../runner/inputs.ts'
+import type { Access } from '../../runner/access.ts'
+import { type Env, inputText } from '../../runner/env.ts'
+import { type Inputs, json, problemWith, strictText, text, wrong } from '../../runner/inputs.ts'
+import { testMergeHead } from '../../runner/ref.ts'
+import { nameKey } from '../../status/context.ts'
+import type { Commit } from '../../status/event-commit.ts'
+import { at, parseJson } from '../../status/json.ts'
 import { nearWord } from '../../status/near.ts'
+import type { Platform } from '../../status/platform.ts'
 import { type State, stateOf, WORDS, type WordStates, worstOf } from '../../status/state.ts'
-import type { ListEntry, StepInputs } from './entry.ts'
+import { warnOfTestMerge } from './commit.ts'
+import { type ListEntry, readEntry, type StepInputs } from './entry.ts'
 import { type RollUp, readNeeds } from './needs.ts'
-import { readStatuses } from './statuses.ts'
 
 /**
  * What is published once: a state given by a result word, whose description says how long it took;
@@ -52,4 +59,74 @@ function readState(inputs: Inputs, word: string, choices: WordStates): State | u
   const state = stateOf(word, choices)
   if (state === undefined) wrong(inputs, 'state', WORDS_EXPECTED + nearWord(word))
   return state ?? 'error'
+}
+
+const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "success"}]`'
+
+/** Changes of a list's texts that the log shows. */
+const MOST_NOTES = 20
+
+/**
+ * Reads the input `statuses`. Every wrong entry is a problem of its own, such as of
+ * `statuses[3].state`.
+ */
+export function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
+  const list = json(inputs, 'statuses', EXPECTED)
+  if (list === undefined) return []
+  if (!Array.isArray(list)) {
+    inputs.problems.push(problemWith('statuses', text(inputs, 'statuses'), EXPECTED))
+    return []
+  }
+  const read: Inputs = { ...inputs, notes: [] }
+  const entries = list.map((value, index) => readEntry(read, value, index, step))
+  const more = read.notes.length - MOST_NOTES
+  inputs.notes.push(...read.notes.slice(0, MOST_NOTES))
+  if (more > 0) inputs.notes.push(`And ${more} more texts in \`statuses\` were changed.`)
+  return entries
+}
+
+/** Whether a list names the commit of every entry, as far as it can be read. */
+export function namesEveryCommit(env: Env): boolean {
+  const parsed = parseJson(inputText(env, 'statuses'))
+  const list = 'value' in parsed ? parsed.value : undefined
+  return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string')
+}
+
+/**
+ * A sentence for each entry that has the name of another on the same commit: it would replace it.
+ */
+export function repeatsIn(
+  entries: readonly ListEntry[],
+  ownSha: string,
+  platform: Platform,
+): string[] {
+  const firsts = new Map<string, number>()
+  return entries.flatMap(({ context, sha = ownSha }, index) => {
+    const key = `${sha} ${nameKey(context, platform)}`
+    const first = firsts.get(key)
+    if (first === undefined) {
+      firsts.set(key, index)
+      return []
+    }
+    const expected = `a unique name: \`statuses[${first}]\` has the same one on the same commit`
+    return problemWith(`statuses[${index}].context`, context, expected)
+  })
+}
+
+/** What can be told of a list only once its commit is known. */
+export function checkEntries(
+  inputs: Inputs,
+  entries: readonly ListEntry[],
+  commit: Commit,
+  { platform }: Access,
+  payload: unknown,
+): void {
+  if (inputs.problems.length === 0) {
+    inputs.problems.push(...repeatsIn(entries, 'sha' in commit ? commit.sha : '', platform))
+  }
+  const index = entries.findIndex(
+    ({ sha }) => sha !== undefined && testMergeHead(inputs, sha, payload) !== undefined,
+  )
+  const sha = entries[index]?.sha
+  if (sha !== undefined) warnOfTestMerge(inputs, `\`statuses[${index}].sha\``, sha, payload)
 }

@@ -22,8 +22,7 @@ import { commitKeyOf, modeOf } from '../mode.ts'
 import { readCommit } from './commit.ts'
 import { readContexts } from './contexts.ts'
 import { NAMES } from './input-names.ts'
-import { isGiven, type Once, readOnce } from './once.ts'
-import { checkEntries } from './statuses.ts'
+import { checkEntries, isGiven, type Once, readOnce } from './once.ts'
 
 /** What the root action is asked to do. */
 export type PublishInputs = Access & {

@@ -1,5 +1,4 @@
-import type { NewStatus } from '../../github/create-status.ts'
-import type { Status } from '../../github/status.ts'
+import type { NewStatus, Status } from '../../github/status.ts'
 import type { Rule, Step } from '../../github/write.ts'
 import { isSameName } from '../../status/context.ts'
 import { at } from '../../status/json.ts'
