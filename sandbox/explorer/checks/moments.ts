@@ -30,7 +30,9 @@ function isRunning(job: JobRecord, name: Name, { by, exchange }: Written, played
   if (job === by || !isFollowed(job.plan) || isLost(job)) return false
   const own = name.history.filter((one) => one.by === job)
   const look = lookBefore(played.exchanges, exchange)
-  const opened = own[0]?.exchange.handled ?? NEVER
+  const [first] = own
+  // Unless its pending was never stored.
+  const opened = first && first.exchange.stage !== 'post' ? first.exchange.handled : NEVER
   const ended = own[1]?.exchange.handled ?? job.stages.at(-1)?.ended ?? NEVER
   return opened < (look?.handled ?? 0) && ended > exchange.handled && look?.fault !== STALE
 }
