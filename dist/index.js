@@ -212,6 +212,58 @@ function workflowName(env) {
 
 /***/ }),
 
+/***/ 737:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _p: () => (/* binding */ pathsTo),
+/* harmony export */   at: () => (/* binding */ at),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+function isRecord(value) {
+    return typeof value === 'object' && value !== null;
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : '';
+}
+function at(value, path) {
+    return path.split('.').reduce((inner, key) => {
+        return isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
+    }, value);
+}
+function pathsTo(isAsked, value, path, levels) {
+    if (!isRecord(value))
+        return isAsked(value) ? [path] : [];
+    if (levels === 0)
+        return [];
+    return Object.entries(value).flatMap(([key, inner]) => pathsTo(isAsked, inner, `${path}${keyOf(key)}`, levels - 1));
+}
+function keyOf(key) {
+    if (/^\d+$/.test(key))
+        return `[${key}]`;
+    return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `['${key.replaceAll("'", "''")}']`;
+}
+const DEEPEST = 50;
+function parseJson(text) {
+    try {
+        const value = JSON.parse(text);
+        return isDeeper(value, DEEPEST) ? { reason: `more than ${DEEPEST} levels` } : { value };
+    }
+    catch (error) {
+        return { reason: error instanceof Error ? error.message : String(error) };
+    }
+}
+function isDeeper(value, levels) {
+    if (!isRecord(value))
+        return false;
+    return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+
+/***/ }),
+
 /***/ 795:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -225,6 +277,8 @@ function workflowName(env) {
 /* harmony export */   cl: () => (/* binding */ isGreaterId),
 /* harmony export */   mC: () => (/* binding */ jobLink)
 /* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(737);
+
 const GITHUB_PAGE = /^(?<run>\d{1,20})(?:\/attempts\/(?<attempt>\d{1,9}))?(?:\/job\/(?<job>\d{1,20}))?(?:[/?][^#]*)?(?:#(?<fragment>.*))?$/s;
 const RUNS = /^\/([^/?#]+\/[^/?#]+)\/actions\/runs\/(.*)$/s;
 const GITEA_PAGE = /^(?<run>\d{1,20})\?by_index=1(?:&[^#]*)?(?:#(?<fragment>.*))?$/s;
@@ -287,7 +341,7 @@ function isGreaterId(one, other) {
     return BigInt(one) > BigInt(other);
 }
 function afterRuns(link, { server, repository }, isAny = false) {
-    const lower = typeof link === 'string' ? link.toLowerCase() : '';
+    const lower = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(link).toLowerCase();
     if (!lower.startsWith(`${server}/`.toLowerCase()))
         return '';
     const [, name, rest = ''] = RUNS.exec(lower.slice(server.length)) ?? [];
@@ -792,7 +846,7 @@ function complain(stage, message) {
 async function run(stage) {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(650)]).then(__nccwpck_require__.bind(__nccwpck_require__, 862)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(344)]).then(__nccwpck_require__.bind(__nccwpck_require__, 684)).catch(() => undefined);
     if (path !== undefined)
         process.env.GITHUB_EVENT_PATH = path;
     if (stages !== undefined)

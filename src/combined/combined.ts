@@ -12,7 +12,7 @@ import { isSha } from '../status/event-commit.ts'
 import { quote } from '../status/text.ts'
 import { describeVerdict } from './describe.ts'
 import { type CombinedInputs, readCombined } from './inputs.ts'
-import { nothingKnown, type Place, type Reading, readAndJudge } from './reading.ts'
+import { nothingKnown, type Reading, readAndJudge, type Subject } from './reading.ts'
 import { literal, requiredTable, summaryTable } from './summary.ts'
 
 /**
@@ -27,13 +27,13 @@ export async function combined(runner: Runner): Promise<void> {
   const end = Date.now() + timeout
   const budget = timeout === 0 ? COMBINED_ONCE : upTo(timeout + LAST_READING)
   const github = connect(inputs, runner, budget)
-  const place = await placeOf(github, inputs)
-  if ('failure' in place) return report(runner, 'fail', [place.failure])
+  const subject = await subjectOf(github, inputs)
+  if ('failure' in subject) return report(runner, 'fail', [subject.failure])
 
-  const { reading, problem } = await watch(runner, github, place.value, inputs, end)
-  const commit = reading?.sha || place.value.ref
+  const { reading, problem } = await watch(runner, github, subject.value, inputs, end)
+  const commit = reading?.sha || subject.value.ref
   const name = quote(`${repository}@${isSha(commit) ? commit.slice(0, 7) : commit}`, 300)
-  if (reading !== undefined) await publishReading(runner, reading, name, place.value)
+  if (reading !== undefined) await publishReading(runner, reading, name, subject.value)
   if (problem !== undefined) return report(runner, 'fail', [problem])
   if (reading === undefined) return
 
@@ -49,10 +49,10 @@ function timeUp(isUp: boolean, timeout: number): string {
 }
 
 /** The ref and the branch. The head of a pull request and its base take one request together. */
-async function placeOf(
+async function subjectOf(
   github: GitHub,
   { ref, requiredBy }: CombinedInputs,
-): Promise<Result<Place>> {
+): Promise<Result<Subject>> {
   const number = 'pullRequest' in ref ? ref.pullRequest : requiredBy?.pullRequest
   const pull = number === undefined ? undefined : await readPull(github, number)
   if (pull !== undefined && 'failure' in pull) return pull
@@ -67,7 +67,7 @@ async function publishReading(
   runner: Runner,
   { sha, verdict }: Reading,
   name: string,
-  { branch }: Place,
+  { branch }: Subject,
 ): Promise<void> {
   const { state, checkRuns, failing, pending, required } = verdict
   const statuses = verdict.statuses.map(shownStatus)
@@ -99,11 +99,11 @@ type Watched = { reading: Reading | undefined; problem: Problem | undefined }
 export async function watch(
   runner: Runner,
   github: GitHub,
-  place: Place,
+  subject: Subject,
   inputs: CombinedInputs,
   end: number,
 ): Promise<Watched> {
-  const known = nothingKnown(place, inputs)
+  const known = nothingKnown(subject, inputs)
   const cancelled = runner.cancelled().then(() => 'cancelled' as const)
   let reading: Reading | undefined
   let line = ''

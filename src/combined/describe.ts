@@ -2,7 +2,7 @@ import { similarNames } from '../status/near.ts'
 import { joined, listed, quote } from '../status/text.ts'
 import type { CombinedInputs } from './inputs.ts'
 import type { Missing } from './names.ts'
-import { labelOf } from './rules/required.ts'
+import { nameWithApp } from './rules/required.ts'
 import type { Verdict } from './verdict.ts'
 
 const MOST_NAMES = 20
@@ -19,7 +19,7 @@ export function describeVerdict(verdict: Verdict, read: Scope): string {
   const absent: Absent[] = [
     ...required.filter(isMissing).map(({ context: line, app }) => {
       const isElsewhere = app !== null && names.includes(line)
-      return { line, label: labelOf({ context: line, app }), ...(isElsewhere && ELSEWHERE) }
+      return { line, label: nameWithApp({ context: line, app }), ...(isElsewhere && ELSEWHERE) }
     }),
     ...missing.map((one) => ({ ...one, label: name(one.line) })),
   ]
@@ -35,7 +35,7 @@ export function describeVerdict(verdict: Verdict, read: Scope): string {
   if (parts.length === 0) parts.push(isOpen ? nothing(read) : 'All are successful.')
   const isInTheWay = isOpen || failing.length > 0
   // The job cannot wait for itself.
-  const own = required.filter(({ became }) => became === 'this job').map(labelOf)
+  const own = required.filter(({ became }) => became === 'this job').map(nameWithApp)
   const leftOut = own.length === 0 ? [] : [`Left out: ${joined(own)}, which is this job.`]
   return [...parts, ...(isInTheWay ? advice(verdict, read) : []), ...leftOut].join(' ')
 }

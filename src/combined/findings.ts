@@ -1,6 +1,6 @@
 import type { CheckRun, Suite } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
-import { type Choice, foundIn, hasGlob, type Item, isIgnored, type Seen } from './names.ts'
+import { type Choice, foundIn, hasGlob, type Item, isIgnored, type NamesSeen } from './names.ts'
 import {
   type Finding,
   findingOf,
@@ -17,7 +17,7 @@ export type Read = {
   runs?: Runs
   suites?: readonly Suite[]
   /** What earlier readings of the commit have found. */
-  before: Seen
+  before: NamesSeen
   /** The page of the commit. */
   page: string
 }

@@ -14,10 +14,7 @@ export function itemsOf(statuses: readonly Status[], runs: readonly CheckRun[]):
   ]
 }
 
-/** The statuses and check runs of a commit, or some of them. */
-type Found = { statuses: readonly Status[]; checkRuns: readonly CheckRun[] }
-
-export function foundIn(items: readonly Item[]): Found {
+export function foundIn(items: readonly Item[]): { statuses: Status[]; checkRuns: CheckRun[] } {
   return {
     statuses: items.flatMap(({ status = [] }) => status),
     checkRuns: items.flatMap(({ run = [] }) => run),
@@ -109,10 +106,14 @@ function whyMissing(
 }
 
 /** Names that were there when the commit was read, by what they are compared by. */
-export type Seen = ReadonlyMap<string, { name: string; ids: readonly string[] }>
+export type NamesSeen = ReadonlyMap<string, { name: string; ids: readonly string[] }>
 
 /** What was there before, and what is there now. */
-export function remember(before: Seen, found: readonly Item[], platform: Platform): Seen {
+export function seenAfter(
+  before: NamesSeen,
+  found: readonly Item[],
+  platform: Platform,
+): NamesSeen {
   const seen = new Map(before)
   for (const item of found) {
     const key = keyOf(item, platform)
@@ -125,7 +126,7 @@ export function remember(before: Seen, found: readonly Item[], platform: Platfor
 const WAS_THERE = 'it was there before; perhaps its run was deleted'
 
 /** Names that were there and are gone, unless what had them has another name now. */
-export function goneFrom(before: Seen, found: readonly Item[], platform: Platform): Missing[] {
+export function goneFrom(before: NamesSeen, found: readonly Item[], platform: Platform): Missing[] {
   const keys = new Set(found.map((item) => keyOf(item, platform)))
   const ids = new Set(found.map(idOf))
   return [...before]

@@ -8,12 +8,12 @@ import { isSha } from '../status/event-commit.ts'
 import { listed } from '../status/text.ts'
 import type { Read } from './findings.ts'
 import type { CombinedInputs } from './inputs.ts'
-import { itemsOf, remember, type Seen } from './names.ts'
+import { itemsOf, type NamesSeen, seenAfter } from './names.ts'
 import { type BranchRules, nothingLeft, readRequired } from './rules/read.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 /** What is read: a SHA, branch or tag, and the branch whose rules count, if any. */
-export type Place = { ref: string; branch?: string | undefined }
+export type Subject = { ref: string; branch?: string | undefined }
 
 /** A commit and how it was judged. */
 export type Reading = { sha: string; verdict: Verdict }
@@ -24,10 +24,10 @@ type Known = {
   rules: BranchRules | undefined
   /** The commit that was read last, and the names that were there. */
   sha: string
-  seen: Seen
+  seen: NamesSeen
 }
 
-export function nothingKnown({ ref, branch }: Place, { contexts }: CombinedInputs): Known {
+export function nothingKnown({ ref, branch }: Subject, { contexts }: CombinedInputs): Known {
   const rules = branch === undefined ? undefined : { branch, hasLines: contexts.length > 0 }
   return { ref, rules, sha: '', seen: new Map() }
 }
@@ -54,7 +54,7 @@ export async function readAndJudge(
 
   const verdict = judged.value
   const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0)
-  known.seen = remember(known.seen, itemsOf(verdict.statuses, checkRuns), inputs.platform)
+  known.seen = seenAfter(known.seen, itemsOf(verdict.statuses, checkRuns), inputs.platform)
   const failure = hopeless(verdict, rules)
   return failure ? { failure } : { value: { sha: isSha(known.sha) ? known.sha : '', verdict } }
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../status/json.ts'
+import { isRecord, type JsonRecord, textOf } from '../status/json.ts'
 import { quote } from '../status/text.ts'
 import type { Failure, Headers } from './cause.ts'
 import type { GitHub } from './connect.ts'
@@ -20,7 +20,7 @@ export type List<T> = {
   parameter?: 'branch' | 'head_sha'
   query?: { filter: 'all' }
   /** The items in an answer, undefined if it holds something else. */
-  itemsOf: (data: Readonly<Record<string, unknown>>) => T[] | undefined
+  itemsOf: (data: JsonRecord) => T[] | undefined
   /** The items without those that two pages share, because something was published between them. */
   unique: (items: readonly T[]) => T[]
 }
@@ -128,7 +128,7 @@ function pageIn<T>(
   if (items === undefined || !Number.isSafeInteger(total)) return undefined
   return {
     items,
-    sha: typeof data.sha === 'string' ? data.sha : '',
+    sha: textOf(data.sha),
     total,
     hasNext: hasNextPage(headers),
     etag: String(headers.etag ?? ''),

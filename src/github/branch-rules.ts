@@ -1,14 +1,11 @@
-import { isRecord } from '../status/json.ts'
+import { isRecord, type JsonRecord } from '../status/json.ts'
 import { quote } from '../status/text.ts'
 import { type List, readAllPages } from './all-pages.ts'
 import type { Failure } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import type { Result } from './request.ts'
 
-/** A rule of a ruleset, or a branch, as the API gives it. Nothing in it is trusted. */
-export type Rule = Readonly<Record<string, unknown>>
-
-const RULES: List<Rule> = {
+const RULES: List<JsonRecord> = {
   what: 'rules',
   permission: 'metadata: read',
   route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
@@ -18,7 +15,7 @@ const RULES: List<Rule> = {
 }
 
 /** A list of one. */
-const PROTECTION: List<Rule> = {
+const PROTECTION: List<JsonRecord> = {
   what: 'protection',
   permission: 'contents: read',
   route: 'GET /repos/{owner}/{repo}/branches/{branch}',
@@ -36,7 +33,7 @@ const PROTECTION: List<Rule> = {
 export async function readBranchRules(
   github: GitHub,
   name: string,
-): Promise<Result<{ branch: Rule; rules: Rule[] }>> {
+): Promise<Result<{ branch: JsonRecord; rules: JsonRecord[] }>> {
   const protection = await readAllPages(github, PROTECTION, name)
   if ('failure' in protection) return protection
   const [branch = {}] = protection.value.items

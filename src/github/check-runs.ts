@@ -1,4 +1,4 @@
-import { at, isRecord } from '../status/json.ts'
+import { at, isRecord, type JsonRecord, textOf } from '../status/json.ts'
 import { type List, type Listing, readAllPages } from './all-pages.ts'
 import type { GitHub } from './connect.ts'
 import type { Result } from './request.ts'
@@ -35,8 +35,6 @@ export type WorkflowRun = {
   /** Equal for runs of one workflow for one branch and its pull requests, undefined if unknown. */
   subject: string | undefined
 }
-
-type Item = Readonly<Record<string, unknown>>
 
 const CHECK_RUNS: List<CheckRun> = {
   what: 'check runs',
@@ -90,7 +88,7 @@ export async function listWorkflowRuns(
   return isRefusal ? { value: 'unreadable' } : read
 }
 
-function itemsIn<T>(list: unknown, read: (item: Item) => T): T[] | undefined {
+function itemsIn<T>(list: unknown, read: (item: JsonRecord) => T): T[] | undefined {
   return Array.isArray(list) ? list.filter(isRecord).map(read) : undefined
 }
 
@@ -98,42 +96,38 @@ function unique<T extends { id: string | number }>(items: readonly T[]): T[] {
   return [...new Map(items.map((item) => [item.id, item])).values()]
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
 /** The server's own app, whose check runs are the jobs of workflows, is called so everywhere. */
-function isOfActions(item: Item): boolean {
+function isOfActions(item: JsonRecord): boolean {
   return at(item, 'app.slug') === 'github-actions'
 }
 
-function checkRunOf(item: Item): CheckRun {
+function checkRunOf(item: JsonRecord): CheckRun {
   const app = Number(at(item, 'app.id'))
   return {
     id: Number(item.id),
-    name: text(item.name),
-    status: text(item.status),
-    conclusion: text(item.conclusion),
-    details_url: text(item.details_url),
+    name: textOf(item.name),
+    status: textOf(item.status),
+    conclusion: textOf(item.conclusion),
+    details_url: textOf(item.details_url),
     suite: String(at(item, 'check_suite.id') ?? `of check run ${item.id}`),
     ...(app > 0 ? { app } : {}),
     isOfActions: isOfActions(item),
-    started_at: text(item.started_at),
-    completed_at: text(item.completed_at),
+    started_at: textOf(item.started_at),
+    completed_at: textOf(item.completed_at),
   }
 }
 
-function suiteOf(item: Item): Suite {
+function suiteOf(item: JsonRecord): Suite {
   const { id, status, conclusion } = item
   return {
     id: String(id),
-    status: text(status),
-    conclusion: text(conclusion),
+    status: textOf(status),
+    conclusion: textOf(conclusion),
     isOfActions: isOfActions(item),
   }
 }
 
-function workflowRunOf(item: Item): WorkflowRun {
+function workflowRunOf(item: JsonRecord): WorkflowRun {
   const { workflow_id, head_branch, pull_requests } = item
   const repository = at(item, 'head_repository.full_name')
   const pulls = Array.isArray(pull_requests) ? pull_requests.map((pull) => at(pull, 'id')) : []
@@ -142,7 +136,7 @@ function workflowRunOf(item: Item): WorkflowRun {
   return {
     id: Number(item.id),
     suite: String(item.check_suite_id),
-    event: text(item.event),
+    event: textOf(item.event),
     isOver: item.status === 'completed',
     subject: isKnown ? JSON.stringify(subject) : undefined,
   }

@@ -9,9 +9,9 @@ import { hasNextPage, pageSize, type Result, type Route, request } from './reque
 import { clockOf } from './retry-wait.ts'
 import { newestFirst, type Status, statusesIn } from './status.ts'
 
-const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
+const ROUTE = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
 /** Older servers know only this route, and Octokit's types no longer do. */
-const LEGACY_LIST = 'GET /repos/{owner}/{repo}/statuses/{ref}' as Route as typeof LIST
+const LEGACY_ROUTE = 'GET /repos/{owner}/{repo}/statuses/{ref}' as Route as typeof ROUTE
 
 /** Statuses, newest first. If not all that were asked for could be read, `failure` says why. */
 export type StatusList = {
@@ -62,19 +62,19 @@ type StatusPage = { statuses: Status[]; hasNext: boolean; now: number }
 async function firstPage(
   github: GitHub,
   ref: string,
-): Promise<{ read: Result<StatusPage>; route: typeof LIST }> {
-  const read = await listPage(github, LIST, ref, 1)
-  if ('value' in read || read.failure.cause !== 'missing') return { read, route: LIST }
+): Promise<{ read: Result<StatusPage>; route: typeof ROUTE }> {
+  const read = await listPage(github, ROUTE, ref, 1)
+  if ('value' in read || read.failure.cause !== 'missing') return { read, route: ROUTE }
 
-  const legacy = await listPage(github, LEGACY_LIST, ref, 1)
+  const legacy = await listPage(github, LEGACY_ROUTE, ref, 1)
   // An unknown branch is an empty list there, too.
   const isKnown = 'value' in legacy && (legacy.value.statuses.length > 0 || isSha(ref))
-  return isKnown ? { read: legacy, route: LEGACY_LIST } : { read, route: LIST }
+  return isKnown ? { read: legacy, route: LEGACY_ROUTE } : { read, route: ROUTE }
 }
 
 function listPage(
   github: GitHub,
-  route: typeof LIST,
+  route: typeof ROUTE,
   ref: string,
   page: number,
 ): Promise<Result<StatusPage>> {

@@ -21,7 +21,7 @@ import {
  * What can go wrong with a request. `problem` is also the heading of its entry in
  * docs/troubleshooting.md.
  */
-export type Row = {
+export type Diagnosis = {
   when(error: RequestError, asked: Asked): boolean
   problem: string
   fix: string | ((error: RequestError, asked: Asked, now: number) => string)
@@ -35,7 +35,7 @@ const isNoCommit = (error: RequestError) => NO_COMMIT.test(wordsOf(error))
 const isRefAsked = ({ ref, commitInput }: Asked) => ref !== undefined && commitInput === 'ref'
 
 /** The first row that applies says what went wrong, and what helps. */
-export const PROBLEMS: readonly Row[] = [
+export const PROBLEMS: readonly Diagnosis[] = [
   // No complete answer came.
   {
     when: ({ cause, code }) => cause === 'certificate' && /EXPIRED|NOT_YET_VALID/.test(code),

@@ -1,4 +1,4 @@
-import { at, isRecord } from '../status/json.ts'
+import { at, isRecord, type JsonRecord, textOf } from '../status/json.ts'
 import { judged, type RawError, type RequestError } from './cause.ts'
 
 type Answered = { status: number; headers: object; data: unknown }
@@ -27,14 +27,14 @@ function rawOf({ status, headers, data }: Answered, call: string): RawError {
 
 function rawOfThrown(thrown: unknown): RawError {
   const error = isRecord(thrown) ? thrown : { message: String(thrown) }
-  const { response, cause, message } = error as Readonly<Record<string, unknown>>
+  const { response, cause, message } = error as JsonRecord
   const call = callOf(error)
   if (isRecord(response)) {
     const { status, headers, data } = response
     return rawOf({ status: Number(status), headers: isRecord(headers) ? headers : {}, data }, call)
   }
   const origin = isRecord(cause) ? cause : error
-  const code = 'code' in origin && typeof origin.code === 'string' ? origin.code : ''
+  const code = textOf((origin as JsonRecord).code)
   return {
     status: undefined,
     code,

@@ -4,7 +4,7 @@ import { quote } from '../status/text.ts'
 import type { Failure, Headers, RequestError } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import type { Asked } from './fixes.ts'
-import { isSilent, PROBLEMS, type Row } from './problems.ts'
+import { type Diagnosis, isSilent, PROBLEMS } from './problems.ts'
 import { errorOf, errorOfAnswer } from './request-error.ts'
 
 /** Expected failures are values: nothing of the API throws. */
@@ -80,7 +80,7 @@ export async function request<R extends Route, T>(
  */
 export function explain(error: RequestError, asked: Asked, now: number): Failure {
   const row = PROBLEMS.find(({ when }) => when(error, asked))
-  const { problem, fix } = row as Row
+  const { problem, fix } = row as Diagnosis
   const host = URL.canParse(asked.apiUrl) ? new URL(asked.apiUrl).host : asked.apiUrl
   const evidence = isSilent(error) ? silenceOf(error, host) : answerOf(error, host)
   const help = typeof fix === 'string' ? fix : fix(error, asked, now)

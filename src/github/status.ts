@@ -1,5 +1,5 @@
 import type { Endpoints } from '@octokit/types'
-import { isRecord } from '../status/json.ts'
+import { isRecord, type JsonRecord, textOf } from '../status/json.ts'
 import type { State } from '../status/state.ts'
 import { quote } from '../status/text.ts'
 import { parseUrl } from '../status/url.ts'
@@ -39,19 +39,19 @@ type ApiStatus =
   Endpoints['GET /repos/{owner}/{repo}/commits/{ref}/statuses']['response']['data'][number]
 
 /** Servers from before contexts have none. */
-function statusOf(record: Readonly<Record<string, unknown>>): Status {
+function statusOf(record: JsonRecord): Status {
   const { id, context, description, target_url, created_at, updated_at, creator, avatar_url } =
     record as Partial<Record<keyof ApiStatus, unknown>>
-  const app = /^\/in\/(\d+)$/.exec(parseUrl(stringOr(avatar_url))?.pathname ?? '')?.[1]
+  const app = /^\/in\/(\d+)$/.exec(parseUrl(textOf(avatar_url))?.pathname ?? '')?.[1]
   return {
     id: Number(id),
-    state: stringOr(stateIn(record)),
-    context: stringOr(context ?? 'default'),
-    description: stringOr(description),
-    target_url: stringOr(target_url),
-    created_at: stringOr(created_at),
-    updated_at: stringOr(updated_at),
-    ...(isRecord(creator) ? { creator: { login: stringOr(creator.login) } } : {}),
+    state: textOf(stateIn(record)),
+    context: textOf(context ?? 'default'),
+    description: textOf(description),
+    target_url: textOf(target_url),
+    created_at: textOf(created_at),
+    updated_at: textOf(updated_at),
+    ...(isRecord(creator) ? { creator: { login: textOf(creator.login) } } : {}),
     ...(app === undefined ? {} : { app: Number(app) }),
   }
 }
@@ -62,12 +62,8 @@ export function shownStatus({ app: _, ...status }: Status): Omit<Status, 'app'> 
 }
 
 /** Gitea and Forgejo call the state `status`. */
-export function stateIn({ state, status }: Readonly<Record<string, unknown>>): unknown {
+export function stateIn({ state, status }: JsonRecord): unknown {
   return state ?? status
-}
-
-function stringOr(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** Whether a reading lacks a status that is known to be stored. */

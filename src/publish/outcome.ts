@@ -12,25 +12,25 @@ import { quote } from '../status/text.ts'
 import { parseUrl } from '../status/url.ts'
 
 /** What came of some statuses. `failure`: they were not tried, since the commit was not found. */
-export type Outcome = { written: readonly Written[]; failure?: Failure }
+export type Writes = { written: readonly Written[]; failure?: Failure }
 
 /** All failures, that of the commit first. */
-export function failuresIn({ written, failure }: Outcome): Failure[] {
+export function failuresIn({ written, failure }: Writes): Failure[] {
   const each = writeFailuresIn({ written })
   return failure === undefined ? each : [failure, ...each]
 }
 
 /** The failures of the writes themselves. */
-export function writeFailuresIn({ written }: Pick<Outcome, 'written'>): Failure[] {
+export function writeFailuresIn({ written }: Pick<Writes, 'written'>): Failure[] {
   return written.flatMap((one) => one.failure ?? [])
 }
 
 /** What went wrong, with the names that were not tried after that. */
-export function problemsIn(outcome: Outcome): Problem[] {
-  const untried = outcome.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
-  if (untried.length === 0) return failuresIn(outcome)
+export function problemsIn(writes: Writes): Problem[] {
+  const untried = writes.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
+  if (untried.length === 0) return failuresIn(writes)
 
-  const failures = failuresIn(outcome)
+  const failures = failuresIn(writes)
   const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing'
   const names = untried.map(({ status }) => quote(status.context, 255))
   return [...failures, { message: `${start}: ${names.join(', ')}.` }]

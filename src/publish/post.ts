@@ -9,9 +9,9 @@ import { isKnownId, type Memory, notOurs, type Opened, recall } from './memory.t
 import {
   failuresIn,
   isReadOnly,
-  type Outcome,
   problemsIn,
   reportReadOnly,
+  type Writes,
   writeFailuresIn,
 } from './outcome.ts'
 import type { JobEnd } from './plan.ts'
@@ -55,7 +55,7 @@ async function settleAll(runner: Runner, memory: Memory, end: JobEnd): Promise<v
   await reportAll(runner, memory, all)
 }
 
-function isRefused(settled: Outcome): boolean {
+function isRefused(settled: Writes): boolean {
   return failuresIn(settled).some(({ cause }) => cause === 'credentials')
 }
 
@@ -87,7 +87,7 @@ async function reportAll(runner: Runner, memory: Memory, all: readonly Settled[]
 }
 
 /** Whether all that failed had already failed in main, for the same lasting reason. */
-function isSaidBefore({ failed, opened }: Memory, all: readonly Outcome[]): boolean {
+function isSaidBefore({ failed, opened }: Memory, all: readonly Writes[]): boolean {
   const failures = all.flatMap(failuresIn)
   const isSame = ({ cause, topic }: Failure) => isLasting(cause) && topic === failed
   if (failures.length === 0 || !failures.every(isSame)) return false

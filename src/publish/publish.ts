@@ -16,12 +16,12 @@ import { repeatsIn } from './inputs/once.ts'
 import type { PublishInputs } from './inputs/read.ts'
 import { isKnownId, type Memory, type Opened, remember, UNSURE } from './memory.ts'
 import { afterPublishing, NOT_PUBLISHED, withError, withOpened } from './opened.ts'
-import type { Outcome } from './outcome.ts'
+import type { Writes } from './outcome.ts'
 import { type Plan, planList, planOnce, planOpening } from './plan.ts'
 import { writeInTurn } from './write-in-turn.ts'
 
 /** What came of the stage's statuses, and what is to be remembered. */
-export type Done = Outcome & { memory: Memory }
+export type Done = Writes & { memory: Memory }
 
 /**
  * Publishes what pre or main is asked for: finds the commit, plans, and writes each status by its

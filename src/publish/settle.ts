@@ -6,12 +6,12 @@ import type { Runner } from '../runner/toolkit.ts'
 import { quote } from '../status/text.ts'
 import { lateAccess, ownAccess, tokenProblem } from './inputs/late.ts'
 import type { Opened } from './memory.ts'
-import { failuresIn, type Outcome } from './outcome.ts'
+import { failuresIn, type Writes } from './outcome.ts'
 import { type JobEnd, planResult } from './plan.ts'
 import { writeInTurn } from './write-in-turn.ts'
 
 /** What came of the statuses of one commit, and with which token. */
-export type Settled = Outcome & { access: Access }
+export type Settled = Writes & { access: Access }
 
 /**
  * Publishes the job's result under every name that was opened on one commit, with the texts and the
@@ -48,12 +48,12 @@ async function withOwnToken(
   end: JobEnd,
   settleBy: SettleBy,
 ): Promise<Settled> {
-  const isRefused = ({ written }: Outcome) => failuresIn({ written }).some(isTokenRefused)
+  const isRefused = ({ written }: Writes) => failuresIn({ written }).some(isTokenRefused)
   const own = isRefused(settled) ? ownAccess(runner.env, settled.access) : undefined
   if (own === undefined) return settled
 
   runner.info("The token was refused; trying the job's own token.")
-  const later = joined(settled, await settleBy(own, unsettled(opened, settled), end))
+  const later = merged(settled, await settleBy(own, unsettled(opened, settled), end))
   // The refusal of the token that was given says what to do.
   return isRefused(later) ? settled : later
 }
@@ -84,7 +84,7 @@ async function withoutRefusedTexts(
   const texts = Object.fromEntries(refused.map(({ key }) => [key, '']))
   const left = { ...unsettled(opened, settled), ...texts }
   const how = { ...end, late: { ...end.late, ...texts } }
-  const later = joined(settled, await settleBy(settled.access, left, how))
+  const later = merged(settled, await settleBy(settled.access, left, how))
   return withoutRefusedTexts(runner, later, left, how, settleBy)
 }
 
@@ -100,15 +100,15 @@ function refusedTexts(reasons: string, opened: Opened, late: JobEnd['late']) {
   return named.length === 0 ? given : given.filter((text) => named.includes(text))
 }
 
-const isSettled = ({ id, kept }: Outcome['written'][number]) => id !== '' || kept !== undefined
+const isSettled = ({ id, kept }: Writes['written'][number]) => id !== '' || kept !== undefined
 
 /** What is left of what was opened. */
-function unsettled(opened: Opened, { written }: Outcome): Opened {
+function unsettled(opened: Opened, { written }: Writes): Opened {
   const done = written.filter(isSettled).map(({ status }) => status.context)
   return { ...opened, statuses: opened.statuses.filter(({ context }) => !done.includes(context)) }
 }
 
 /** What came of the statuses in two turns. */
-function joined({ written }: Settled, later: Settled): Settled {
+function merged({ written }: Settled, later: Settled): Settled {
   return { ...later, written: [...written.filter(isSettled), ...later.written] }
 }

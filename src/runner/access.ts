@@ -1,7 +1,7 @@
 import { type Platform, platformOf } from '../status/platform.ts'
 import { parseUrl, withoutSlashes } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
-import { type Inputs, strictText, text, wrong } from './inputs.ts'
+import { type Inputs, strictText, wrong } from './inputs.ts'
 
 /** Where requests go, and as whom. */
 export type Access = {
@@ -27,7 +27,7 @@ export function readAccess(inputs: Inputs): Access {
   const apiUrl = readApiUrl(inputs)
   const isRightUrl = inputs.problems.length === before
   const { token, isJobToken } = tokenOf(inputs.env)
-  if (!text(inputs, 'token')) {
+  if (!inputText(inputs.env, 'token')) {
     inputs.notes.push("Input `token` is empty: using the job's own token.")
   }
   checkToken(inputs, token)

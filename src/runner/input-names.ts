@@ -1,6 +1,6 @@
 import { isNear } from '../status/near.ts'
 import { type Env, inputText } from './env.ts'
-import { type Inputs, text } from './inputs.ts'
+import type { Inputs } from './inputs.ts'
 
 /** The inputs of an action, and what people write in their place. */
 export type InputNames = {
@@ -39,7 +39,7 @@ export function checkNames(inputs: Inputs, names: InputNames): void {
     const meant = meantBy(given, names)
     if (meant === undefined) continue
 
-    const isLeft = ['', defaultOf(inputs.env, names, meant)].includes(text(inputs, meant))
+    const isLeft = ['', defaultOf(inputs.env, names, meant)].includes(inputText(inputs.env, meant))
     const isEveryday = Object.hasOwn(EVERYDAY, bare(given))
     const line = `Input \`${given}\` does not exist: expected \`${meant}\`. If an environment variable INPUT_${given.toUpperCase()} of your own causes this, rename it.`
     if (isLeft && !isEveryday) inputs.problems.push(line)

@@ -51,11 +51,6 @@ export function problemWith(name: string, value: string, expected: string): stri
   return `Input \`${name}\` is ${value === '' ? 'empty' : quote(shown)}: expected ${expected}.`
 }
 
-/** An input without white space around it, empty if it is missing. */
-export function text({ env }: Inputs, name: string): string {
-  return inputText(env, name)
-}
-
 /**
  * The text of an input that must not be empty, because an expression that came to nothing must not
  * be taken for the default: statuses would end up on a commit that nobody asked for, and a gate

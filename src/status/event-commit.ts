@@ -1,4 +1,4 @@
-import { at, isRecord, pathsTo } from './json.ts'
+import { at, isRecord, pathsTo, textOf } from './json.ts'
 
 /**
  * A commit: its SHA, the pull request whose head is meant (one request finds it), or none and why.
@@ -71,7 +71,7 @@ export function namedCommits(
   githubSha: string,
 ): { meant: string[]; others: string[] } {
   const isOther = (value: unknown) => {
-    const sha = typeof value === 'string' ? value.trim().toLowerCase() : ''
+    const sha = textOf(value).trim().toLowerCase()
     return isSha(sha) && sha.length === githubSha.length && sha !== githubSha.toLowerCase()
   }
   if (event === 'repository_dispatch') {

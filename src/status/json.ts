@@ -1,6 +1,14 @@
+/** An object or array of JSON; nothing in it is trusted. */
+export type JsonRecord = Readonly<Record<string, unknown>>
+
 /** Whether a value of JSON is an object or an array: something with fields to look for. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null
+}
+
+/** A text of JSON, empty if it is something else. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** The value at a path such as `pull_request.head.sha`, or undefined. */

@@ -1,3 +1,4 @@
+import { textOf } from './json.ts'
 import type { Platform } from './platform.ts'
 
 /**
@@ -134,7 +135,7 @@ export function isGreaterId(one: string, other: string): boolean {
  * elsewhere.
  */
 function afterRuns(link: unknown, { server, repository }: Place, isAny = false): string {
-  const lower = typeof link === 'string' ? link.toLowerCase() : ''
+  const lower = textOf(link).toLowerCase()
   if (!lower.startsWith(`${server}/`.toLowerCase())) return ''
   const [, name, rest = ''] = RUNS.exec(lower.slice(server.length)) ?? []
   return isAny || name === repository.toLowerCase() ? rest : ''

@@ -1,5 +1,5 @@
 import { type Access, readAccess } from '../runner/access.ts'
-import { type Env, jobOf } from '../runner/env.ts'
+import { type Env, inputText, jobOf } from '../runner/env.ts'
 import { COMMON, checkNames, type InputNames } from '../runner/input-names.ts'
 import {
   type Checked,
@@ -8,7 +8,6 @@ import {
   inputsOf,
   problemWith,
   strictText,
-  text,
 } from '../runner/inputs.ts'
 import { isSha } from '../status/event-commit.ts'
 import { at } from '../status/json.ts'
@@ -81,7 +80,9 @@ export function readSweep(env: Env, payload: unknown, now: number): Checked<Swee
   const isOfEvent = run === ended?.run
   const sha = readField(inputs, 'sha', ended, isOfEvent).toLowerCase()
   const conclusion = readField(inputs, 'conclusion', ended, isOfEvent)
-  const isAsked = Object.values(FIELDS).some(({ input }) => text(inputs, input) === 'event')
+  const isAsked = Object.values(FIELDS).some(
+    ({ input }) => inputText(inputs.env, input) === 'event',
+  )
   if (isAsked && ended === undefined) inputs.problems.push(noRun(event))
 
   const endedAt = (isOfEvent && ended?.endedAt) || now

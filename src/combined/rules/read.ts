@@ -4,7 +4,7 @@ import type { GitHub } from '../../github/connect.ts'
 import type { Result } from '../../github/request.ts'
 import type { Runner } from '../../runner/toolkit.ts'
 import { joined, listed, quote } from '../../status/text.ts'
-import { labelOf, type Required, requiredOf } from './required.ts'
+import { nameWithApp, type Required, requiredOf } from './required.ts'
 
 /** The rules of a branch, which are read again before a gate passes. */
 export type BranchRules = {
@@ -31,7 +31,7 @@ export async function readRequired(
   const failure = failureIn(required, rules)
   if (failure !== undefined) return { failure }
   if (JSON.stringify(required) !== JSON.stringify(rules.required))
-    tell(runner, rules.branch, required)
+    sayRequired(runner, rules.branch, required)
   rules.required = required
   return { value: required }
 }
@@ -74,9 +74,13 @@ export function nothingLeft({ branch, required }: BranchRules): Failure {
   }
 }
 
-function tell(runner: Runner, branch: string, { requirements, nameless, others }: Required): void {
+function sayRequired(
+  runner: Runner,
+  branch: string,
+  { requirements, nameless, others }: Required,
+): void {
   const name = quote(branch, 255)
-  const checks = requirements.map((one) => `${labelOf(one)} (${one.by.join(', ')})`)
+  const checks = requirements.map((one) => `${nameWithApp(one)} (${one.by.join(', ')})`)
   const rest = others.length > 0 ? ` Not judged: ${joined(others)}.` : ''
   runner.info(`${name} requires ${joined(checks) || 'no status check'}.${rest}`)
   if (nameless.length > 0) {

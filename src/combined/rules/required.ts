@@ -1,5 +1,4 @@
-import type { Rule } from '../../github/branch-rules.ts'
-import { at, isRecord } from '../../status/json.ts'
+import { at, isRecord, type JsonRecord } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
 import { quote } from '../../status/text.ts'
 
@@ -34,12 +33,12 @@ const NO_CHECKS: readonly unknown[] =
   )
 
 /** A check as a server names it, before it is looked at. */
-type Entry = { context: unknown; app?: unknown; by: string }
+type Check = { context: unknown; app?: unknown; by: string }
 
 /** What the rules of a branch require together: rulesets and classic protection, or Gitea's rule. */
 export function requiredOf(
-  rules: readonly Rule[],
-  branch: Rule,
+  rules: readonly JsonRecord[],
+  branch: JsonRecord,
   { hasCheckRuns }: Platform,
 ): Required {
   const ofChecks = rules.filter(({ type }) => type === 'required_status_checks')
@@ -60,13 +59,13 @@ export function requiredOf(
   }
 }
 
-function ofRuleset(rule: Rule): Entry[] | undefined {
+function ofRuleset(rule: JsonRecord): Check[] | undefined {
   const checks = at(rule, 'parameters.required_status_checks')
   return entriesIn(checks, 'integration_id', nameOf(rule))
 }
 
 /** Newer servers repeat the names of the checks in `contexts`; old ones have nothing else. */
-function ofProtection(branch: Rule): Entry[] | undefined {
+function ofProtection(branch: JsonRecord): Check[] | undefined {
   const classic = at(branch, 'protection.required_status_checks')
   if (!isRecord(classic)) return branch.protected === false ? [] : undefined
   if (classic.enforcement_level === 'off') return []
@@ -74,17 +73,17 @@ function ofProtection(branch: Rule): Entry[] | undefined {
   const by = 'classic protection'
   const checks = entriesIn(classic.checks ?? [], 'app_id', by)
   const contexts = entriesIn(classic.contexts ?? [], '', by)
-  const isNew = ({ context }: Entry) => !checks?.some((check) => check.context === context)
+  const isNew = ({ context }: Check) => !checks?.some((check) => check.context === context)
   return checks && contexts && [...checks, ...contexts.filter(isNew)]
 }
 
-function ofGitea({ enable_status_check: isOn, status_check_contexts: names }: Rule) {
+function ofGitea({ enable_status_check: isOn, status_check_contexts: names }: JsonRecord) {
   if (isOn === false) return []
   return isOn === true ? entriesIn(names, '', "the branch's rule") : undefined
 }
 
 /** @param field what the id of the app is called, empty if checks are plain names */
-function entriesIn(list: unknown, field: string, by: string): Entry[] | undefined {
+function entriesIn(list: unknown, field: string, by: string): Check[] | undefined {
   if (!Array.isArray(list)) return undefined
   if (field === '') return list.map((context) => ({ context, by }))
   return list.map((check) => ({ context: at(check, 'context'), app: at(check, field), by }))
@@ -94,14 +93,14 @@ function entriesIn(list: unknown, field: string, by: string): Entry[] | undefine
 const ANY_APP: readonly unknown[] = [undefined, null, -1]
 
 /** Whether a check has a name and an app, or any. On Gitea `*` is the only wildcard understood. */
-function isUnderstood({ context, app }: Entry, hasCheckRuns: boolean): boolean {
+function isUnderstood({ context, app }: Check, hasCheckRuns: boolean): boolean {
   const isApp = ANY_APP.includes(app) || (Number.isSafeInteger(app) && Number(app) > 0)
   const isName = typeof context === 'string' && context !== ''
   return isApp && isName && (hasCheckRuns || !/[?[\]{}\\]/.test(context))
 }
 
 /** Each pair of a name and an app once, with all the rules that ask for it. */
-function merged(entries: readonly Entry[]): Requirement[] {
+function merged(entries: readonly Check[]): Requirement[] {
   const byKey = new Map<string, Requirement>()
   for (const { context: name, app: id, by } of entries) {
     const context = String(name)
@@ -113,11 +112,11 @@ function merged(entries: readonly Entry[]): Requirement[] {
 }
 
 /** The API gives a ruleset's id and where it belongs to, but not its name. */
-function nameOf({ ruleset_id, ruleset_source }: Rule): string {
+function nameOf({ ruleset_id, ruleset_source }: JsonRecord): string {
   return `ruleset ${Number(ruleset_id) || '?'} of ${quote(String(ruleset_source ?? '?'))}`
 }
 
 /** A requirement as messages name it. */
-export function labelOf({ context, app }: Pick<Requirement, 'context' | 'app'>): string {
+export function nameWithApp({ context, app }: Pick<Requirement, 'context' | 'app'>): string {
   return quote(context, 255) + (app === null ? '' : ` from app ${app}`)
 }

@@ -1,5 +1,5 @@
 import { type Env, inputText, workflowName } from '../../runner/env.ts'
-import { type Inputs, json, strictText, text, wrong } from '../../runner/inputs.ts'
+import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
 import { derivedName, linesOf, matrixValues, namesOf } from '../../status/context.ts'
 import type { Platform } from '../../status/platform.ts'
 import { acceptableName, fitContext, quote } from '../../status/text.ts'
@@ -69,7 +69,7 @@ function noteDoubtfulNames(inputs: Inputs, contexts: readonly string[], matrix: 
 function warnOfSharedName(inputs: Inputs, contexts: readonly string[], matrix: unknown): void {
   const lower = (name: string) => acceptableName(name).toLowerCase()
   const values = matrixValues(matrix).slice(0, MOST_VALUES).map(lower).filter(Boolean)
-  const total = text(inputs, 'job_total')
+  const total = inputText(inputs.env, 'job_total')
   if (values.length === 0 || total === '1') return
 
   const shared = contexts.find((name) => !values.some((value) => lower(name).includes(value)))

@@ -1,6 +1,6 @@
 import type { Access } from '../../runner/access.ts'
 import { type Env, inputText } from '../../runner/env.ts'
-import { type Inputs, json, problemWith, strictText, text, wrong } from '../../runner/inputs.ts'
+import { type Inputs, json, problemWith, strictText, wrong } from '../../runner/inputs.ts'
 import { testMergeHead } from '../../runner/ref.ts'
 import { nameKey } from '../../status/context.ts'
 import type { Commit } from '../../status/event-commit.ts'
@@ -24,16 +24,17 @@ export type Once =
 
 const WORDS_EXPECTED = `\`job\`, or one of ${WORDS.join(', ')}`
 
-type Step = Omit<StepInputs, 'word' | 'state'>
-
 /** What to publish once, or undefined if the status follows the job, or it is not known yet. */
-export function readOnce(inputs: Inputs, step: Step): Once | undefined {
+export function readOnce(
+  inputs: Inputs,
+  step: Omit<StepInputs, 'word' | 'state'>,
+): Once | undefined {
   const word = strictText(inputs, 'state', "'job'", WORDS_EXPECTED).toLowerCase()
   const hasNeeds = isGiven(strictText(inputs, 'needs', "'none'", '`${{ toJSON(needs) }}`'))
   const hasList = isGiven(strictText(inputs, 'statuses', "'none'", 'a JSON list of statuses'))
   const state = readState(inputs, word, step.choices)
 
-  if (!hasNeeds && isGiven(text(inputs, 'allowed_skips'))) {
+  if (!hasNeeds && isGiven(inputText(inputs.env, 'allowed_skips'))) {
     inputs.warnings.push('Input `allowed_skips` has no effect without `needs`.')
   }
   if (hasList) {
@@ -74,7 +75,7 @@ export function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
   const list = json(inputs, 'statuses', EXPECTED)
   if (list === undefined) return []
   if (!Array.isArray(list)) {
-    inputs.problems.push(problemWith('statuses', text(inputs, 'statuses'), EXPECTED))
+    inputs.problems.push(problemWith('statuses', inputText(inputs.env, 'statuses'), EXPECTED))
     return []
   }
   const read: Inputs = { ...inputs, notes: [] }

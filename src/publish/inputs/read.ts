@@ -9,7 +9,6 @@ import {
   inputsOf,
   problemWith,
   state,
-  text,
   wrong,
 } from '../../runner/inputs.ts'
 import type { Commit } from '../../status/event-commit.ts'
@@ -40,11 +39,14 @@ export type PublishInputs = Access & {
   job: Job
 }
 
-/** The inputs that decide on which commit, and how it is reached. */
-export type Target = Access & Pick<PublishInputs, 'commit' | 'once'>
-
-/** Reads and checks the inputs of {@link Target} alone. @param payload the event */
-export function readTarget(env: Env, payload: unknown): Checked<Target> {
+/**
+ * Reads and checks only the inputs that decide on which commit, and how it is reached.
+ * @param payload the event
+ */
+export function readTarget(
+  env: Env,
+  payload: unknown,
+): Checked<Access & Pick<PublishInputs, 'commit' | 'once'>> {
   const inputs = inputsOf(env)
   const access = readAccess(inputs)
   const commit = readCommit(inputs, payload, access, true)
@@ -63,7 +65,7 @@ export function readPublish(env: Env, payload: unknown, found?: Found): Checked<
   const isFollowing = modeOf(env) === 'follow'
   const choices = readWordStates(inputs)
   const access = readAccess(inputs)
-  const contexts = readContexts(inputs, access.platform, isGiven(text(inputs, 'statuses')))
+  const contexts = readContexts(inputs, access.platform, isGiven(inputText(inputs.env, 'statuses')))
   const description = readDescription(inputs)
   const job = jobOf(env)
   const gitea = job.platform.hasCheckRuns ? undefined : job.server
@@ -77,7 +79,7 @@ export function readPublish(env: Env, payload: unknown, found?: Found): Checked<
   const targetUrl = readTargetUrl(inputs, isFollowing)
   const requireSuccess = flag(inputs, 'require_success', false)
   if (isFollowing) checkFollowing(inputs, choices, requireSuccess)
-  if (job.job === '' && text(inputs, 'check_run_id') !== '') {
+  if (job.job === '' && inputText(inputs.env, 'check_run_id') !== '') {
     inputs.notes.push("Input `check_run_id` is not a job's id: linking to the run's page.")
   }
   return checked(inputs, {
@@ -103,7 +105,7 @@ function readWordStates(inputs: Inputs): WordStates {
 }
 
 function readDescription(inputs: Inputs): string {
-  const { text: description, notes } = fitDescription(text(inputs, 'description'))
+  const { text: description, notes } = fitDescription(inputText(inputs.env, 'description'))
   inputs.notes.push(...notes)
   return description
 }
@@ -112,7 +114,7 @@ function readDescription(inputs: Inputs): string {
  * The link, empty if it is not given, or if it is wrong while a later step can still complete it.
  */
 function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
-  const value = text(inputs, 'target_url')
+  const value = inputText(inputs.env, 'target_url')
   const url = targetUrlOf(value)
   if (url !== undefined) return url
 
