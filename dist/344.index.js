@@ -2630,6 +2630,7 @@ function judge(read, choice, own) {
     return {
         state,
         ...foundIn(findings),
+        chosen,
         failing,
         pending,
         missing,
@@ -2678,8 +2679,7 @@ async function readAndJudge(runner, github, inputs, known) {
     if ('failure' in judged)
         return judged;
     const verdict = judged.value;
-    const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0);
-    known.seen = seenAfter(known.seen, itemsOf(verdict.statuses, checkRuns), inputs.platform);
+    known.seen = seenAfter(known.seen, verdict.chosen, inputs.platform);
     const failure = hopeless(verdict, rules);
     return failure ? { failure } : { value: { sha: isSha(known.sha) ? known.sha : '', verdict } };
 }

@@ -45,11 +45,17 @@ describe('a wait for check runs', () => {
     expect(last.map(({ status }) => status)).toEqual([304, 200])
   })
 
-  test.each(['b', 'a'])(
-    'does not forget one that is gone, beside one called %s in another suite',
-    async (name) => {
+  test.each([
+    ['b', 'passed'],
+    ['a', 'passed'],
+    ['a', 'runs'],
+  ])(
+    'does not forget one that is gone, beside one called %s in another suite, which %s',
+    async (name, how) => {
       const inputs = { ...gate, timeout_minutes: '0.04' }
-      const first = [{ name: 'a', id: 1 }, run(name, 'success', { id: 2, suite: 6 })]
+      const place = { id: 2, suite: 6 }
+      const other = how === 'runs' ? { name, ...place } : run(name, 'success', place)
+      const first = [{ name: 'a', id: 1 }, other]
       await using job = await startWith(first, { with: inputs })
       const others = [
         { id: 2, name, status: 'completed', conclusion: 'success', check_suite: { id: 6 } },

@@ -8,7 +8,7 @@ import { isSha } from '../status/event-commit.ts'
 import { listed } from '../status/text.ts'
 import type { Read } from './findings.ts'
 import type { CombinedInputs } from './inputs.ts'
-import { itemsOf, type NamesSeen, seenAfter } from './names.ts'
+import { type NamesSeen, seenAfter } from './names.ts'
 import { type BranchRules, nothingLeft, readRequired } from './rules/read.ts'
 import { judge, type Verdict } from './verdict.ts'
 
@@ -53,8 +53,7 @@ export async function readAndJudge(
   if ('failure' in judged) return judged
 
   const verdict = judged.value
-  const checkRuns = verdict.checkRuns.filter(({ id }) => id > 0)
-  known.seen = seenAfter(known.seen, itemsOf(verdict.statuses, checkRuns), inputs.platform)
+  known.seen = seenAfter(known.seen, verdict.chosen, inputs.platform)
   const failure = hopeless(verdict, rules)
   return failure ? { failure } : { value: { sha: isSha(known.sha) ? known.sha : '', verdict } }
 }

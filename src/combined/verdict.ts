@@ -23,6 +23,8 @@ export type Verdict = {
   /** The statuses and check runs that count. */
   statuses: readonly Status[]
   checkRuns: readonly CheckRun[]
+  /** All that was asked for and is there, in whatever suite. */
+  chosen: readonly Item[]
   failing: string[]
   pending: string[]
   /** Lines of `contexts` that find nothing that counts, and names that were there before. */
@@ -75,6 +77,7 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
   return {
     state,
     ...foundIn(findings),
+    chosen,
     failing,
     pending,
     missing,
