@@ -240,7 +240,7 @@ function rawOf({ status, headers, data }, call) {
 function rawOfThrown(thrown) {
     const error = (0,json/* isRecord */.u4)(thrown) ? thrown : { message: String(thrown) };
     const { response, cause, message } = error;
-    const call = callOf(error);
+    const call = callTo((0,json.at)(error, 'request.method'), (0,json.at)(error, 'request.url'));
     if ((0,json/* isRecord */.u4)(response)) {
         const { status, headers, data } = response;
         return rawOf({ status: Number(status), headers: (0,json/* isRecord */.u4)(headers) ? headers : {}, data }, call);
@@ -255,9 +255,6 @@ function rawOfThrown(thrown) {
         call,
         headers: {},
     };
-}
-function callOf(error) {
-    return callTo((0,json.at)(error, 'request.method'), (0,json.at)(error, 'request.url'));
 }
 function callTo(method, url) {
     const path = typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : '';
@@ -1462,6 +1459,10 @@ function checked({ problems, warnings, notes, unknown }, values) {
 function wrong({ env, problems }, name, expected) {
     problems.push(problemWith(name, (0,runner_env/* inputText */.AN)(env, name), expected));
 }
+function noted({ notes }, fitted) {
+    notes.push(...fitted.notes);
+    return fitted.text;
+}
 function problemWith(name, value, expected) {
     const shown = name.endsWith('_url') ? (0,status_url/* withoutPassword */.G5)(value) : value;
     return `Input \`${name}\` is ${value === '' ? 'empty' : quote(shown)}: expected ${expected}.`;
@@ -1721,6 +1722,9 @@ function itemsOf(statuses, runs) {
         ...runs.map((run) => ({ name: run.name, run })),
     ];
 }
+function namesIn(items) {
+    return [...new Set(items.map(({ name }) => name))];
+}
 function foundIn(items) {
     return {
         statuses: items.flatMap(({ status = [] }) => status),
@@ -1797,6 +1801,7 @@ var status_link = __webpack_require__(795);
 
 
 
+
 function readOwnJob(inputs) {
     const { env } = inputs;
     const matrix = inputs_json(inputs, 'matrix');
@@ -1822,13 +1827,12 @@ function isOwn({ name, status, run }, own) {
     return job.job !== '' || contexts.some((one) => isSameName(one, name, job.platform));
 }
 function mayBeOwn({ status, run }, { job, runs }) {
-    if (run !== undefined)
-        return run.status !== 'completed' && job.job === '' && isOfRun(run, job);
+    if (run !== undefined) {
+        const isOfRun = (0,status_link/* parseLink */.Ap)(run.details_url, job)?.run === job.run;
+        return run.status !== 'completed' && job.job === '' && isOfRun;
+    }
     const link = status?.target_url;
     return status?.state === 'pending' && ((0,status_link/* isOurJob */.GO)(link, job) || (0,status_link/* isGiteaJobOf */.Dv)(link, job, runs));
-}
-function isOfRun({ details_url }, job) {
-    return (0,status_link/* parseLink */.Ap)(details_url, job)?.run === job.run;
 }
 function isElsewhere({ name, status }, ownRuns, own) {
     const { job, contexts } = own;
@@ -1846,8 +1850,7 @@ function withoutLeg(name) {
 function namesOfOwn(open, ownRuns, own) {
     const elsewhere = open.filter((item) => isElsewhere(item, ownRuns, own));
     const suspects = open.filter((item) => !elsewhere.includes(item) && mayBeOwn(item, own));
-    const names = (items) => [...new Set(items.map(({ name }) => name))];
-    return { suspects: names(suspects), elsewhere: names(elsewhere) };
+    return { suspects: namesIn(suspects), elsewhere: namesIn(elsewhere) };
 }
 
 ;// CONCATENATED MODULE: ./lib/combined/rules/branch.js
@@ -2381,7 +2384,7 @@ function findingOf(run, failed, before, suites, { allowedSkips = [], platform })
     const isExcused = failed.length > 0 ? suite?.conclusion === 'success' : suite?.status === 'completed';
     if (others.length === 0 || isExcused)
         return own;
-    const names = listed([...new Set(others.map((one) => one.name))], 3);
+    const names = listed(namesIn(others), 3);
     return {
         name,
         run,
@@ -2641,9 +2644,6 @@ function judge(read, choice, own) {
         why: [...new Set(findings.flatMap(({ why = [] }) => why))],
         asks: asksOf(state, findings, read, choice),
     };
-}
-function namesIn(items) {
-    return [...new Set(items.map(({ name }) => name))];
 }
 function asksOf(state, findings, { suites }, choice) {
     const asks = findings.flatMap(({ asks = [] }) => asks);
@@ -3016,13 +3016,15 @@ function ownServer({ server }, { apiUrl }) {
     const [page, api] = [(0,status_url/* parseUrl */.Dl)(server)?.hostname, (0,status_url/* parseUrl */.Dl)(apiUrl)?.hostname];
     return page !== undefined && (api === page || api === `api.${page}`) ? server : '';
 }
-const TEXT = {
-    fork: 'No commit status is published: pull requests from forks get a read-only token. The job is not affected. To publish for forks, add a workflow on `workflow_run`.',
-    Dependabot: 'No commit status is published: runs started by Dependabot get a read-only token. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
-};
-const TOPIC = {
-    fork: 'no-commit-status-is-published-pull-requests-from-forks-get-a-read-only-token',
-    Dependabot: 'no-commit-status-is-published-runs-started-by-dependabot-get-a-read-only-token',
+const READ_ONLY = {
+    fork: {
+        message: 'No commit status is published: pull requests from forks get a read-only token. The job is not affected. To publish for forks, add a workflow on `workflow_run`.',
+        topic: 'no-commit-status-is-published-pull-requests-from-forks-get-a-read-only-token',
+    },
+    Dependabot: {
+        message: 'No commit status is published: runs started by Dependabot get a read-only token. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+        topic: 'no-commit-status-is-published-runs-started-by-dependabot-get-a-read-only-token',
+    },
 };
 function isReadOnly(failures, isJobToken) {
     return isJobToken && failures.some(({ topic }) => topic === 'the-token-lacks-a-permission');
@@ -3040,8 +3042,8 @@ function untrustedAuthor(env, payload) {
     return head === base ? undefined : 'fork';
 }
 async function reportReadOnly(runner, author) {
-    report(runner, 'warning', [{ message: TEXT[author], topic: TOPIC[author] }]);
-    await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`);
+    report(runner, 'warning', [READ_ONLY[author]]);
+    await runner.summarize(`### Commit status\n\n${READ_ONLY[author].message}\n`);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/memory.js
@@ -3134,12 +3136,10 @@ function outputsBy({ once }, { written }) {
     const isList = once?.kind === 'list';
     if (isList && once.entries.length === 0)
         return (0,outputs/* noOutputs */.Q9)(true);
-    const publishedOf = ({ status: { target_url = '', ...status }, id, }) => ({
-        ...status,
-        target_url,
-        id,
+    const published = written.map(({ status: { target_url = '', ...status }, id }) => {
+        return { ...status, target_url, id };
     });
-    return (0,outputs/* outputsOf */.Yz)(written.map(publishedOf), isList);
+    return (0,outputs/* outputsOf */.Yz)(published, isList);
 }
 function enforceSuccess(runner, { once, requireSuccess }) {
     if (!requireSuccess || once === undefined || once.state === 'success')
@@ -3203,9 +3203,7 @@ function readContexts(inputs, platform, isList) {
     const matrix = inputs_json(inputs, 'matrix');
     if (given === 'job')
         return [nameOfJob(inputs, matrix, isList)];
-    const fitted = namesOf(linesOf(given), platform);
-    const contexts = fitted.map((one) => one.text);
-    inputs.notes.push(...fitted.flatMap(({ notes }) => notes));
+    const contexts = namesOf(linesOf(given), platform).map((one) => noted(inputs, one));
     if (contexts.includes('')) {
         wrong(inputs, 'context', 'names with something left after removing control characters');
     }
@@ -3222,9 +3220,7 @@ function nameOfJob(inputs, matrix, isList) {
     const workflow = (0,runner_env/* workflowName */.tv)(inputs.env);
     if (acceptableName(workflow) !== '') {
         const job = inputs.env.GITHUB_JOB ?? '';
-        const { text, notes } = fitContext(derivedName({ workflow, job, matrix }));
-        inputs.notes.push(...notes);
-        return text;
+        return noted(inputs, fitContext(derivedName({ workflow, job, matrix })));
     }
     if (!isList) {
         wrong(inputs, 'context', 'a name, since the workflow has none; or give the workflow a `name:`');
@@ -3377,10 +3373,6 @@ function readSha({ field, report }) {
         return given;
     report('sha', given, expectedSha(given));
     return undefined;
-}
-function noted(inputs, { text, notes }) {
-    inputs.notes.push(...notes);
-    return text;
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/inputs/needs.js
@@ -3590,7 +3582,7 @@ function readPublish(env, payload, found) {
     const choices = readWordStates(inputs);
     const access = readAccess(inputs);
     const contexts = readContexts(inputs, access.platform, isGiven((0,runner_env/* inputText */.AN)(inputs.env, 'statuses')));
-    const description = readDescription(inputs);
+    const description = noted(inputs, fitDescription((0,runner_env/* inputText */.AN)(env, 'description')));
     const job = (0,runner_env/* jobOf */.Zw)(env);
     const gitea = job.platform.hasCheckRuns ? undefined : job.server;
     const once = readOnce(inputs, { choices, contexts, description, gitea });
@@ -3626,11 +3618,6 @@ function readWordStates(inputs) {
         cancelled: state(inputs, 'cancelled_state', cancelled),
         skipped: state(inputs, 'skipped_state', skipped),
     };
-}
-function readDescription(inputs) {
-    const { text: description, notes } = fitDescription((0,runner_env/* inputText */.AN)(inputs.env, 'description'));
-    inputs.notes.push(...notes);
-    return description;
 }
 function read_readTargetUrl(inputs, isFollowing) {
     const value = (0,runner_env/* inputText */.AN)(inputs.env, 'target_url');
@@ -3757,6 +3744,8 @@ const STALE = {
     message: 'Could not read the statuses of the commit: the response lacks a status that was published before.',
     topic: 'the-response-lacks-a-status-that-was-published-before',
 };
+const UNREAD = 'Publishing without checking for newer runs.';
+const READ_IN_PART = 'Deciding by the statuses read so far.';
 const PAGES = 3;
 const MOST_PAGES = 10;
 function historyOf(github, sha, isFound = () => true, opened = []) {
@@ -3774,7 +3763,7 @@ function historyOf(github, sha, isFound = () => true, opened = []) {
         const isUnreadable = readAt !== undefined && look === undefined;
         const failure = await read(isUnreadable ? LOOK_AGAIN : LOOK);
         if (failure !== undefined)
-            github.log(unreadLine(failure.message, look === undefined));
+            github.log(`${failure.message} ${look === undefined ? UNREAD : READ_IN_PART}`);
         return look;
     }
     async function fresh() {
@@ -3797,9 +3786,6 @@ async function believable(github, sha, isEnough, stored) {
     const second = await listStatuses(github, sha, isEnough);
     return isBelieved(second) ? second : { ...second, statuses: [], failure: STALE };
 }
-function unreadLine(reason, isUnread) {
-    return `${reason} ${isUnread ? 'Publishing without checking for newer runs.' : 'Deciding by the statuses read so far.'}`;
-}
 function ofName(look, name, platform) {
     return look.statuses.filter(({ context }) => isSameName(context, name, platform));
 }
@@ -3813,14 +3799,11 @@ function viewOf(history, us) {
     const entries = history.map((status, age) => {
         const page = pages[age];
         const isOpened = us.opened.includes(String(status.id));
-        const isOfOurJob = isOpened || isJob(page, own);
+        const isOurPage = page !== undefined && (0,status_link/* isSameExecution */.bi)(page, own) && page.job === own.job;
         const isOfOurs = page !== undefined && [own, ours].some((one) => (0,status_link/* isSameExecution */.bi)(page, one));
-        return { status, age, page, isOurs: isOpened || isOfOurs, isOfOurJob };
+        return { status, age, page, isOurs: isOpened || isOfOurs, isOfOurJob: isOpened || isOurPage };
     });
     return { entries, ours };
-}
-function isJob(page, own) {
-    return page !== undefined && (0,status_link/* isSameExecution */.bi)(page, own) && page.job === own.job;
 }
 function spokenFor({ run, attempt }, pages) {
     const shown = pages.map((page) => (page?.run === run ? page.attempt : 1));
@@ -4106,10 +4089,6 @@ function plan_resultOf(opened, { job, late, choices }) {
 
 const MOST = 80;
 const WINDOW = 60_000;
-function waitForPace(sentAt, now) {
-    const earliest = sentAt.at(-MOST);
-    return earliest === undefined ? 0 : Math.max(earliest + WINDOW - now, 0);
-}
 function paced(github, sentAt) {
     return {
         ...github,
@@ -4123,8 +4102,8 @@ function paced(github, sentAt) {
     };
 }
 async function pause({ log }, sentAt) {
-    const wait = waitForPace(sentAt, Date.now());
-    if (wait === 0)
+    const wait = (sentAt.at(-MOST) ?? 0) + WINDOW - Date.now();
+    if (wait <= 0)
         return;
     log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`);
     await sleep(wait);
@@ -4137,7 +4116,7 @@ async function pause({ log }, sentAt) {
 
 
 async function write(github, history, own, rule) {
-    const look = isLookNeeded(rule) ? await history.fresh() : undefined;
+    const look = rule.looksFirst || rule.mayBeStored ? await history.fresh() : undefined;
     const { written, next } = await write_send(github, history, own, rule, look);
     if (next === undefined)
         return written;
@@ -4173,7 +4152,6 @@ async function write_send(github, history, own, rule, first) {
         look = await lookAgain(history, rule, failure);
     }
 }
-const isLookNeeded = ({ looksFirst, mayBeStored }) => looksFirst || mayBeStored;
 function sentBy({ status, why, next }, id) {
     return { written: { status, id, ...(why && { kept: why }) }, next };
 }

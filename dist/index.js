@@ -95,6 +95,7 @@ function outputsOf(all, isList = false) {
     const [first] = all;
     if (first === undefined)
         return noOutputs();
+    const there = all.filter(({ id }) => id !== '');
     const lines = (key) => all.map((one) => (one.id === '' ? '' : one[key])).join('\n');
     return {
         state: (0,_status_state_js__WEBPACK_IMPORTED_MODULE_2__/* .worstOf */ .hm)(all.map(({ state }) => state)),
@@ -103,12 +104,9 @@ function outputsOf(all, isList = false) {
         target_url: isList ? '' : first.target_url,
         sha: lines('sha'),
         id: lines('id'),
-        published: String(all.every(({ id }) => id !== '')),
-        statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
+        published: String(there.length === all.length),
+        statuses: JSON.stringify(there.map(({ id, ...one }) => ({ ...one, id: Number(id) }))),
     };
-}
-function entryOf({ id, ...entry }) {
-    return { ...entry, id: Number(id) };
 }
 function formatOutputs(outputs) {
     const values = Object.values(outputs).join('\n');
@@ -178,14 +176,11 @@ function inputText(env, name) {
     return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
 function unexpected(error) {
-    const { code, syscall = '', message } = toError(error);
+    const { code, syscall = '', message, } = error instanceof Error ? error : new Error(String(error));
     const isUnwritten = ['open', 'write'].includes(syscall) || message.startsWith('Missing file');
     return isUnwritten
         ? `A file of the runner could not be written (${code ?? 'it is missing'}): free some space on its disk, and check that a step has not removed or locked the file.`
         : `Unexpected error; please report it: ${message}`;
-}
-function toError(error) {
-    return error instanceof Error ? error : new Error(String(error));
 }
 function jobOf(env) {
     const platform = runnerPlatform(env);

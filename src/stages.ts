@@ -19,10 +19,7 @@ const STAGES = {
 
 export type Stage = keyof typeof STAGES
 
-/**
- * Runs a stage. Unexpected errors end here, in one line; in pre it is a warning, since main tries
- * again.
- */
+/** Runs a stage. An unexpected error is one line, in pre a warning, since main tries again. */
 export async function run(stage: Stage): Promise<void> {
   const runner = actionsRunner()
   try {

@@ -15,10 +15,7 @@ import { type CombinedInputs, readCombined } from './inputs.ts'
 import { nothingKnown, type Reading, readAndJudge, type Subject } from './reading.ts'
 import { literal, requiredTable, summaryTable } from './summary.ts'
 
-/**
- * Reads the combined status of a ref; waits for it, and fails unless it is success, if that is
- * asked for.
- */
+/** Reads the combined status of a ref, waits for it, and fails unless it is success, as asked. */
 export async function combined(runner: Runner): Promise<void> {
   const inputs = acceptInputs(runner, readCombined(runner.env, runner.payload))
   if (inputs === undefined) return

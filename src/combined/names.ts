@@ -14,6 +14,11 @@ export function itemsOf(statuses: readonly Status[], runs: readonly CheckRun[]):
   ]
 }
 
+/** The names of some items, each once. */
+export function namesIn(items: readonly { name: string }[]): string[] {
+  return [...new Set(items.map(({ name }) => name))]
+}
+
 export function foundIn(items: readonly Item[]): { statuses: Status[]; checkRuns: CheckRun[] } {
   return {
     statuses: items.flatMap(({ status = [] }) => status),

@@ -2,7 +2,7 @@ import type { CheckRun, Suite } from '../github/check-runs.ts'
 import type { Status } from '../github/status.ts'
 import { stateOf } from '../status/state.ts'
 import { listed, quote } from '../status/text.ts'
-import { type Choice, type Item, matchesAny } from './names.ts'
+import { type Choice, type Item, matchesAny, namesIn } from './names.ts'
 
 /** What a status or check run does to the combined state. */
 export type Outcome = 'failing' | 'pending' | 'passing'
@@ -67,7 +67,7 @@ export function findingOf(
     failed.length > 0 ? suite?.conclusion === 'success' : suite?.status === 'completed'
   if (others.length === 0 || isExcused) return own
 
-  const names = listed([...new Set(others.map((one) => one.name))], 3)
+  const names = listed(namesIn(others), 3)
   return {
     name,
     run,

@@ -4,7 +4,7 @@ import { jobOf, workflowName } from '../runner/env.ts'
 import { type Inputs, json } from '../runner/inputs.ts'
 import { derivedName, isSameName, jobName } from '../status/context.ts'
 import { isGiteaJobOf, isOurJob, type Job, parseLink } from '../status/link.ts'
-import type { Item } from './names.ts'
+import { type Item, namesIn } from './names.ts'
 
 /** The job that asks: it cannot end while it waits for itself. */
 export type OwnJob = {
@@ -45,13 +45,12 @@ export function isOwn({ name, status, run }: Item, own: OwnJob): boolean {
 
 /** Whether something can be the job's own. Without job ids, so can that of any job of the run. */
 function mayBeOwn({ status, run }: Item, { job, runs }: OwnJob): boolean {
-  if (run !== undefined) return run.status !== 'completed' && job.job === '' && isOfRun(run, job)
+  if (run !== undefined) {
+    const isOfRun = parseLink(run.details_url, job)?.run === job.run
+    return run.status !== 'completed' && job.job === '' && isOfRun
+  }
   const link = status?.target_url
   return status?.state === 'pending' && (isOurJob(link, job) || isGiteaJobOf(link, job, runs))
-}
-
-function isOfRun({ details_url }: CheckRun, job: Job): boolean {
-  return parseLink(details_url, job)?.run === job.run
 }
 
 /** Whether something is the same job's in another leg, run or attempt, if it has its default name. */
@@ -84,6 +83,5 @@ export function namesOfOwn(
 ): { suspects: string[]; elsewhere: string[] } {
   const elsewhere = open.filter((item) => isElsewhere(item, ownRuns, own))
   const suspects = open.filter((item) => !elsewhere.includes(item) && mayBeOwn(item, own))
-  const names = (items: readonly Item[]) => [...new Set(items.map(({ name }) => name))]
-  return { suspects: names(suspects), elsewhere: names(elsewhere) }
+  return { suspects: namesIn(suspects), elsewhere: namesIn(elsewhere) }
 }

@@ -49,10 +49,7 @@ function whyNot({ name }: CheckRun, isUnreadable: boolean, lacking: readonly str
 
 const FOR_PULL_REQUESTS = ['pull_request', 'pull_request_target']
 
-/**
- * What newer runs for the same thing lack, if they did not skip the job. For one that was cancelled
- * the event does not matter.
- */
+/** What newer runs of the same subject lack, unless they skipped the job. */
 function pairsWith(
   { run: job, isCancelled }: RunFinding,
   successors: readonly CheckRun[],

@@ -12,6 +12,7 @@ import {
   itemsOf,
   type Missing,
   missingFrom,
+  namesIn,
 } from './names.ts'
 import type { Ask, Finding, Outcome } from './outcome.ts'
 import { isOwn, namesOfOwn, type OwnJob } from './own-job.ts'
@@ -92,10 +93,6 @@ export function judge(read: Read, choice: Choice, own: OwnJob): Verdict {
     why: [...new Set(findings.flatMap(({ why = [] }) => why))],
     asks: asksOf(state, findings, read, choice),
   }
-}
-
-function namesIn(items: readonly Item[]): string[] {
-  return [...new Set(items.map(({ name }) => name))]
 }
 
 function asksOf(

@@ -77,10 +77,7 @@ const DENIED = /resource not accessible by|required scope|should have a permissi
 const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/
 const PROXY_REFUSED = /tunneling socket.{0,500}statusCode=4\d\d/
 
-/**
- * Judges an error, once: everything else (whether to retry, what to say, what a stage does) follows
- * from its cause.
- */
+/** Judges an error, once: whether to retry and what to say and do follow from its cause. */
 export function judged(error: RawError): RequestError {
   return { ...error, cause: causeOf(error) }
 }
@@ -96,10 +93,7 @@ function causeOf(error: RawError): Cause {
 
 const isWrite = (call: string) => call.startsWith('POST ')
 
-/**
- * Whether a refusal can be due to a server that lags: it does not know the commit that was just
- * pushed, or the token that was just made.
- */
+/** Whether a server that lags may refuse only because the commit or the token is new to it. */
 export function mayLag({ status, message, reasons, call }: RequestError): boolean {
   return status === 401 || (isWrite(call) && NO_COMMIT.test(`${message} ${reasons}`))
 }

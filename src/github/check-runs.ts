@@ -3,10 +3,7 @@ import { type List, type Listing, readAllPages } from './all-pages.ts'
 import type { GitHub } from './connect.ts'
 import type { Result } from './request.ts'
 
-/**
- * A check run in the API's own field names, empty if the server says nothing. Nothing in it is
- * trusted.
- */
+/** A check run in the API's own field names, empty if the server says nothing. Not trusted. */
 export type CheckRun = {
   id: number
   name: string

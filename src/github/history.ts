@@ -8,16 +8,10 @@ import type { Result } from './request.ts'
 import { sleep } from './retry.ts'
 import { isStale, type Status } from './status.ts'
 
-/**
- * What a look at a commit's history has shown, newest first; `now` is the server's clock in
- * milliseconds.
- */
+/** What a look at a commit's history has shown, newest first; `now` is the server's clock. */
 export type Look = { statuses: readonly Status[]; now: number }
 
-/**
- * The history of a commit. Undefined if it could not be read: then the status is published all the
- * same.
- */
+/** The history of a commit; a look that fails is undefined, and does not stop the write. */
 export type History = {
   /** The last look if it is fresh enough to write by, else a new one. */
   fresh(): Promise<Look | undefined>
@@ -42,6 +36,9 @@ const STALE: Failure = {
     'Could not read the statuses of the commit: the response lacks a status that was published before.',
   topic: 'the-response-lacks-a-status-that-was-published-before',
 }
+
+const UNREAD = 'Publishing without checking for newer runs.'
+const READ_IN_PART = 'Deciding by the statuses read so far.'
 
 /** Pages that are read in any case, and while something is looked for. */
 const PAGES = 3
@@ -74,7 +71,8 @@ export function historyOf(
   async function again(): Promise<Look | undefined> {
     const isUnreadable = readAt !== undefined && look === undefined
     const failure = await read(isUnreadable ? LOOK_AGAIN : LOOK)
-    if (failure !== undefined) github.log(unreadLine(failure.message, look === undefined))
+    if (failure !== undefined)
+      github.log(`${failure.message} ${look === undefined ? UNREAD : READ_IN_PART}`)
     return look
   }
   async function fresh(): Promise<Look | undefined> {
@@ -105,10 +103,6 @@ async function believable(
   await sleep(PAUSE)
   const second = await listStatuses(github, sha, isEnough)
   return isBelieved(second) ? second : { ...second, statuses: [], failure: STALE }
-}
-
-function unreadLine(reason: string, isUnread: boolean): string {
-  return `${reason} ${isUnread ? 'Publishing without checking for newer runs.' : 'Deciding by the statuses read so far.'}`
 }
 
 /** The statuses of one name. */

@@ -55,10 +55,7 @@ export async function listStatuses(
 
 type StatusPage = { statuses: Status[]; hasNext: boolean; now: number }
 
-/**
- * The first page, and the route that found it: the legacy one if the server does not know the
- * other.
- */
+/** The first page, and its route: the legacy one if the server does not know the other. */
 async function firstPage(
   github: GitHub,
   ref: string,

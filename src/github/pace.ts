@@ -8,16 +8,6 @@ import { sleep } from './retry.ts'
 const MOST = 80
 const WINDOW = 60_000
 
-/**
- * Milliseconds to wait before another write, so that there are never more than 80 in any 60
- * seconds.
- * @param sentAt when the writes before were sent, oldest first, in milliseconds since 1970
- */
-function waitForPace(sentAt: readonly number[], now: number): number {
-  const earliest = sentAt.at(-MOST)
-  return earliest === undefined ? 0 : Math.max(earliest + WINDOW - now, 0)
-}
-
 /** The connection, which keeps every attempt to write to GitHub's pace. */
 export function paced(github: GitHub, sentAt: number[]): GitHub {
   return {
@@ -32,10 +22,13 @@ export function paced(github: GitHub, sentAt: number[]): GitHub {
   }
 }
 
-/** Waits until another write keeps to the pace, and says so. */
+/**
+ * Waits, and says so, until another write is not the 81st within 60 seconds.
+ * @param sentAt when the writes before were sent, oldest first, in milliseconds since 1970
+ */
 export async function pause({ log }: GitHub, sentAt: readonly number[]): Promise<void> {
-  const wait = waitForPace(sentAt, Date.now())
-  if (wait === 0) return
+  const wait = (sentAt.at(-MOST) ?? 0) + WINDOW - Date.now()
+  if (wait <= 0) return
   log(`Waiting ${(wait / 1000).toFixed(1)} s: GitHub allows 80 statuses per minute.`)
   await sleep(wait)
 }

@@ -17,10 +17,7 @@ import {
   whenAgain,
 } from './fixes.ts'
 
-/**
- * What can go wrong with a request. `problem` is also the heading of its entry in
- * docs/troubleshooting.md.
- */
+/** What can go wrong with a request; `problem` is also a heading in docs/troubleshooting.md. */
 export type Diagnosis = {
   when(error: RequestError, asked: Asked): boolean
   problem: string

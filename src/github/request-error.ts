@@ -28,7 +28,7 @@ function rawOf({ status, headers, data }: Answered, call: string): RawError {
 function rawOfThrown(thrown: unknown): RawError {
   const error = isRecord(thrown) ? thrown : { message: String(thrown) }
   const { response, cause, message } = error as JsonRecord
-  const call = callOf(error)
+  const call = callTo(at(error, 'request.method'), at(error, 'request.url'))
   if (isRecord(response)) {
     const { status, headers, data } = response
     return rawOf({ status: Number(status), headers: isRecord(headers) ? headers : {}, data }, call)
@@ -43,10 +43,6 @@ function rawOfThrown(thrown: unknown): RawError {
     call,
     headers: {},
   }
-}
-
-function callOf(error: object): string {
-  return callTo(at(error, 'request.method'), at(error, 'request.url'))
 }
 
 function callTo(method: unknown, url: unknown): string {

@@ -23,16 +23,11 @@ type Question<R extends Route, T> = {
   pullRequest?: number
   route: R
   parameters: Omit<Endpoints[R]['parameters'], 'owner' | 'repo'>
-  /**
-   * Sent beside the parameters that GitHub documents: for other servers, and conditional requests.
-   */
+  /** Sent beside the documented parameters: for other servers, and conditional requests. */
   extra?: { limit?: number; headers?: Record<string, string> }
   /** The one HTTP status that is a success. */
   expected: number
-  /**
-   * Takes what is wanted from the answer, in which nothing is trusted; undefined if it is not
-   * there.
-   */
+  /** Takes what is wanted from the answer, which is not trusted; undefined if it is missing. */
   parse: (data: unknown, headers: Headers) => T | undefined
   /** What a 304 stands for. */
   known?: T | undefined

@@ -9,8 +9,8 @@ const SHORT_WAIT = 5_000
 const LONGEST_ASKED = 315_360_000
 
 /**
- * Milliseconds to wait before the next attempt, if another one can help. A quarter of what the server asks for is left to chance: the legs of a matrix are all told the
- * same, and must not all come back at once.
+ * Milliseconds to wait before the next attempt. Up to a quarter more than the server asks for: the
+ * legs of a matrix are all told the same, and must not all come back at once.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @param attempt how many retries were made so far: 0 after the first attempt
  * @param now milliseconds since 1970

@@ -6,10 +6,7 @@ import { type Failure, isLasting, mayLag, type RequestError } from './cause.ts'
 import { errorOf } from './request-error.ts'
 import { askedWait, waitBefore } from './retry-wait.ts'
 
-/**
- * Until when requests may be made, in milliseconds since 1970. It grows to `latest` if the server
- * itself says when to come again.
- */
+/** Until when requests may be made, in milliseconds since 1970: `latest` if the server asks. */
 export type Deadline = { at: number; latest: number }
 
 /** What a stage still puts up with besides, whatever connections it makes. */

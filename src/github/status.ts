@@ -6,10 +6,7 @@ import { parseUrl } from '../status/url.ts'
 import type { GitHub } from './connect.ts'
 import { type Result, request } from './request.ts'
 
-/**
- * A status in the API's own field names, empty if the server says nothing. Nothing in it is
- * trusted.
- */
+/** A status in the API's own field names, empty if the server says nothing. Not trusted. */
 export type Status = {
   id: number
   state: string

@@ -26,10 +26,7 @@ export type Rule = {
   decide(seen: readonly Status[], own: NewStatus): Step
 }
 
-/**
- * What came of a status: it was published, left to another, or failed. `status` is what was, or was
- * to be, written.
- */
+/** What came of a status; `status` is what was, or was to be, written. */
 export type Written = {
   status: NewStatus
   /** Empty if it was not published. */
@@ -59,7 +56,7 @@ export async function write(
   own: NewStatus,
   rule: Rule,
 ): Promise<Written> {
-  const look = isLookNeeded(rule) ? await history.fresh() : undefined
+  const look = rule.looksFirst || rule.mayBeStored ? await history.fresh() : undefined
   const { written, next } = await send(github, history, own, rule, look)
   if (next === undefined) return written
 
@@ -101,8 +98,6 @@ async function send(
     look = await lookAgain(history, rule, failure)
   }
 }
-
-const isLookNeeded = ({ looksFirst, mayBeStored }: Rule) => looksFirst || mayBeStored
 
 function sentBy({ status, why, next }: Send, id: string): Sent {
   return { written: { status, id, ...(why && { kept: why }) }, next }

@@ -61,15 +61,10 @@ function outputsBy({ once }: PublishInputs, { written }: Done): Outputs {
   const isList = once?.kind === 'list'
   if (isList && once.entries.length === 0) return noOutputs(true)
 
-  const publishedOf = ({
-    status: { target_url = '', ...status },
-    id,
-  }: Done['written'][number]) => ({
-    ...status,
-    target_url,
-    id,
+  const published = written.map(({ status: { target_url = '', ...status }, id }) => {
+    return { ...status, target_url, id }
   })
-  return outputsOf(written.map(publishedOf), isList)
+  return outputsOf(published, isList)
 }
 
 /**

@@ -7,22 +7,20 @@ import type { PublishInputs } from './inputs/read.ts'
 import type { Found, Memory } from './memory.ts'
 import { commitKeyOf } from './mode.ts'
 
-/** The commit to publish on, empty if none is needed; what is remembered of it. */
-type FoundCommit = { found: Result<string>; memory: Memory }
-
 /**
  * Finds the commit to publish on. One that takes a request, the head of a pull request, is found
  * once, by the job's first stage: somebody may push while the job runs, and a result on a head that
  * the job never saw is a status that nobody asked for. So what that stage found, or that it could
  * not, stands as long as the inputs that decide the commit are what they were.
  * @param before what the earlier stages left
+ * @returns the commit, empty if none is needed, and what is remembered of it
  */
 export async function findCommit(
   github: GitHub,
   env: Env,
   { commit, once }: Pick<PublishInputs, 'commit' | 'once'>,
   before: Memory,
-): Promise<FoundCommit> {
+): Promise<{ found: Result<string>; memory: Memory }> {
   const isNeeded = once?.kind !== 'list' || once.entries.some(({ sha }) => sha === undefined)
   if (!isNeeded) return { found: { value: '' }, memory: before }
   const by = commitKeyOf(env)

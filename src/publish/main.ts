@@ -11,10 +11,7 @@ import { withError } from './opened.ts'
 import { noOutputs, readyFrom } from './outputs.ts'
 import { publish } from './publish.ts'
 
-/**
- * Publishes once, or opens what pre could not. It always leaves a saved memory, and sets all
- * outputs.
- */
+/** Publishes once, or opens what pre could not. It always saves its memory and sets all outputs. */
 export async function main(runner: Runner): Promise<void> {
   const { env } = runner
   const recalled = recall(env)

@@ -18,10 +18,7 @@ export type Opened = Target & {
   targetUrl?: string
   /** Milliseconds since 1970. */
   startedAt: number
-  /**
-   * The description of the error that takes the place of the job's result, if it must not be
-   * published.
-   */
+  /** Takes the place of the job's result, as the description of an error. */
   error?: string
 }
 
@@ -84,10 +81,7 @@ export function remember(runner: Runner, memory: Memory | undefined): void {
   runner.saveState('memory', text === '' ? '' : `${sealOf(text, runner.env)}.${text}`)
 }
 
-/**
- * What the earlier stages left: a memory, nothing (saved empty or not at all), or a text without
- * the right seal.
- */
+/** What the earlier stages left: a memory, nothing, or a text without the right seal. */
 export function recall(env: Env): Memory | 'nothing' | 'not ours' {
   const saved = env.STATE_memory ?? ''
   if (saved === '') return 'nothing'

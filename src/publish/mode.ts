@@ -1,9 +1,6 @@
 import { type Env, inputText } from '../runner/env.ts'
 
-/**
- * What the step does: nothing, follow its job, publish once in main, or not known before the job's
- * steps have run.
- */
+/** What the step does; `unknown` until the job's steps have run. */
 type Mode = 'off' | 'follow' | 'once' | 'unknown'
 
 /** The mode, told by inputs that every stage can read without loading anything else. */
@@ -23,10 +20,7 @@ const COMMIT = ['sha', 'pull_request', 'repository', 'api_url']
 /** The inputs that decide what is opened, and where. */
 const OPENING = ['enabled', 'state', 'needs', 'statuses', 'context', 'matrix', ...COMMIT]
 
-/**
- * Whether it takes a request to find the commit: that of a pull request's head, which has to be
- * found before the job's steps run.
- */
+/** Whether finding the commit, a pull request's head, takes a request, which pre has to make. */
 export function takesRequest(env: Env): boolean {
   if (!['', 'none'].includes(inputText(env, 'pull_request'))) return true
   return env.GITHUB_EVENT_NAME === 'issue_comment' && inputText(env, 'sha') === 'event'
@@ -46,10 +40,7 @@ function hashOf(env: Env, names: readonly string[]): string {
   return shortHash(JSON.stringify(names.map((name) => inputText(env, name))))
 }
 
-/**
- * Where the step is: a local composite inside another is given the outer one's path, and inputs, in
- * post.
- */
+/** Where the step is: in post, a composite inside another gets the outer one's path and inputs. */
 export function placeOf(env: Env): string {
   const path = env.GITHUB_ACTION_PATH ?? ''
   return path === '' ? '' : shortHash(path)

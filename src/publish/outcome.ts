@@ -60,9 +60,7 @@ function commitLabel(repository: string, sha: string, server: string): string {
   return server === '' ? label : `${label} (${server}/${repository}/commit/${sha})`
 }
 
-/**
- * The server of a repository's pages: our job's own, or empty if the API is that of another server.
- */
+/** The server of a repository's pages: our job's own, or empty if the API is another server's. */
 function ownServer({ server }: Job, { apiUrl }: Access): string {
   const [page, api] = [parseUrl(server)?.hostname, parseUrl(apiUrl)?.hostname]
   return page !== undefined && (api === page || api === `api.${page}`) ? server : ''
@@ -70,15 +68,17 @@ function ownServer({ server }: Job, { apiUrl }: Access): string {
 
 export type Author = 'fork' | 'Dependabot'
 
-const TEXT: Readonly<Record<Author, string>> = {
-  fork: 'No commit status is published: pull requests from forks get a read-only token. The job is not affected. To publish for forks, add a workflow on `workflow_run`.',
-  Dependabot:
-    'No commit status is published: runs started by Dependabot get a read-only token. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
-}
-
-const TOPIC: Readonly<Record<Author, string>> = {
-  fork: 'no-commit-status-is-published-pull-requests-from-forks-get-a-read-only-token',
-  Dependabot: 'no-commit-status-is-published-runs-started-by-dependabot-get-a-read-only-token',
+const READ_ONLY: Readonly<Record<Author, Problem>> = {
+  fork: {
+    message:
+      'No commit status is published: pull requests from forks get a read-only token. The job is not affected. To publish for forks, add a workflow on `workflow_run`.',
+    topic: 'no-commit-status-is-published-pull-requests-from-forks-get-a-read-only-token',
+  },
+  Dependabot: {
+    message:
+      'No commit status is published: runs started by Dependabot get a read-only token. The job is not affected. To publish there too, add `permissions: { statuses: write }` to the job, and what its other steps need.',
+    topic: 'no-commit-status-is-published-runs-started-by-dependabot-get-a-read-only-token',
+  },
 }
 
 /**
@@ -104,11 +104,8 @@ export function untrustedAuthor(env: Env, payload: unknown): Author | undefined 
   return head === base ? undefined : 'fork'
 }
 
-/**
- * Says, in the log and in the job summary, why nothing is published and what helps. The job stays
- * green.
- */
+/** Says in the log and the job summary why nothing is published. The job stays green. */
 export async function reportReadOnly(runner: Runner, author: Author): Promise<void> {
-  report(runner, 'warning', [{ message: TEXT[author], topic: TOPIC[author] }])
-  await runner.summarize(`### Commit status\n\n${TEXT[author]}\n`)
+  report(runner, 'warning', [READ_ONLY[author]])
+  await runner.summarize(`### Commit status\n\n${READ_ONLY[author].message}\n`)
 }

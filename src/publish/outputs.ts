@@ -46,6 +46,7 @@ export function outputsOf(all: readonly Published[], isList = false): Outputs {
   const [first] = all
   if (first === undefined) return noOutputs()
 
+  const there = all.filter(({ id }) => id !== '')
   const lines = (key: 'context' | 'sha' | 'id') =>
     all.map((one) => (one.id === '' ? '' : one[key])).join('\n')
   return {
@@ -55,14 +56,9 @@ export function outputsOf(all: readonly Published[], isList = false): Outputs {
     target_url: isList ? '' : first.target_url,
     sha: lines('sha'),
     id: lines('id'),
-    published: String(all.every(({ id }) => id !== '')),
-    statuses: JSON.stringify(all.filter(({ id }) => id !== '').map(entryOf)),
+    published: String(there.length === all.length),
+    statuses: JSON.stringify(there.map(({ id, ...one }) => ({ ...one, id: Number(id) }))),
   }
-}
-
-/** In the form that the input `statuses` takes. */
-function entryOf({ id, ...entry }: Published): object {
-  return { ...entry, id: Number(id) }
 }
 
 /**
@@ -81,10 +77,7 @@ export function formatOutputs(outputs: Outputs): string {
 /** What main has left to do if pre did everything: set these outputs, and say so in the log. */
 type Ready = { outputs: Outputs; line: string }
 
-/**
- * What a memory leaves for main to do, or undefined if there is more: the inputs have changed, or
- * something was not published.
- */
+/** What main has left to do, undefined if inputs have changed or something was not published. */
 export function readyFrom(memory: Memory, env: Env): Ready | undefined {
   const [opened] = memory.opened
   const isSame = memory.fingerprint === fingerprintOf(env) && modeOf(env) === 'follow'

@@ -1,5 +1,6 @@
 import { PRE } from '../github/budgets.ts'
 import { connect } from '../github/connect.ts'
+import type { Inputs } from '../runner/inputs.ts'
 import { reportWrongInputs, tell } from '../runner/report.ts'
 import type { Runner } from '../runner/toolkit.ts'
 import { concludePre } from './conclude.ts'
@@ -32,10 +33,7 @@ export async function pre(runner: Runner): Promise<void> {
 }
 
 /** Wrong inputs open nothing. Those that are not known yet are no mistake. */
-function sayLeft(
-  runner: Runner,
-  { problems, unknown }: { problems: string[]; unknown: string[] },
-): void {
+function sayLeft(runner: Runner, { problems, unknown }: Pick<Inputs, 'problems' | 'unknown'>) {
   if (problems.length > unknown.length) {
     const ending = 'Nothing is opened yet; the main step checks again.'
     reportWrongInputs(runner, 'warning', problems, ending)

@@ -11,10 +11,7 @@ import { quote } from '../status/text.ts'
 import { logWritten } from './outcome.ts'
 import type { Plan, Planned } from './plan.ts'
 
-/**
- * Milliseconds for the write on its way when the step is cancelled: the runner kills the step 10 s
- * after that.
- */
+/** Milliseconds for a write under way when cancelled: after 10 s the runner kills the step. */
 const GRACE = 5_000
 
 /**

@@ -47,10 +47,7 @@ export function readAccess(inputs: Inputs): Access {
   }
 }
 
-/**
- * The token to use: the job's own if `token` is empty. Both are the same text if `token` is left at
- * its default.
- */
+/** The token to use, and whether it is the job's own, which is the default of `token` too. */
 export function tokenOf(env: Env): { token: string; isJobToken: boolean } {
   const own = inputText(env, 'job_token')
   const token = inputText(env, 'token') || own

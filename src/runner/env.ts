@@ -12,15 +12,15 @@ export function inputText(env: Env, name: string): string {
 
 /** What ended a stage too early, in a sentence. */
 export function unexpected(error: unknown): string {
-  const { code, syscall = '', message } = toError(error)
+  const {
+    code,
+    syscall = '',
+    message,
+  }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
   const isUnwritten = ['open', 'write'].includes(syscall) || message.startsWith('Missing file')
   return isUnwritten
     ? `A file of the runner could not be written (${code ?? 'it is missing'}): free some space on its disk, and check that a step has not removed or locked the file.`
     : `Unexpected error; please report it: ${message}`
-}
-
-function toError(error: unknown): NodeJS.ErrnoException {
-  return error instanceof Error ? error : new Error(String(error))
 }
 
 /**
@@ -49,9 +49,7 @@ function digits(text = '', most = 20): string {
   return /^\d+$/.test(text) && text.length <= most ? text : ''
 }
 
-/**
- * The workflow's name, or its file's name if it has none: on Gitea, GITHUB_WORKFLOW is then empty.
- */
+/** The workflow's name, or its file's name if GITHUB_WORKFLOW is empty, as on Gitea. */
 export function workflowName(env: Env): string {
   const [path = ''] = (env.GITHUB_WORKFLOW_REF ?? '').split('@')
   return env.GITHUB_WORKFLOW || (path.split('/').at(-1) ?? '')

@@ -2,7 +2,7 @@ import { linesOf } from '../status/context.ts'
 import { parseJson } from '../status/json.ts'
 import { nearWord } from '../status/near.ts'
 import { STATES, type State } from '../status/state.ts'
-import { quote } from '../status/text.ts'
+import { type Fitted, quote } from '../status/text.ts'
 import { withoutPassword } from '../status/url.ts'
 import { type Env, inputText } from './env.ts'
 
@@ -18,10 +18,7 @@ export type Inputs = {
   warnings: string[]
   /** What is worth a line in the log. */
   notes: string[]
-  /**
-   * Inputs that must not be empty but are: before the job's steps have run, their values are not
-   * known yet.
-   */
+  /** Inputs that are empty but must not be: their values may come from a later step. */
   unknown: string[]
 }
 
@@ -43,6 +40,12 @@ export function checked<T>({ problems, warnings, notes, unknown }: Inputs, value
 /** Adds a problem: the input's name, its value, and what was expected. */
 export function wrong({ env, problems }: Inputs, name: string, expected: string): void {
   problems.push(problemWith(name, inputText(env, name), expected))
+}
+
+/** A text as it was fitted, with a note of what was changed. */
+export function noted({ notes }: Inputs, fitted: Fitted): string {
+  notes.push(...fitted.notes)
+  return fitted.text
 }
 
 /** The sentence for a wrong input. */

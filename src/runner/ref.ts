@@ -54,10 +54,7 @@ function expression(name: string, path: string): string {
   return `\`${name}: \${{ ${path} }}\``
 }
 
-/**
- * The input `ref`: a SHA, branch or tag, or `event`, the event's commit. A branch of that name is
- * `heads/event`.
- */
+/** The input `ref`: a SHA, branch or tag, or `event`. A branch of that name is `heads/event`. */
 export function readRef(inputs: Inputs, payload: unknown, access: Access): Ref {
   const expected = '`event`, or a SHA, branch or tag without white space'
   const given = strictText(inputs, 'ref', "'event'", expected)

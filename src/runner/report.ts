@@ -4,10 +4,7 @@ import { type Env, runnerPlatform } from './env.ts'
 import type { Checked, Inputs } from './inputs.ts'
 import type { Runner } from './toolkit.ts'
 
-/**
- * Something that went wrong, in a sentence or two; `topic` is its entry in docs/troubleshooting.md,
- * if there is one.
- */
+/** What went wrong, in a sentence or two; `topic` is its entry in docs/troubleshooting.md. */
 export type Problem = { message: string; topic?: string }
 
 /** An annotation holds 4,096 characters, and a step shows ten of them. */
@@ -54,10 +51,7 @@ export function reportWrongInputs(
   report(runner, level, all, `${ending} ${help}`.trim(), MOST_INPUTS)
 }
 
-/**
- * The values of the inputs, or undefined if they are wrong, which then fails the step. Says what
- * was noticed.
- */
+/** Says what was noticed and gives the inputs' values; fails the step if they are wrong. */
 export function acceptInputs<T>(runner: Runner, read: Checked<T>): T | undefined {
   if ('problems' in read) {
     reportWrongInputs(runner, 'fail', read.problems)
@@ -91,10 +85,7 @@ function lineOf({ message, topic = '' }: Problem, env: Env): string {
   return help === '' ? message : `${message} ${help}`
 }
 
-/**
- * The entry in docs/troubleshooting.md, empty if the action was not used by reference, or came from
- * another server.
- */
+/** The entry in docs/troubleshooting.md, empty if the action's own repository is not known. */
 function helpUrl(env: Env, topic: string): string {
   const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository } = env
   const { filePages } = runnerPlatform(env)

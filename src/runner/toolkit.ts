@@ -87,10 +87,7 @@ function readPayload(path: string | undefined): unknown {
  */
 const LARGEST = 1_048_576
 
-/**
- * Sets outputs: a text as it is, all else as JSON. One that is too large for the runner is left
- * empty, with a warning.
- */
+/** Sets outputs, as JSON unless they are texts. One that is too large is left empty. */
 export function setOutputs(runner: Runner, outputs: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(outputs)) {
     const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -17,9 +17,7 @@ export type Call = { method: string; headers: Record<string, string>; body?: str
 /** Sends a request and reads its answer within so many milliseconds. */
 export type Fetch = (url: string, call: Call, milliseconds: number) => Promise<Answer>
 
-/**
- * Only for their agents, which know the proxies and keep a connection open for the next request.
- */
+/** Only for their agents, which know the proxies and keep connections open. */
 const CLIENTS = {
   http: new HttpClient(undefined, undefined, { keepAlive: true }),
   https: new HttpClient(undefined, undefined, { keepAlive: true }),
@@ -108,9 +106,7 @@ function answerOf(url: URL, response: http.IncomingMessage, text: string): Answe
   }
 }
 
-/**
- * More than the fullest page takes, in bytes and in values: 100 check runs, each with a long text.
- */
+/** In bytes and in values: more than the fullest page takes, 100 check runs with long texts. */
 const LARGEST_ANSWER = 16_000_000
 const MOST_VALUES = 500_000
 const FIRST_PIECE = 16_384
@@ -141,10 +137,7 @@ export function readBody(response: http.IncomingMessage): Promise<string> {
   })
 }
 
-/**
- * Whether a text, parsed as JSON, has so many values that parsing takes a hundred times its own
- * memory.
- */
+/** Whether parsing a text as JSON would take a hundred times its own memory. */
 function hasTooMany(text: string): boolean {
   let values = 0
   for (let index = 0; index < text.length && values <= MOST_VALUES; index++) {

@@ -4,10 +4,7 @@ import { acceptableName, type Fitted, fitContext, publishedName } from './text.t
 /** What names of a job are made of: the workflow's name, the job's id and the `matrix` context. */
 export type JobIdentity = { workflow: string; job: string; matrix: unknown }
 
-/**
- * Whether two names are one status once they are published. Each can be given as people write it
- * or as a server lists it.
- */
+/** Whether two names are one status: each is as people write it, or as a server lists it. */
 export function isSameName(one: string, other: string, platform: Platform): boolean {
   return nameKey(one, platform) === nameKey(other, platform)
 }

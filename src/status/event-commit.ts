@@ -1,8 +1,6 @@
 import { at, isRecord, pathsTo, textOf } from './json.ts'
 
-/**
- * A commit: its SHA, the pull request whose head is meant (one request finds it), or none and why.
- */
+/** A commit: its SHA, the pull request whose head it is (one request finds it), or why none. */
 export type Commit = { sha: string } | { pullRequest: number } | { none: string }
 
 /** Why an event does not tell its commit. */
@@ -29,8 +27,8 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
 
 /**
  * The commit that an event is about, or why it does not tell: the field that its payload lacks, or
- * expressions for other commits that a dispatch names. Which commit a status goes
- * to is decided in `publish/inputs/commit.ts`; this is its `event`.
+ * expressions for other commits that a dispatch names. It is the `event` of the input `sha`, see
+ * `publish/inputs/commit.ts`.
  *
  * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from
  * the head's), nor the default branch that it is on `workflow_run` and others.

@@ -1,10 +1,7 @@
 import { textOf } from './json.ts'
 import type { Platform } from './platform.ts'
 
-/**
- * Where pages of runs are: the server's address without a slash at its end, `owner/name`, and the
- * server's platform.
- */
+/** Where pages of runs are; `server` does not end in a slash, `repository` is `owner/name`. */
 export type Place = { server: string; repository: string; platform: Platform }
 
 /**
@@ -98,10 +95,7 @@ export function isSameExecution(one: Page, other: Page): boolean {
   return one.run === other.run && one.attempt === other.attempt
 }
 
-/**
- * Whether a link is our job's page in our attempt; if our job's id is unknown, our run's page in
- * our attempt.
- */
+/** Whether a link is our job's page in our attempt, or our run's if our job's id is unknown. */
 export function isOurJob(link: unknown, job: Job): boolean {
   const page = parseLink(link, job)
   const ours = pageOf(job)
@@ -130,10 +124,7 @@ export function isGreaterId(one: string, other: string): boolean {
   return BigInt(one) > BigInt(other)
 }
 
-/**
- * What follows the address of a repository's runs in a link, in lower case; empty if it leads
- * elsewhere.
- */
+/** What follows the address of a repository's runs, in lower case; empty if it leads elsewhere. */
 function afterRuns(link: unknown, { server, repository }: Place, isAny = false): string {
   const lower = textOf(link).toLowerCase()
   if (!lower.startsWith(`${server}/`.toLowerCase())) return ''

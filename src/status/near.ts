@@ -1,9 +1,6 @@
 import { WORDS } from './state.ts'
 
-/**
- * Whether two texts are the same or one letter apart: one replaced, added or missing, or two that
- * changed places.
- */
+/** Whether two texts are at most one letter apart: replaced, added, missing or swapped. */
 export function isNear(one: string, other: string): boolean {
   let start = 0
   while (start < one.length && one[start] === other[start]) start++
@@ -14,10 +11,7 @@ export function isNear(one: string, other: string): boolean {
 
 const SHORTEST = 3
 
-/**
- * Names that a missing one could have been meant for: the same letters, one letter apart, or one
- * within the other.
- */
+/** Names that a missing one may stand for: same letters, one apart, or one within the other. */
 export function similarNames(missing: string, names: readonly string[], most: number): string[] {
   const meant = lettersOf(missing)
   const isSimilar = (name: string) => {

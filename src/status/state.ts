@@ -10,10 +10,7 @@ export const STATES: readonly State[] = ['failure', 'error', 'pending', 'success
 /** What the two result words become about which users disagree. */
 export type WordStates = { cancelled: State; skipped: State }
 
-/**
- * What a result word means: the state that it stands for, how people read it, and whether a run can
- * end so.
- */
+/** What a result word stands for, how people read it, and whether a run can end so. */
 type Meaning = { state: State; label: string; endsRun?: true }
 
 /**

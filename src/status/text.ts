@@ -73,10 +73,7 @@ function codePoint(character: string): string {
     .padStart(point < 0x11000 ? 6 : 5, '0')}`
 }
 
-/**
- * A name as it is published: at most 255 characters. A longer one ends in a hash of the whole, so
- * that two long names never collide.
- */
+/** A name as published: if longer than 255 characters, cut, with a hash to tell it apart. */
 export function publishedName(raw: string): string {
   const whole = acceptableName(raw)
   if (whole.length <= CONTEXT_LENGTH) return whole

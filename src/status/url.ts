@@ -17,10 +17,7 @@ export function parseUrl(text: string): URL | undefined {
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
 }
 
-/**
- * A link as it can be published: as given if it is plain ASCII, empty if empty, undefined if it is
- * wrong.
- */
+/** A link that can be published: as given if plain ASCII; undefined if it is wrong. */
 export function targetUrlOf(value: string): string | undefined {
   if (value === '') return ''
   const url = parseUrl(value)

@@ -15,10 +15,7 @@ import { readSweep, type SweepInputs } from './inputs.ts'
 
 type Swept = { contexts: string[]; failures: Failure[] }
 
-/**
- * Closes the statuses that the jobs of a run that has ended left pending, because their runner was
- * lost.
- */
+/** Closes the statuses that a run's jobs left pending because their runner was lost. */
 export async function sweep(runner: Runner): Promise<void> {
   const inputs = acceptInputs(runner, readSweep(runner.env, runner.payload, Date.now()))
   if (inputs === undefined) return

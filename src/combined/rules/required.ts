@@ -2,12 +2,11 @@ import { at, isRecord, type JsonRecord } from '../../status/json.ts'
 import type { Platform } from '../../status/platform.ts'
 import { quote } from '../../status/text.ts'
 
-/**
- * A status check that has to pass: its name, in which Gitea and Forgejo take `*` for
- * any text, and the app that has to report it, null for any.
- */
+/** A status check that has to pass. */
 export type Requirement = {
+  /** Its name; on Gitea and Forgejo `*` in it stands for any text. */
   context: string
+  /** The app that has to report it, null for any. */
   app: number | null
   /** The rules that ask for it, in words. */
   by: string[]

@@ -1,5 +1,5 @@
 import { type Env, inputText, workflowName } from '../../runner/env.ts'
-import { type Inputs, json, strictText, wrong } from '../../runner/inputs.ts'
+import { type Inputs, json, noted, strictText, wrong } from '../../runner/inputs.ts'
 import { derivedName, linesOf, matrixValues, namesOf } from '../../status/context.ts'
 import type { Platform } from '../../status/platform.ts'
 import { acceptableName, fitContext, quote } from '../../status/text.ts'
@@ -17,9 +17,7 @@ export function readContexts(inputs: Inputs, platform: Platform, isList: boolean
   const matrix = json(inputs, 'matrix')
   if (given === 'job') return [nameOfJob(inputs, matrix, isList)]
 
-  const fitted = namesOf(linesOf(given), platform)
-  const contexts = fitted.map((one) => one.text)
-  inputs.notes.push(...fitted.flatMap(({ notes }) => notes))
+  const contexts = namesOf(linesOf(given), platform).map((one) => noted(inputs, one))
   if (contexts.includes('')) {
     wrong(inputs, 'context', 'names with something left after removing control characters')
   }
@@ -36,9 +34,7 @@ function nameOfJob(inputs: Inputs, matrix: unknown, isList: boolean): string {
   const workflow = workflowName(inputs.env)
   if (acceptableName(workflow) !== '') {
     const job = inputs.env.GITHUB_JOB ?? ''
-    const { text, notes } = fitContext(derivedName({ workflow, job, matrix }))
-    inputs.notes.push(...notes)
-    return text
+    return noted(inputs, fitContext(derivedName({ workflow, job, matrix })))
   }
   if (!isList) {
     wrong(inputs, 'context', 'a name, since the workflow has none; or give the workflow a `name:`')

@@ -1,9 +1,9 @@
-import { type Inputs, problemWith } from '../../runner/inputs.ts'
+import { type Inputs, noted, problemWith } from '../../runner/inputs.ts'
 import { expectedSha, isSha } from '../../status/event-commit.ts'
 import { isRecord } from '../../status/json.ts'
 import { nearWord } from '../../status/near.ts'
 import { type State, stateOf, WORDS, type WordStates } from '../../status/state.ts'
-import { type Fitted, fitContext, fitDescription } from '../../status/text.ts'
+import { fitContext, fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
 
 /** One status of the list. Its commit is the step's own if it has no SHA. */
@@ -31,10 +31,7 @@ export type StepInputs = {
 
 const FIELDS = ['context', 'state', 'description', 'target_url', 'sha'] as const
 
-/**
- * What the API's own statuses have besides; ignored, so that what `combined` puts out can be given
- * as it is.
- */
+/** Other fields of the API's own statuses, so that the output of `combined` can be an input. */
 const IGNORED = 'id node_id url avatar_url created_at updated_at creator required'.split(' ')
 
 type Field = (typeof FIELDS)[number]
@@ -123,9 +120,4 @@ function readSha({ field, report }: Fields): string | undefined {
   if (given === undefined || isSha(given)) return given
   report('sha', given, expectedSha(given))
   return undefined
-}
-
-function noted(inputs: Inputs, { text, notes }: Fitted): string {
-  inputs.notes.push(...notes)
-  return text
 }

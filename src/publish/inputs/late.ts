@@ -11,10 +11,7 @@ import type { Memory, Opened } from '../memory.ts'
 import { placeOf } from '../mode.ts'
 import { givenContexts } from './contexts.ts'
 
-/**
- * What post reads again, since later steps may have completed it. Texts are empty if there is
- * nothing new.
- */
+/** What post reads again, in case a later step has completed it; texts are empty if not. */
 export type Late = {
   /** The job's result as the platform names it, empty if it does not say. */
   result: string

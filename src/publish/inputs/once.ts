@@ -67,10 +67,7 @@ const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "
 /** Changes of a list's texts that the log shows. */
 const MOST_NOTES = 20
 
-/**
- * Reads the input `statuses`. Every wrong entry is a problem of its own, such as of
- * `statuses[3].state`.
- */
+/** Reads the input `statuses`. Every wrong field, such as `statuses[3].state`, is a problem. */
 export function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
   const list = json(inputs, 'statuses', EXPECTED)
   if (list === undefined) return []
@@ -93,9 +90,7 @@ export function namesEveryCommit(env: Env): boolean {
   return Array.isArray(list) && list.every((entry) => typeof at(entry, 'sha') === 'string')
 }
 
-/**
- * A sentence for each entry that has the name of another on the same commit: it would replace it.
- */
+/** A sentence for each entry that would replace another of its name on the same commit. */
 export function repeatsIn(
   entries: readonly ListEntry[],
   ownSha: string,

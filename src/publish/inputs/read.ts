@@ -7,6 +7,7 @@ import {
   flag,
   type Inputs,
   inputsOf,
+  noted,
   problemWith,
   state,
   wrong,
@@ -66,7 +67,7 @@ export function readPublish(env: Env, payload: unknown, found?: Found): Checked<
   const choices = readWordStates(inputs)
   const access = readAccess(inputs)
   const contexts = readContexts(inputs, access.platform, isGiven(inputText(inputs.env, 'statuses')))
-  const description = readDescription(inputs)
+  const description = noted(inputs, fitDescription(inputText(env, 'description')))
   const job = jobOf(env)
   const gitea = job.platform.hasCheckRuns ? undefined : job.server
 
@@ -104,15 +105,7 @@ function readWordStates(inputs: Inputs): WordStates {
   }
 }
 
-function readDescription(inputs: Inputs): string {
-  const { text: description, notes } = fitDescription(inputText(inputs.env, 'description'))
-  inputs.notes.push(...notes)
-  return description
-}
-
-/**
- * The link, empty if it is not given, or if it is wrong while a later step can still complete it.
- */
+/** The link, empty if it is not given, or wrong while a later step can still complete it. */
 function readTargetUrl(inputs: Inputs, isFollowing: boolean): string {
   const value = inputText(inputs.env, 'target_url')
   const url = targetUrlOf(value)

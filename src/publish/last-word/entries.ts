@@ -30,9 +30,7 @@ export type Us = {
   hasMarked?: boolean
 }
 
-/**
- * A status, its place in time (0 is the newest), the run that it names, if any, and whose it is.
- */
+/** A status, its place in time (0 is the newest), the run that it names, and whose it is. */
 export type Entry = {
   status: Seen
   age: number
@@ -57,15 +55,11 @@ export function viewOf(history: readonly Seen[], us: Us): View {
   const entries = history.map((status, age) => {
     const page = pages[age]
     const isOpened = us.opened.includes(String(status.id))
-    const isOfOurJob = isOpened || isJob(page, own)
+    const isOurPage = page !== undefined && isSameExecution(page, own) && page.job === own.job
     const isOfOurs = page !== undefined && [own, ours].some((one) => isSameExecution(page, one))
-    return { status, age, page, isOurs: isOpened || isOfOurs, isOfOurJob }
+    return { status, age, page, isOurs: isOpened || isOfOurs, isOfOurJob: isOpened || isOurPage }
   })
   return { entries, ours }
-}
-
-function isJob(page: Page | undefined, own: Page): boolean {
-  return page !== undefined && isSameExecution(page, own) && page.job === own.job
 }
 
 function spokenFor(
@@ -76,10 +70,7 @@ function spokenFor(
   return { run, attempt: attempt ?? Math.max(1, ...shown), job: '' }
 }
 
-/**
- * The run that each status names. A run's page that does not say its attempt is that of the newest
- * attempt shown before.
- */
+/** The run that each status names; without an attempt, the newest attempt shown before is meant. */
 function pagesOf(history: readonly Seen[], { job }: Us): (Page | undefined)[] {
   const newest = new Map<string, number>()
   const oldestFirst = linksOf(history, job).reverse()
@@ -110,9 +101,7 @@ export function isPending({ status }: Entry): boolean {
   return status.state === 'pending'
 }
 
-/**
- * A state that we do not know, such as Gitea's `warning`, is a failure: it must not become green.
- */
+/** An unknown state, such as Gitea's `warning`, is a failure: it must not become green. */
 export function isFailure({ status }: Entry): boolean {
   return status.state !== 'success' && status.state !== 'pending'
 }

@@ -55,9 +55,7 @@ export function lastWord(history: readonly Seen[], us: Us, state: State): Decisi
   return { does: 'publish' }
 }
 
-/**
- * Whether another execution began after ours, so that an opening pending is not to be sent again.
- */
+/** Whether another execution began after ours: then an opening pending is not sent again. */
 export function hasNewerExecution(history: readonly Seen[], us: Us): boolean {
   return newerStatuses(viewOf(history, us)).size > 0
 }
@@ -95,10 +93,7 @@ function isNewer(theirFirst: Entry, ourFirst: Entry | undefined, ours: Page): bo
   return isGreaterId(theirs.job, ours.job)
 }
 
-/**
- * Whether the newest status is a pending that nobody else would replace: ours, or one that names no
- * run.
- */
+/** Whether the newest status is a pending that only we will replace: ours, or one without a run. */
 function waitsForUs(newest: Entry | undefined, us: Us): boolean {
   if (newest === undefined || !isPending(newest)) return false
   const isOurs = us.follows ? newest.isOfOurJob : newest.isOurs

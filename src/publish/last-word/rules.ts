@@ -77,15 +77,17 @@ function isOpening({ id, state, target_url }: Status, { job, opened }: Us): bool
   return state === 'pending' && isOurJob(target_url, job)
 }
 
-type Relay = { targetUrl: string; speaksFor: Us['speaksFor'] }
-
 /**
  * Which run a status that is published once speaks for: the one that its link names, if it is not
  * our own. The page of the run that the event is about gets the attempt that the event names.
  * @param targetUrl the user's link, empty if it is derived
  * @param payload the event's
  */
-export function relayOf(targetUrl: string, job: Job, payload: unknown): Relay {
+export function relayOf(
+  targetUrl: string,
+  job: Job,
+  payload: unknown,
+): { targetUrl: string; speaksFor: Us['speaksFor'] } {
   const page = parseLink(targetUrl, job)
   if (page === undefined || page.run === pageOf(job).run) return { targetUrl, speaksFor: undefined }
 
