@@ -36,9 +36,7 @@ export const LAST_READING = 10_000
 const POST = upTo(240_000)
 
 /**
- * The runner gives all post steps of a cancelled job 5 minutes together.
- * @param result the job's
- * @param names how many statuses are to be settled
+ * The runner gives all post steps of a cancelled job 5 minutes together. @param result the job's
  */
 export function postBudget(result: string, names: number): Budget {
   const usual = Math.min(60_000 + EACH_STATUS * names, POST.usual)

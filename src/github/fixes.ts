@@ -1,27 +1,23 @@
+import type { Access } from '../runner/access.ts'
 import { duration } from '../status/description.ts'
-import type { Platform } from '../status/platform.ts'
 import { quote } from '../status/text.ts'
 import { withoutPassword } from '../status/url.ts'
 import { headerOf, type RequestError } from './cause.ts'
 import { askedWait, clockOf } from './retry-wait.ts'
 
-/** What was asked for. */
-export type Asked = {
+/** What is asked of the API, in words and in terms of the inputs. */
+export type Purpose = {
   /** In words that fit after "Could not". */
   doing: string
-  repository: string
-  apiUrl: string
   permission: string
-  route?: string
-  isJobToken: boolean
-  isOwnRepository: boolean
-  commitInput: 'ref' | 'sha'
-  platform: Platform
   /** The SHA, branch or tag, if something is read. */
   ref?: string | undefined
   /** The number of a pull request, if its head is asked for. */
   pullRequest?: number | undefined
 }
+
+/** What was asked for, and as whom. */
+export type Asked = Purpose & Omit<Access, 'token' | 'hasStandIn'> & { route?: string }
 
 /** The last date there is, should a server's clock be off. */
 const LATEST_DATE = 8.64e15

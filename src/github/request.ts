@@ -3,7 +3,7 @@ import type { Call } from '../runner/transport.ts'
 import { quote } from '../status/text.ts'
 import type { Failure, Headers, RequestError } from './cause.ts'
 import type { GitHub } from './connect.ts'
-import type { Asked } from './fixes.ts'
+import type { Asked, Purpose } from './fixes.ts'
 import { type Diagnosis, isSilent, PROBLEMS } from './problems.ts'
 import { errorOf, errorOfAnswer } from './request-error.ts'
 
@@ -13,14 +13,7 @@ export type Result<T> = { value: T } | { failure: Failure }
 export type Route = keyof Endpoints
 
 /** What is asked of the API, and what it takes. */
-type Question<R extends Route, T> = {
-  /** In words that fit after "Could not". */
-  doing: string
-  permission: string
-  /** The SHA, branch or tag, if something is read. */
-  ref?: string
-  /** The number of a pull request, if its head is asked for. */
-  pullRequest?: number
+type Question<R extends Route, T> = Purpose & {
   route: R
   parameters: Omit<Endpoints[R]['parameters'], 'owner' | 'repo'>
   /** Sent beside the documented parameters: for other servers, and conditional requests. */

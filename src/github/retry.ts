@@ -52,7 +52,6 @@ export function retries(octokit: Octokit) {
 
 /**
  * Waits until a failed write can be tried again.
- * @param retries how many were made so far
  * @returns false, at once, if another attempt cannot help or does not fit
  */
 export async function waitToRetry(

@@ -8,11 +8,10 @@ import type { Found, Memory } from './memory.ts'
 import { commitKeyOf } from './mode.ts'
 
 /**
- * Finds the commit to publish on. One that takes a request, the head of a pull request, is found
- * once, by the job's first stage: somebody may push while the job runs, and a result on a head that
- * the job never saw is a status that nobody asked for. So what that stage found, or that it could
- * not, stands as long as the inputs that decide the commit are what they were.
- * @param before what the earlier stages left
+ * Finds the commit to publish on. The head of a pull request takes a request, which the job's first
+ * stage makes, once: somebody may push while the job runs, and its result must not go to a head
+ * that it never saw. What that stage found, or that it could not, stands while the inputs that
+ * decide the commit stay the same.
  * @returns the commit, empty if none is needed, and what is remembered of it
  */
 export async function findCommit(

@@ -90,9 +90,8 @@ export function readyFrom(memory: Memory, env: Env): Ready | undefined {
 }
 
 /**
- * The same for a memory whose seal is not checked, which is good enough to set outputs: in direct
- * use by reference, where nobody can forge both of these variables, only a step before pre could
- * have put it there.
+ * The same without checking the seal. That is good enough for outputs: in direct use, where nobody
+ * can forge both of these variables, only a step before pre could have saved another memory.
  */
 export function readyUnchecked(env: Env): Ready | undefined {
   const { STATE_memory: saved = '', GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_PATH } = env

@@ -38,11 +38,7 @@ export type Plan = {
   isList?: boolean
 }
 
-/**
- * A followed job's pending under each name, unless it is known to be open.
- * @param before what the earlier stages left
- * @param startedAt when the stage began, in milliseconds since 1970
- */
+/** A followed job's pending under each name, unless it is known to be open. */
 export function planOpening(
   inputs: PublishInputs,
   sha: string,

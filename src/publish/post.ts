@@ -18,9 +18,8 @@ import type { JobEnd } from './plan.ts'
 import { type Settled, settle } from './settle.ts'
 
 /**
- * Publishes the job's result for everything that pre or main opened, unless another job or run has
- * the last word: see `last-word.ts`. Silent if nothing was opened, or if an earlier stage has said that
- * the token is read-only.
+ * Publishes the job's result for everything that pre or main opened, by the rule of the last word.
+ * Silent if nothing was opened, or an earlier stage has said that the token is read-only.
  */
 export async function post(runner: Runner): Promise<void> {
   const memory = recall(runner.env)

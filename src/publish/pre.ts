@@ -12,9 +12,8 @@ import { modeOf, takesRequest } from './mode.ts'
 import { publish } from './publish.ts'
 
 /**
- * Opens the status before the job's first step. It always saves its memory, and whatever goes wrong
- * is a warning: main tries again. A commit that takes a request is found in every mode, since
- * another may be pushed before main runs.
+ * Opens the status before the job's first step. It always saves its memory; whatever goes wrong is
+ * a warning, since main tries again. A commit that takes a request is found in every mode.
  */
 export async function pre(runner: Runner): Promise<void> {
   const { env, payload } = runner

@@ -23,11 +23,7 @@ import { writeInTurn } from './write-in-turn.ts'
 /** What came of the stage's statuses, and what is to be remembered. */
 export type Done = Writes & { memory: Memory }
 
-/**
- * Publishes what pre or main is asked for: finds the commit, plans, and writes each status by its
- * rule.
- * @param before what the earlier stages left
- */
+/** Publishes what pre or main is asked for: finds the commit, plans, and writes each status. */
 export async function publish(
   runner: Runner,
   inputs: PublishInputs,

@@ -1,7 +1,6 @@
 import { isHopeless } from '../github/cause.ts'
-import type { GitHub } from '../github/connect.ts'
+import { type GitHub, paced, pause } from '../github/connect.ts'
 import { type History, historyOf } from '../github/history.ts'
-import { paced, pause } from '../github/pace.ts'
 import { sleep } from '../github/retry.ts'
 import type { NewStatus } from '../github/status.ts'
 import { type Written, write } from '../github/write.ts'

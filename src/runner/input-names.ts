@@ -30,9 +30,8 @@ const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Checks for inputs that do not exist but were meant: the runner only warns of them, and without
- * what was meant a failure alarm follows the job and ends green, and a gate does not gate. It is a
- * problem if our own input is left at its default, otherwise a warning.
+ * Checks for inputs that do not exist but were meant: the runner only warns of them, and a gate
+ * would not gate. It is a problem if our own input is left at its default, otherwise a warning.
  */
 export function checkNames(inputs: Inputs, names: InputNames): void {
   for (const given of unknownNames(inputs.env, names)) {

@@ -55,10 +55,9 @@ export function problemWith(name: string, value: string, expected: string): stri
 }
 
 /**
- * The text of an input that must not be empty, because an expression that came to nothing must not
- * be taken for the default: statuses would end up on a commit that nobody asked for, and a gate
- * would be green.
- * @param fallback what stands for the default, such as `'event'`, as it is written in an expression
+ * The text of an input that must not be empty: an expression that came to nothing must not stand
+ * for the default, or a status would go to the wrong commit, and a gate would be green.
+ * @param fallback what stands for the default in an expression, such as `'event'`
  */
 export function strictText(
   inputs: Inputs,

@@ -3,8 +3,7 @@ import { joined, quote } from './text.ts'
 
 /**
  * `Successful in 2m 13s`, `Failed after 40s`.
- * @param milliseconds how long it took: no time is given if undefined, or negative because a clock
- * was set back
+ * @param milliseconds how long it took; left out if negative, because a clock was set back
  */
 export function describe(word: string, milliseconds?: number): string {
   const label = shown(word)

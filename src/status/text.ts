@@ -7,9 +7,8 @@ const DESCRIPTION_LENGTH = 140
 const CONTEXT_LENGTH = 255
 
 /**
- * Runs of 4-byte characters, which GitHub rejects (`doesn't accept 4-byte Unicode`), together with
- * the joiners and variation selectors that shape them. One class and no nesting: it takes linear
- * time.
+ * Runs of 4-byte characters, which GitHub rejects, with the joiners and variation selectors that
+ * shape them. One class and no nesting: it takes linear time.
  */
 const SHAPED = /[\u200d\ufe00-\ufe0f\u{10000}-\u{10ffff}]+/gu
 const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u

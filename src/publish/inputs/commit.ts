@@ -4,9 +4,8 @@ import { readEventCommit, testMergeHead } from '../../runner/ref.ts'
 import { type Commit, expectedSha, isSha } from '../../status/event-commit.ts'
 
 /**
- * Which commit to publish on: `sha`, the head of `pull_request`, or the event's (`event-commit.ts` has
- * the table). An entry of `statuses` can name its own: `entry.ts`. Main keeps what pre found for the
- * same inputs: `find-commit.ts`.
+ * Which commit to publish on: `sha`, the head of `pull_request`, or the event's, see `event-
+ * commit.ts`. An entry of `statuses` can name its own. Main keeps what pre found: `find-commit.ts`.
  * @param isNeeded whether anything is published on it: not if every entry of a list names its own
  */
 export function readCommit(

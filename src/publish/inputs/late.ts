@@ -88,9 +88,8 @@ export function tokenProblem(env: Env, { apiUrl, token, isJobToken }: Access): F
 }
 
 /**
- * The same with the job's own token, if it can help: a token that a step made is often revoked
- * before our post. It can only write to the job's own repository, and is sent to the runner's own
- * API only.
+ * The same with the job's own token, if it can help: a step's token is often revoked before post.
+ * It writes to the job's own repository only, and only the runner's own API gets it.
  */
 export function ownAccess(env: Env, access: Access): Access | undefined {
   const token = inputText(env, 'job_token')

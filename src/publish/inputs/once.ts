@@ -13,9 +13,8 @@ import { type ListEntry, readEntry, type StepInputs } from './entry.ts'
 import { type RollUp, readNeeds } from './needs.ts'
 
 /**
- * What is published once: a state given by a result word, whose description says how long it took;
- * a roll-up, whose description names jobs; or a list, whose state is the worst, undefined if it is
- * empty.
+ * What is published once: a state given by a word, a roll-up, or a list, whose state is the worst
+ * of its entries, undefined if it is empty.
  */
 export type Once =
   | { kind: 'single'; state: State; word: string }

@@ -40,10 +40,7 @@ export type PublishInputs = Access & {
   job: Job
 }
 
-/**
- * Reads and checks only the inputs that decide on which commit, and how it is reached.
- * @param payload the event
- */
+/** Reads and checks only the inputs that decide on which commit, and how it is reached. */
 export function readTarget(
   env: Env,
   payload: unknown,
@@ -56,7 +53,6 @@ export function readTarget(
 
 /**
  * Reads and checks every input of the root action.
- * @param payload the event
  * @param found the commit that an earlier stage found
  */
 export function readPublish(env: Env, payload: unknown, found?: Found): Checked<PublishInputs> {
