@@ -622,7 +622,7 @@ function grant({ message }, { repository, permission, ref, platform, isJobToken 
         const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`;
         return `In the settings of the personal access token, give it "${name}: ${level}" for ${repository}.`;
     }
-    if (platform.permission === 'contents: write' || GITEA_REFUSAL.test(message))
+    if (!platform.hasStatusPermission || GITEA_REFUSAL.test(message))
         return grantOnGitea(isJobToken);
     const statuses = ref === undefined ? 'statuses: write' : 'statuses: read';
     const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`;
@@ -633,7 +633,7 @@ function grantOnGitea(isJobToken) {
     return isJobToken ? own : `${own} A token of your own needs the scope \`write:repository\`.`;
 }
 function anotherToken(_, { repository, permission, platform }) {
-    const what = platform.permission === 'contents: write' ? 'the scope `write:repository`' : `\`${permission}\``;
+    const what = platform.hasStatusPermission ? `\`${permission}\`` : 'the scope `write:repository`';
     return `No permission of the job helps: set \`token\` to another one, such as an app's or a personal one, with ${what} for ${repository}.`;
 }
 function renewed(_, { isJobToken }) {

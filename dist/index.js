@@ -366,7 +366,7 @@ const GITHUB = {
     tellsJobStatus: true,
     keepsTokens: true,
     hasLongAnnotations: true,
-    permission: 'statuses: write',
+    hasStatusPermission: true,
     refPrefix: /^refs\//,
     filePages: 'blob',
 };
@@ -377,7 +377,7 @@ const GITEA = {
     tellsJobStatus: false,
     keepsTokens: false,
     hasLongAnnotations: false,
-    permission: 'contents: write',
+    hasStatusPermission: false,
     refPrefix: /^(refs\/)?(heads\/|tags\/)/,
     filePages: 'src',
 };

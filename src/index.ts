@@ -24,7 +24,6 @@ export async function main(): Promise<void> {
   say(ready.line)
 }
 
-/** Settles what was opened. */
 export async function post(): Promise<void> {
   const saved = process.env.STATE_memory
   if (saved) return run('post')

@@ -76,8 +76,7 @@ type ListInputs = Access & {
   limit: number
 }
 
-/** Reads and checks every input of `list`. */
-export function readList(env: Env, payload: unknown): Checked<ListInputs> {
+function readList(env: Env, payload: unknown): Checked<ListInputs> {
   const inputs = inputsOf(env)
   checkNames(inputs, NAMES)
   const access = readAccess(inputs)

@@ -59,7 +59,6 @@ async function subjectOf(
   return { value: { ref: named, branch: requiredBy && (requiredBy.branch ?? base) } }
 }
 
-/** Sets the outputs and adds the table to the job summary. */
 async function publishReading(
   runner: Runner,
   { sha, verdict }: Reading,

@@ -18,7 +18,6 @@ export type Read = {
   suites?: readonly Suite[]
   /** What earlier readings of the commit have found. */
   before: NamesSeen
-  /** The page of the commit. */
   page: string
 }
 

@@ -19,7 +19,6 @@ import { type Choice, ignoredLines } from './names.ts'
 import { type OwnJob, readOwnJob } from './own-job.ts'
 import { type Base, readRequiredBy } from './rules/branch.ts'
 
-/** The inputs of `combined`, and what other gates call them. */
 const NAMES: InputNames = {
   own: {
     ...COMMON.own,
@@ -62,7 +61,6 @@ export type CombinedInputs = Access &
 const MOST_MINUTES = 4320
 const MOST_SECONDS = 3600
 
-/** Reads and checks every input of `combined`. */
 export function readCombined(env: Env, payload: unknown): Checked<CombinedInputs> {
   const inputs = inputsOf(env)
   checkNames(inputs, NAMES)

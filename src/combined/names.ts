@@ -4,7 +4,6 @@ import { isSameName, matches, nameKey } from '../status/context.ts'
 import type { Platform } from '../status/platform.ts'
 import type { Requirement } from './rules/required.ts'
 
-/** A status or a check run. */
 export type Item = { name: string; status?: Status | undefined; run?: CheckRun | undefined }
 
 export function itemsOf(statuses: readonly Status[], runs: readonly CheckRun[]): Item[] {
@@ -14,7 +13,6 @@ export function itemsOf(statuses: readonly Status[], runs: readonly CheckRun[]):
   ]
 }
 
-/** The names of some items, each once. */
 export function namesIn(items: readonly { name: string }[]): string[] {
   return [...new Set(items.map(({ name }) => name))]
 }
@@ -35,14 +33,12 @@ export type Choice = {
   ignore: readonly string[]
   /** Jobs that pass if they are skipped, whatever failed beside them. */
   allowedSkips?: readonly string[]
-  /** Whether check runs were read, too. */
   withCheckRuns?: boolean
   platform: Platform
   /** Undefined without `required_by`. */
   required?: readonly Requirement[] | undefined
 }
 
-/** Whether a line of `ignore` matches the name. */
 export function isIgnored(name: string, { ignore, platform }: Choice): boolean {
   return matchesAny(ignore, name, platform)
 }
@@ -64,7 +60,6 @@ export function ignoredLines(choice: Choice): string[] {
   return choice.contexts.filter((glob) => isIgnored(glob, choice))
 }
 
-/** Whether one of some lines matches the name. */
 export function matchesAny(lines: readonly string[], name: string, platform: Platform): boolean {
   return lines.some((glob) => matches(glob, name, platform))
 }

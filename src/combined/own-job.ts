@@ -43,7 +43,7 @@ export function isOwn({ name, status, run }: Item, own: OwnJob): boolean {
   return job.job !== '' || contexts.some((one) => isSameName(one, name, job.platform))
 }
 
-/** Whether something can be the job's own. Without job ids, so can that of any job of the run. */
+/** Whether something may be the job's own; without job ids, anything of its run may be. */
 function mayBeOwn({ status, run }: Item, { job, runs }: OwnJob): boolean {
   if (run !== undefined) {
     const isOfRun = parseLink(run.details_url, job)?.run === job.run
@@ -72,7 +72,7 @@ function withoutLeg(name: string): string {
 }
 
 /**
- * Names of what is the job that asks, in another leg, run or attempt, and of what could be it.
+ * Names of this job's own in another leg, run or attempt, and of what could be this job.
  * @param open what counts and has not passed
  * @param ownRuns the job's own check runs
  */

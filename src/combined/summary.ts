@@ -3,7 +3,6 @@ import { parseUrl } from '../status/url.ts'
 import type { Met } from './rules/met.ts'
 import type { Verdict } from './verdict.ts'
 
-/** A line of the table. */
 export type Row = { name: string; state: string; description: string; url: string }
 
 /**

@@ -18,10 +18,8 @@ import type { Ask, Finding, Outcome } from './outcome.ts'
 import { isOwn, namesOfOwn, type OwnJob } from './own-job.ts'
 import { isNamed, leftOutAs, type Met, meet } from './rules/met.ts'
 
-/** What a gate makes of the statuses and check runs of a commit. */
 export type Verdict = {
   state: 'failure' | 'pending' | 'success'
-  /** The statuses and check runs that count. */
   statuses: readonly Status[]
   checkRuns: readonly CheckRun[]
   /** All that was asked for and is there, in whatever suite. */
@@ -30,7 +28,6 @@ export type Verdict = {
   pending: string[]
   /** Lines of `contexts` that find nothing that counts, and names that were there before. */
   missing: Missing[]
-  /** What the rules of the branch require, and what became of it. */
   required: Met[]
   /** Whether there is anything left to wait for: something pending or missing, or nothing at all. */
   isOpen: boolean

@@ -4,7 +4,7 @@ import type { Failure, Headers } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import { hasNextPage, pageSize, type Result, request } from './request.ts'
 
-/** A list of which all pages are needed, since what it lacks could be a failure. */
+/** A list whose pages are all needed: what it lacks could be a failure. */
 export type List<T> = {
   /** What it lists, in words that fit after "Could not read the". */
   what: string
@@ -83,7 +83,7 @@ async function readThrough<T>(
     sha = page.sha
     count += page.items.length
     const isMore = page.hasNext || count < page.total
-    // A server that ignores the number of the page sends the same one for ever.
+    // A server that ignores the number of the page sends the same one forever.
     if (!isMore || items.length === before) {
       return { value: { sha, items: [...items], total: page.total } }
     }

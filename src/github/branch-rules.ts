@@ -14,7 +14,6 @@ const RULES: List<JsonRecord> = {
   unique: (rules) => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],
 }
 
-/** A list of one. */
 const PROTECTION: List<JsonRecord> = {
   what: 'protection',
   permission: 'contents: read',

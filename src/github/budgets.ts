@@ -26,7 +26,6 @@ export const PUBLISH_ONCE = upTo(50_000, 150_000)
 /** Milliseconds that each status adds, if there are many. */
 export const EACH_STATUS = 2_000
 
-/** A reading of a gate that does not wait. */
 export const COMBINED_ONCE = upTo(50_000)
 
 /** Milliseconds for the last reading of a gate that waits, which starts at the end of the wait. */

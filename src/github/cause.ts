@@ -26,14 +26,12 @@ export type RequestError = {
   code: string
   /** The error's own message, or the answer's `message`. */
   message: string
-  /** The answer's `errors`, in words. */
   reasons: string
   /** What was asked, such as `GET /repos/owner/name/pulls/7`. */
   call: string
   headers: Headers
 }
 
-/** An error before it is judged. */
 export type RawError = Omit<RequestError, 'cause'>
 
 /** Header names are in lower case. */

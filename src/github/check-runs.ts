@@ -23,7 +23,6 @@ export type CheckRun = {
 /** A check suite: the check runs that one app has for a commit, or those of one workflow run. */
 export type Suite = { id: string; status: string; conclusion: string; isOfActions: boolean }
 
-/** A run of a workflow. */
 export type WorkflowRun = {
   id: number
   suite: string

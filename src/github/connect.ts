@@ -92,16 +92,12 @@ function hidden(answer: Answer, hide: (text: string) => string): Answer {
   return { ...answer, headers: new Map(headers), text: async () => hide(await answer.text()) }
 }
 
-/**
- * The same connection with a nearer deadline.
- * @param milliseconds from now
- */
+/** The same connection with a deadline in so many milliseconds, unless its own is nearer. */
 export function within(github: GitHub, milliseconds: number): GitHub {
   const at = Math.min(Date.now() + milliseconds, github.deadline.at)
   return { ...github, deadline: { at, latest: at } }
 }
 
-/** The same connection with a later deadline. */
 export function extended(github: GitHub, milliseconds: number): GitHub {
   const { at, latest } = github.deadline
   return { ...github, deadline: { at: at + milliseconds, latest: latest + milliseconds } }

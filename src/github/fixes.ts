@@ -31,7 +31,6 @@ export function whenAgain(error: RequestError, now: number): string {
   return `Another attempt is possible at ${at} UTC (in ${duration(wait)}), later than this stage can wait. `
 }
 
-/** What to do about a redirect. */
 export function redirected(error: RequestError): string {
   const location = quote(withoutPassword(headerOf(error, 'location')), 300)
   return `It is not followed, because a write would be lost or the token would go to another host: ${location}. Correct \`api_url\` (http or https, the host) or \`repository\`.`
@@ -66,8 +65,7 @@ export function grant(
     const name = `${scope.charAt(0).toUpperCase()}${scope.slice(1).replace('-', ' ')}`
     return `In the settings of the personal access token, give it "${name}: ${level}" for ${repository}.`
   }
-  if (platform.permission === 'contents: write' || GITEA_REFUSAL.test(message))
-    return grantOnGitea(isJobToken)
+  if (!platform.hasStatusPermission || GITEA_REFUSAL.test(message)) return grantOnGitea(isJobToken)
 
   const statuses = ref === undefined ? 'statuses: write' : 'statuses: read'
   const all = permission.startsWith('statuses') ? permission : `${statuses}, ${permission}`
@@ -82,8 +80,7 @@ function grantOnGitea(isJobToken: boolean): string {
 
 /** The job's own token is refused in another repository, whatever its permissions. */
 export function anotherToken(_: RequestError, { repository, permission, platform }: Asked): string {
-  const what =
-    platform.permission === 'contents: write' ? 'the scope `write:repository`' : `\`${permission}\``
+  const what = platform.hasStatusPermission ? `\`${permission}\`` : 'the scope `write:repository`'
   return `No permission of the job helps: set \`token\` to another one, such as an app's or a personal one, with ${what} for ${repository}.`
 }
 

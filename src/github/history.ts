@@ -15,7 +15,6 @@ export type Look = { statuses: readonly Status[]; now: number }
 export type History = {
   /** The last look if it is fresh enough to write by, else a new one. */
   fresh(): Promise<Look | undefined>
-  /** A new look. */
   again(): Promise<Look | undefined>
   /**
    * A new look that may take all the time there is, since nothing is written without it.
@@ -105,7 +104,6 @@ async function believable(
   return isBelieved(second) ? second : { ...second, statuses: [], failure: STALE }
 }
 
-/** The statuses of one name. */
 export function ofName(look: Look, name: string, platform: Platform): Status[] {
   return look.statuses.filter(({ context }) => isSameName(context, name, platform))
 }

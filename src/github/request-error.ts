@@ -8,7 +8,6 @@ export function errorOfAnswer(answer: Answered & { url: string }, method: string
   return judged(rawOf(answer, callTo(method, answer.url)))
 }
 
-/** Whatever Octokit threw. */
 export function errorOf(thrown: unknown): RequestError {
   return judged(rawOfThrown(thrown))
 }
@@ -52,7 +51,7 @@ function callTo(method: unknown, url: unknown): string {
 
 /**
  * What an error's body says. GitHub's `errors` is a string since 2026; before, and on GHES, an
- * array of objects. Proxies answer a web page, of which the title is taken.
+ * array of objects. Proxies answer with a web page: its title is used.
  */
 function wordsOf(value: unknown): string {
   if (typeof value === 'string') return value.trimStart().startsWith('<') ? titleOf(value) : value

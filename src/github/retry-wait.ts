@@ -5,7 +5,7 @@ const LONGEST_BACKOFF = 30_000
 const SECONDARY_LIMIT_WAIT = 60_000
 /** A server that asks for less than this is not asked again and again at that pace. */
 const SHORT_WAIT = 5_000
-/** In seconds: ten years, which is as good as for ever and still has a date. */
+/** In seconds: ten years, as good as forever, and still a date. */
 const LONGEST_ASKED = 315_360_000
 
 /**

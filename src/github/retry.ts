@@ -9,7 +9,7 @@ import { askedWait, waitBefore } from './retry-wait.ts'
 /** Until when requests may be made, in milliseconds since 1970: `latest` if the server asks. */
 export type Deadline = { at: number; latest: number }
 
-/** What a stage still puts up with besides, whatever connections it makes. */
+/** What a stage still tolerates, over all its connections. */
 export type Patience = {
   /** How many more attempts there are after an odd answer to a write. */
   odd: number
@@ -87,7 +87,7 @@ function waitWithin(error: RequestError, retries: number, stage: Stage): number 
   return Math.min(waitAt(Math.random()), longest)
 }
 
-/** Until when a refusal is put down to a server that lags: once in a stage, for a few seconds. */
+/** Until when a refusal may be due to a server's lag: once in a stage, for a few seconds. */
 function endOfLag(
   error: RequestError,
   now: number,
@@ -105,7 +105,6 @@ function retryLine(error: RequestError, attempt: number, wait: number): string {
   return `${error.call}: attempt ${attempt} failed with ${reason}; retrying in ${seconds} s, at ${at} UTC.`
 }
 
-/** Resolves after some milliseconds. */
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

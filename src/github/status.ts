@@ -69,7 +69,6 @@ export function isStale(statuses: readonly { id: number }[], stored: Iterable<st
   return [...stored].some((id) => !ids.has(id))
 }
 
-/** A status to be created. */
 export type NewStatus = {
   sha: string
   state: State

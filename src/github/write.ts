@@ -38,7 +38,6 @@ export type Written = {
   mayBeStored?: boolean
 }
 
-/** What to send. */
 type Send = Extract<Step, { does: 'write' }>
 
 /** What came of a status, and the rule that decides what is written after it. */

@@ -13,7 +13,7 @@ import type { Done } from './publish.ts'
 
 /**
  * Ends pre: it remembers what came of it, and whatever went wrong is a warning. If `token` is empty,
- * it may come from a later step: then it is a line in the log, and main judges anew.
+ * it may come from a later step: then it is a line in the log, and main judges again.
  */
 export function concludePre(runner: Runner, access: Access, done: Done): Promise<void> {
   const isTokenLate = inputText(runner.env, 'token') === ''

@@ -6,7 +6,6 @@ import { DEFAULT_WORD_STATES, type State, type WordStates } from '../status/stat
 import { fingerprintOf, placeOf } from './mode.ts'
 import { type Author, untrustedAuthor } from './outcome.ts'
 
-/** A commit that is known. */
 export type Target = { repository: string; apiUrl: string; sha: string }
 
 /** What was opened on one commit, or may have been: it is remembered before the request is made. */
@@ -25,7 +24,6 @@ export type Opened = Target & {
 /** Stands for the id of a status that may have been opened: the answer was lost. */
 export const UNSURE = '?'
 
-/** Whether a status is known to have been opened. */
 export function isKnownId(id: string): boolean {
   return id !== '' && id !== UNSURE
 }
@@ -54,7 +52,6 @@ export type Memory = {
   unknown?: string[]
 }
 
-/** The memory of a stage in which nothing is opened yet. */
 export function emptyMemory(
   { choices: { cancelled }, failOnError }: { choices: WordStates; failOnError: boolean },
   { env, payload }: Runner,

@@ -20,7 +20,6 @@ export function failuresIn({ written, failure }: Writes): Failure[] {
   return failure === undefined ? each : [failure, ...each]
 }
 
-/** The failures of the writes themselves. */
 export function writeFailuresIn({ written }: Pick<Writes, 'written'>): Failure[] {
   return written.flatMap((one) => one.failure ?? [])
 }

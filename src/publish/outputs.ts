@@ -15,7 +15,6 @@ export type Published = {
   target_url: string
 }
 
-/** The value of every output of the root action. */
 export type Outputs = Record<keyof typeof NONE, string>
 
 const NONE = {

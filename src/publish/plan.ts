@@ -120,7 +120,6 @@ export function planList(
   return { statuses, isList: true }
 }
 
-/** How the job ended. */
 export type JobEnd = { job: Job; late: Late; choices: WordStates }
 
 /** The job's result under each name that was opened on one commit. */

@@ -20,7 +20,6 @@ import type { Writes } from './outcome.ts'
 import { type Plan, planList, planOnce, planOpening } from './plan.ts'
 import { writeInTurn } from './write-in-turn.ts'
 
-/** What came of the stage's statuses, and what is to be remembered. */
 export type Done = Writes & { memory: Memory }
 
 /** Publishes what pre or main is asked for: finds the commit, plans, and writes each status. */

@@ -108,7 +108,6 @@ function unsettled(opened: Opened, { written }: Writes): Opened {
   return { ...opened, statuses: opened.statuses.filter(({ context }) => !done.includes(context)) }
 }
 
-/** What came of the statuses in two turns. */
 function merged({ written }: Settled, later: Settled): Settled {
   return { ...later, written: [...written.filter(isSettled), ...later.written] }
 }

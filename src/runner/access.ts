@@ -10,7 +10,6 @@ export type Access = {
   apiUrl: string
   /** That of the API. */
   platform: Platform
-  /** Whether `token` is the job's own. */
   isJobToken: boolean
   /** Whether it is the job's own repository: no other is open to the job's own token. */
   isOwnRepository: boolean
@@ -66,7 +65,6 @@ export function isOwnApi(apiUrl: string, env: Env): boolean {
   return one !== undefined && one.href === other?.href
 }
 
-/** Whether a repository is the job's own. */
 export function isOwnRepository(repository: string, env: Env): boolean {
   return repository.toLowerCase() === (env.GITHUB_REPOSITORY ?? '').toLowerCase()
 }

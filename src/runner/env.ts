@@ -40,7 +40,6 @@ export function jobOf(env: Env): Job {
   }
 }
 
-/** The platform that the runner itself belongs to. */
 export function runnerPlatform(env: Env): Platform {
   return platformOf(env.GITHUB_API_URL ?? '')
 }

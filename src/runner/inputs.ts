@@ -12,9 +12,7 @@ import { type Env, inputText } from './env.ts'
  */
 export type Inputs = {
   env: Env
-  /** What is wrong. */
   problems: string[]
-  /** What is worth a warning. */
   warnings: string[]
   /** What is worth a line in the log. */
   notes: string[]
@@ -27,7 +25,6 @@ export type Checked<T> =
   | (Pick<Inputs, 'warnings' | 'notes'> & { values: T })
   | Pick<Inputs, 'problems' | 'unknown'>
 
-/** The inputs of a stage, before any is read. */
 export function inputsOf(env: Env): Inputs {
   return { env, problems: [], warnings: [], notes: [], unknown: [] }
 }
@@ -48,7 +45,6 @@ export function noted({ notes }: Inputs, fitted: Fitted): string {
   return fitted.text
 }
 
-/** The sentence for a wrong input. */
 export function problemWith(name: string, value: string, expected: string): string {
   const shown = name.endsWith('_url') ? withoutPassword(value) : value
   return `Input \`${name}\` is ${value === '' ? 'empty' : quote(shown)}: expected ${expected}.`
@@ -77,7 +73,6 @@ export function strictText(
 /** Every line is compared with every name. */
 const MOST_LINES = 500
 
-/** The lines of an input that are not blank. */
 export function lines(inputs: Inputs, name: string): string[] {
   const all = linesOf(inputText(inputs.env, name))
   if (all.length > MOST_LINES)

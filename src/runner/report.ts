@@ -61,7 +61,6 @@ export function acceptInputs<T>(runner: Runner, read: Checked<T>): T | undefined
   return read.values
 }
 
-/** Says what was noticed while the inputs were read. */
 export function tell(
   runner: Runner,
   { notes, warnings }: Pick<Inputs, 'notes' | 'warnings'>,

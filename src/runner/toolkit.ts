@@ -4,8 +4,8 @@ import { type Env, runnerPlatform } from './env.ts'
 import { type Fetch, nodeFetch } from './transport.ts'
 
 /**
- * Everything a stage touches outside itself. Texts may contain anything: a line that the runner
- * would take for a workflow command never leaves here, except those that are meant.
+ * Everything a stage touches outside itself. Texts can contain anything: a line that the runner
+ * would treat as a workflow command never leaves here, except those that are meant.
  */
 export type Runner = {
   env: Env
@@ -62,8 +62,8 @@ async function summarize(markdown: string): Promise<void> {
 }
 
 /**
- * The runner takes a line that starts with `::`, after any blanks, and `##[name]` anywhere in a
- * line for a command.
+ * The runner treats a line that starts with `::`, after any blanks, and `##[name]` anywhere as a
+ * command.
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 function harmless(text: string): string {

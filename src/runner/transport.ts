@@ -146,7 +146,6 @@ function hasTooMany(text: string): boolean {
   return values > MOST_VALUES
 }
 
-/** An error with a code, as Node's own errors have. */
 export function codedError(message: string, code: string): Error {
   return Object.assign(new Error(message), { code })
 }

@@ -2,7 +2,7 @@ import type { Platform } from './platform.ts'
 import { acceptableName, type Fitted, fitContext, publishedName } from './text.ts'
 
 /** What names of a job are made of: the workflow's name, the job's id and the `matrix` context. */
-export type JobIdentity = { workflow: string; job: string; matrix: unknown }
+type JobIdentity = { workflow: string; job: string; matrix: unknown }
 
 /** Whether two names are one status: each is as people write it, or as a server lists it. */
 export function isSameName(one: string, other: string, platform: Platform): boolean {
@@ -80,12 +80,10 @@ function nameWith(workflow: string, job: string, values: readonly string[]): str
   return values.length > 0 ? `${name} (${values.join(', ')})` : name
 }
 
-/** The values of a matrix leg in order, without empty ones. */
 export function matrixValues(matrix: unknown): string[] {
   return leaves(matrix).filter((value) => value !== '')
 }
 
-/** The leaf values of the `matrix` context in order. */
 function leaves(value: unknown): string[] {
   if (value === null || value === undefined) return ['']
   if (typeof value !== 'object') return [String(value)]

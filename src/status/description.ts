@@ -50,7 +50,7 @@ function jobs(results: readonly JobResult[], length: number, unit = ''): string 
   return `${results.length}${unit}${unit !== '' && results.length > 1 ? 's' : ''}`
 }
 
-/** A result word as people read it; any other word in quotes. */
+/** A result word as people read it, any other word in quotes. */
 function shown(word: string): string {
   return labelOf(word) ?? quote(word, 40)
 }

@@ -91,7 +91,7 @@ export function isSha(text: unknown): text is string {
   return typeof text === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text)
 }
 
-/** What a text should have been that is no full commit id. */
+/** What was expected of a text that is not a full commit id. */
 export function expectedSha(text = ''): string {
   const length = /^[0-9a-f]+$/i.test(text) ? `, not ${text.length}` : ''
   return `the 40 hexadecimal digits of a commit (64 with SHA-256)${length}`

@@ -14,8 +14,8 @@ export type Platform = {
   keepsTokens: boolean
   /** Whether an annotation can have several lines. */
   hasLongAnnotations: boolean
-  /** The permission that a job needs to publish. */
-  permission: 'statuses: write' | 'contents: write'
+  /** Whether `statuses: write` exists. Without it a job needs `contents: write` to publish. */
+  hasStatusPermission: boolean
   /** What a branch or tag can be called besides its plain name. */
   refPrefix: RegExp
   /** The part of the address of a file's page that comes before the ref. */
@@ -29,7 +29,7 @@ export const GITHUB: Platform = {
   tellsJobStatus: true,
   keepsTokens: true,
   hasLongAnnotations: true,
-  permission: 'statuses: write',
+  hasStatusPermission: true,
   refPrefix: /^refs\//,
   filePages: 'blob',
 }
@@ -41,7 +41,7 @@ export const GITEA: Platform = {
   tellsJobStatus: false,
   keepsTokens: false,
   hasLongAnnotations: false,
-  permission: 'contents: write',
+  hasStatusPermission: false,
   refPrefix: /^(refs\/)?(heads\/|tags\/)/,
   filePages: 'src',
 }

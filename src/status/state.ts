@@ -52,7 +52,6 @@ export function stateOf(word: string, choices: WordStates): State | undefined {
   return meaningOf(word)?.state
 }
 
-/** A result word as people read it, or undefined if it is none. */
 export function labelOf(word: string): string | undefined {
   return meaningOf(word)?.label
 }

@@ -80,7 +80,6 @@ export function publishedName(raw: string): string {
   return whole.slice(0, CONTEXT_LENGTH - tail.length) + tail
 }
 
-/** A name as it is published, with a note of what was changed. */
 export function fitContext(raw: string): Fitted {
   const text = publishedName(raw)
   if (text === raw.trim()) return { text, notes: [] }

@@ -5,7 +5,6 @@ export const ADDRESS =
 /** State over 128 KiB keeps the later stages from starting. */
 const LONGEST = 2_000
 
-/** A text without the slashes at its end. */
 export function withoutSlashes(text: string): string {
   let end = text.length
   while (text.charAt(end - 1) === '/') end--

@@ -65,7 +65,7 @@ type Field = keyof typeof FIELDS
 
 /**
  * Reads and checks every input of `sweep`.
- * @param now milliseconds since 1970: a run of which the event says nothing has ended by now
+ * @param now milliseconds since 1970: a run that the event says nothing about has ended by now
  */
 export function readSweep(env: Env, payload: unknown, now: number): Checked<SweepInputs> {
   const inputs = inputsOf(env)

@@ -72,7 +72,7 @@ function baseOfRun(payload: unknown): unknown {
   return new Set(bases).size === 1 ? bases[0] : undefined
 }
 
-/** The branch in `refs/heads/…`: a tag is none. */
+/** The branch in `refs/heads/…`, undefined for a tag. */
 function headIn(ref: unknown): string | undefined {
   return /^refs\/heads\/(?!gh-readonly-queue\/)(.+)$/s.exec(String(ref))?.[1]
 }

@@ -3,7 +3,6 @@ import { type Choice, type Item, isIgnored } from '../names.ts'
 import type { Finding } from '../outcome.ts'
 import type { Requirement } from './required.ts'
 
-/** A requirement and what became of it. */
 export type Met = Requirement & {
   became: 'success' | 'failure' | 'pending' | 'missing' | 'ignored' | 'this job'
 }

@@ -11,7 +11,6 @@ export type BranchRules = {
   branch: string
   /** Whether `contexts` has lines of its own, which can stand for what has no name. */
   hasLines: boolean
-  /** What was required when it was read last. */
   required?: Required
 }
 

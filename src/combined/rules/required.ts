@@ -12,7 +12,6 @@ export type Requirement = {
   by: string[]
 }
 
-/** What the rules of a branch ask for. */
 export type Required = {
   requirements: Requirement[]
   /** Rules that require something that has no name here, in words. */
@@ -23,7 +22,7 @@ export type Required = {
   invalid: string | undefined
 }
 
-/** Rules that no check can meet. What is neither here nor `required_status_checks` can ask for anything. */
+/** Rules that are not about checks. Any other type but `required_status_checks` may be about them. */
 const NO_CHECKS: readonly unknown[] =
   `creation update deletion non_fast_forward required_linear_history required_signatures pull_request merge_queue
   copilot_code_review branch_name_pattern tag_name_pattern commit_message_pattern commit_author_email_pattern

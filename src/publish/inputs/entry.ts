@@ -42,7 +42,6 @@ type Fields = {
   report(field: string, found: unknown, expected: string): void
 }
 
-/** Reads one entry. Every wrong field is a problem of its own. */
 export function readEntry(
   inputs: Inputs,
   value: unknown,

@@ -1,6 +1,5 @@
 import { COMMON, type InputNames } from '../../runner/input-names.ts'
 
-/** The inputs of the root action, and what other publishers call them. */
 export const NAMES: InputNames = {
   own: {
     ...COMMON.own,

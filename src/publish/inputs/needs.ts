@@ -7,7 +7,6 @@ import { GITHUB } from '../../status/platform.ts'
 import { type JobResult, rollUp, type State, stateOf, type WordStates } from '../../status/state.ts'
 import { fitDescription, joined, listed, quote } from '../../status/text.ts'
 
-/** The roll-up of the jobs in `needs`. */
 export type RollUp = { kind: 'roll-up'; state: State; description: string }
 
 const EXPECTED =
@@ -91,7 +90,7 @@ function withSimilar(line: string, jobs: readonly string[]): string {
   return quote(line) + (similar.length > 0 ? ` (similar: ${listed(similar)})` : '')
 }
 
-/** They come from the platform, and are no misspelling: an older green must not stay. */
+/** Unknown words come from the platform and are no misspelling: an older green must not stay. */
 function warnOfUnknown(inputs: Inputs, results: readonly JobResult[], choices: WordStates): void {
   const unknown = results.filter(({ word }) => stateOf(word, choices) === undefined)
   if (unknown.length === 0) return

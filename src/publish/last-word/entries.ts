@@ -96,7 +96,6 @@ function linksOf(history: readonly Seen[], job: Job): (Page | undefined)[] {
   })
 }
 
-/** Whether an entry waits for a result. */
 export function isPending({ status }: Entry): boolean {
   return status.state === 'pending'
 }

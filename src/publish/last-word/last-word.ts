@@ -60,7 +60,6 @@ export function hasNewerExecution(history: readonly Seen[], us: Us): boolean {
   return newerStatuses(viewOf(history, us)).size > 0
 }
 
-/** The statuses of the executions that are newer than ours. */
 function newerStatuses({ entries, ours }: View): Set<Entry> {
   const ourFirst = entries.findLast(({ isOurs }) => isOurs)
   const others = entries.filter(({ page, isOurs }) => page !== undefined && !isOurs)
