@@ -28,7 +28,7 @@ export const SHA_FIELD: Readonly<Record<string, string>> = {
 /**
  * The commit that an event is about, or why it does not tell: the field that its payload lacks, or
  * expressions for other commits that a dispatch names. It is the `event` of the input `sha`, see
- * `publish/inputs/commit.ts`.
+ * `publish/commit.ts`.
  *
  * Never the test merge commit that GITHUB_SHA is on `pull_request` (a status there takes over from
  * the head's), nor the default branch that it is on `workflow_run` and others.

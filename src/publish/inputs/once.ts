@@ -8,7 +8,7 @@ import { at, parseJson } from '../../status/json.ts'
 import { nearWord } from '../../status/near.ts'
 import type { Platform } from '../../status/platform.ts'
 import { type State, stateOf, WORDS, type WordStates, worstOf } from '../../status/state.ts'
-import { warnOfTestMerge } from './commit.ts'
+import { warnOfTestMerge } from '../commit.ts'
 import { type ListEntry, readEntry, type StepInputs } from './entry.ts'
 import { type RollUp, readNeeds } from './needs.ts'
 

@@ -17,9 +17,9 @@ import type { Job } from '../../status/link.ts'
 import { DEFAULT_WORD_STATES, stateOf, type WordStates } from '../../status/state.ts'
 import { fitDescription } from '../../status/text.ts'
 import { ADDRESS, targetUrlOf } from '../../status/url.ts'
+import { readCommit } from '../commit.ts'
 import type { Found } from '../memory.ts'
-import { commitKeyOf, modeOf } from '../mode.ts'
-import { readCommit } from './commit.ts'
+import { modeOf } from '../mode.ts'
 import { readContexts } from './contexts.ts'
 import { NAMES } from './input-names.ts'
 import { checkEntries, isGiven, type Once, readOnce } from './once.ts'
@@ -33,6 +33,8 @@ export type PublishInputs = Access & {
   description: string
   targetUrl: string
   commit: Commit
+  /** Not if every entry of a list names its own. */
+  needsCommit: boolean
   choices: WordStates
   failOnError: boolean
   /** Whether the step fails unless the state that is published once is success. */
@@ -44,11 +46,11 @@ export type PublishInputs = Access & {
 export function readTarget(
   env: Env,
   payload: unknown,
-): Checked<Access & Pick<PublishInputs, 'commit' | 'once'>> {
+): Checked<Access & Pick<PublishInputs, 'commit' | 'needsCommit'>> {
   const inputs = inputsOf(env)
   const access = readAccess(inputs)
   const commit = readCommit(inputs, payload, access, true)
-  return checked(inputs, { ...access, commit, once: undefined })
+  return checked(inputs, { ...access, commit, needsCommit: true })
 }
 
 /**
@@ -62,21 +64,20 @@ export function readPublish(env: Env, payload: unknown, found?: Found): Checked<
   const isFollowing = modeOf(env) === 'follow'
   const choices = readWordStates(inputs)
   const access = readAccess(inputs)
-  const contexts = readContexts(inputs, access.platform, isGiven(inputText(inputs.env, 'statuses')))
+  const contexts = readContexts(inputs, access.platform, isGiven(inputText(env, 'statuses')))
   const description = noted(inputs, fitDescription(inputText(env, 'description')))
   const job = jobOf(env)
   const gitea = job.platform.hasCheckRuns ? undefined : job.server
 
   const once = readOnce(inputs, { choices, contexts, description, gitea })
   const entries = once?.kind === 'list' ? once.entries : undefined
-  const isNeeded = entries?.every(({ sha }) => sha !== undefined) !== true
-  const isKnown = found !== undefined && 'sha' in found && found.by === commitKeyOf(env)
-  const commit = isKnown ? { sha: found.sha } : readCommit(inputs, payload, access, isNeeded)
+  const needsCommit = entries?.every(({ sha }) => sha !== undefined) !== true
+  const commit = readCommit(inputs, payload, access, needsCommit, found)
   if (entries !== undefined) checkEntries(inputs, entries, commit, access, payload)
   const targetUrl = readTargetUrl(inputs, isFollowing)
   const requireSuccess = flag(inputs, 'require_success', false)
   if (isFollowing) checkFollowing(inputs, choices, requireSuccess)
-  if (job.job === '' && inputText(inputs.env, 'check_run_id') !== '') {
+  if (job.job === '' && inputText(env, 'check_run_id') !== '') {
     inputs.notes.push("Input `check_run_id` is not a job's id: linking to the run's page.")
   }
   return checked(inputs, {
@@ -86,6 +87,7 @@ export function readPublish(env: Env, payload: unknown, found?: Found): Checked<
     description,
     targetUrl,
     commit,
+    needsCommit,
     choices,
     failOnError: flag(inputs, 'fail_on_error', true),
     requireSuccess,
