@@ -841,7 +841,7 @@ function complain(stage, message) {
 async function run(stage) {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
-    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(358)]).then(__nccwpck_require__.bind(__nccwpck_require__, 466)).catch(() => undefined);
+    const stages = await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(0)]).then(__nccwpck_require__.bind(__nccwpck_require__, 876)).catch(() => undefined);
     if (path !== undefined)
         process.env.GITHUB_EVENT_PATH = path;
     if (stages !== undefined)

@@ -1,6 +1,6 @@
 import { DEFAULT_WORD_STATES, stateOf } from '../status/state.ts'
 import { parseUrl } from '../status/url.ts'
-import type { Met } from './rules/met.ts'
+import type { Met } from './outcome.ts'
 import type { Verdict } from './verdict.ts'
 
 export type Row = { name: string; state: string; description: string; url: string }

@@ -14,9 +14,16 @@ import {
   missingFrom,
   namesIn,
 } from './names.ts'
-import type { Ask, Finding, Outcome } from './outcome.ts'
+import {
+  type Ask,
+  type Finding,
+  isNamed,
+  leftOutAs,
+  type Met,
+  meet,
+  type Outcome,
+} from './outcome.ts'
 import { isOwn, namesOfOwn, type OwnJob } from './own-job.ts'
-import { isNamed, leftOutAs, type Met, meet } from './rules/met.ts'
 
 export type Verdict = {
   state: 'failure' | 'pending' | 'success'

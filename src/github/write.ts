@@ -3,8 +3,7 @@ import { type Failure, mayBeStored } from './cause.ts'
 import type { GitHub } from './connect.ts'
 import { type History, type Look, ofName } from './history.ts'
 import { waitToRetry } from './retry.ts'
-import type { Status } from './status.ts'
-import { createStatus, type NewStatus } from './status.ts'
+import { createStatus, type NewStatus, type Status } from './status.ts'
 
 /**
  * What a rule makes of the history of a name. `why`: whose status is kept, or repeated; `next`: the

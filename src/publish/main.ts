@@ -1,6 +1,5 @@
 import { report, reportWrongInputs, tell } from '../runner/report.ts'
-import type { Runner } from '../runner/toolkit.ts'
-import { setOutputs } from '../runner/toolkit.ts'
+import { type Runner, setOutputs } from '../runner/toolkit.ts'
 import { isSameName } from '../status/context.ts'
 import { listed } from '../status/text.ts'
 import { concludeMain, enforceSuccess } from './conclude.ts'
