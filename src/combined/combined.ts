@@ -92,7 +92,7 @@ type Watched = { reading: Reading | undefined; problem: Problem | undefined }
  * Reads again and again until there is nothing to wait for, or the time is up.
  * @param end when the time is up, in milliseconds since 1970
  */
-export async function watch(
+async function watch(
   runner: Runner,
   github: GitHub,
   subject: Subject,

@@ -75,7 +75,7 @@ function pairsWith(
 }
 
 /** The jobs that count in their suites, whatever their names. */
-export type Jobs = {
+type Jobs = {
   byName: ReadonlyMap<string, CheckRun[]>
   byRun: ReadonlyMap<string, CheckRun[]>
   open: readonly CheckRun[]
@@ -83,7 +83,7 @@ export type Jobs = {
   pairs: Map<string, Pair>
 }
 
-export type Pair = {
+type Pair = {
   lacking: readonly string[]
   /** Whether what it lacks can still come. */
   isOpen: boolean
@@ -118,13 +118,13 @@ const JOB_PAGE = /\/actions\/runs\/(\d{1,16})\/job\/(\d{1,16})$/
  * The run that a job links to. A check run that somebody made with a job's token lands in any suite
  * of the commit, but does not link to a job of its own id.
  */
-export function runIdOf({ id, isOfActions, details_url }: CheckRun): number | undefined {
+function runIdOf({ id, isOfActions, details_url }: CheckRun): number | undefined {
   const [, run, job] = (isOfActions && JOB_PAGE.exec(details_url)) || []
   return Number(job) === id ? Number(run) : undefined
 }
 
 /** What a newer run lacks of what ran in an older one. */
-export function pairOf(older: WorkflowRun, newer: WorkflowRun, jobs: Jobs): Pair {
+function pairOf(older: WorkflowRun, newer: WorkflowRun, jobs: Jobs): Pair {
   const key = `${older.id} ${newer.id}`
   const known = jobs.pairs.get(key)
   if (known !== undefined) return known

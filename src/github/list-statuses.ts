@@ -93,7 +93,7 @@ function listPage(
 }
 
 /** Whether the server lists statuses at all: older ones know no combined status. */
-export async function canList(github: GitHub, ref: string): Promise<boolean> {
+async function canList(github: GitHub, ref: string): Promise<boolean> {
   const { read } = await firstPage(github, ref)
   return 'value' in read
 }

@@ -59,7 +59,7 @@ export function shownStatus({ app: _, ...status }: Status): Omit<Status, 'app'> 
 }
 
 /** Gitea and Forgejo call the state `status`. */
-export function stateIn({ state, status }: JsonRecord): unknown {
+function stateIn({ state, status }: JsonRecord): unknown {
   return state ?? status
 }
 

@@ -13,7 +13,7 @@ export type Step =
   | { does: 'write'; status: NewStatus; why?: Why; next?: Rule }
   | { does: 'leave'; why: Why }
 
-export type Why = 'newer' | 'failure' | 'sibling'
+type Why = 'newer' | 'failure' | 'sibling'
 
 /** What decides whether a status is written, by the history of its name. */
 export type Rule = {

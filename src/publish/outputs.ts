@@ -6,7 +6,7 @@ import type { Memory, Opened } from './memory.ts'
 import { fingerprintOf, modeOf } from './mode.ts'
 
 /** What came of one status: `id` is empty if it was not published. */
-export type Published = {
+type Published = {
   context: string
   sha: string
   id: string

@@ -115,7 +115,7 @@ const FIRST_PIECE = 16_384
  * The text of an answer.
  * @throws an error with the code EMSGSIZE if it is larger than any answer of the API, or breaks off
  */
-export function readBody(response: http.IncomingMessage): Promise<string> {
+function readBody(response: http.IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     // One buffer that grows: the chunks of an answer that comes byte by byte take far more memory than its bytes.
     let bytes = Buffer.alloc(FIRST_PIECE)
@@ -146,6 +146,6 @@ function hasTooMany(text: string): boolean {
   return values > MOST_VALUES
 }
 
-export function codedError(message: string, code: string): Error {
+function codedError(message: string, code: string): Error {
   return Object.assign(new Error(message), { code })
 }

@@ -67,7 +67,7 @@ const EXPECTED = 'a JSON list of statuses, such as `[{"context": "a", "state": "
 const MOST_NOTES = 20
 
 /** Reads the input `statuses`. Every wrong field, such as `statuses[3].state`, is a problem. */
-export function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
+function readStatuses(inputs: Inputs, step: StepInputs): ListEntry[] {
   const list = json(inputs, 'statuses', EXPECTED)
   if (list === undefined) return []
   if (!Array.isArray(list)) {

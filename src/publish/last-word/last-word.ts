@@ -110,10 +110,7 @@ function keep({ status, age }: Entry): Decision {
  * ids are unknown, any status of our execution can be one's. Siblings with a link of their own
  * publish results that name no run.
  */
-export function newestFailure(
-  { entries, ours }: View,
-  newer: ReadonlySet<Entry>,
-): Entry | undefined {
+function newestFailure({ entries, ours }: View, newer: ReadonlySet<Entry>): Entry | undefined {
   const knowsJobs = ours.job !== ''
   const isSibling = (entry: Entry) => entry.isOurs && !(knowsJobs && entry.isOfOurJob)
   const ourFirst = entries.findLast(({ isOurs }) => isOurs)
@@ -132,7 +129,7 @@ export function newestFailure(
  * as it was. Its result can have a link that names no run, or no job of ours; each of those since
  * then stands for the end of one.
  */
-export function isSiblingRunning({ entries, ours }: View): boolean {
+function isSiblingRunning({ entries, ours }: View): boolean {
   if (ours.job === '') return false
   const ofSiblings = entries.filter(({ isOurs, isOfOurJob }) => isOurs && !isOfOurJob)
   const hasOpened = new Set(
