@@ -3001,10 +3001,10 @@ function writeFailuresIn({ written }) {
     return written.flatMap((one) => one.failure ?? []);
 }
 function problemsIn(writes) {
+    const failures = failuresIn(writes);
     const untried = writes.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure);
     if (untried.length === 0)
-        return failuresIn(writes);
-    const failures = failuresIn(writes);
+        return failures;
     const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing';
     const names = untried.map(({ status }) => quote(status.context, 255));
     return [...failures, { message: `${start}: ${names.join(', ')}.` }];
@@ -4133,7 +4133,7 @@ async function write_send(github, history, own, rule, first) {
         sent = step;
         const created = await createStatus(github, step.status);
         if ('value' in created)
-            return sentBy(step, created.value.id);
+            return endedBy(step, created.value.id);
         const { failure } = created;
         isLost ||= mayBeStored(failure);
         const isRetried = await waitToRetry(github, failure, retries);
@@ -4143,13 +4143,13 @@ async function write_send(github, history, own, rule, first) {
         look = await lookAgain(history, rule, failure);
     }
 }
-function sentBy({ status, why, next }, id) {
+function endedBy({ status, why, next }, id) {
     return { written: { status, id, ...(why && { kept: why }) }, next };
 }
 function turnBy(seen, own, sent, rule) {
     const [newest] = seen;
     if (newest && sent && isEqual(newest, sent.status))
-        return sentBy(sent, String(newest.id));
+        return endedBy(sent, String(newest.id));
     const step = rule.decide(seen, own);
     if (step.does === 'write')
         return step;
@@ -4379,17 +4379,15 @@ function changesSince(env, { opened }) {
     const isOpen = (name) => names.some((one) => isSameName(one, name, platform));
     const sha = (0,runner_env/* inputText */.AN)(env, 'sha').toLowerCase();
     const repository = (0,runner_env/* inputText */.AN)(env, 'repository').toLowerCase();
-    const changed = [
-        ['context', !givenContexts(env, platform).every(isOpen)],
-        ['sha', isSha(sha) && !opened.some((one) => one.sha === sha)],
-        [
-            'repository',
-            repository !== '' && !opened.some((one) => one.repository.toLowerCase() === repository),
-        ],
-    ];
-    return changed
-        .filter(([, isChanged]) => isChanged)
-        .map(([name]) => `Input \`${name}\` has changed since the status was opened: the result goes to ${names.map((one) => quote(one, 255)).join(', ')} as opened.`);
+    const isIn = (one) => one.repository.toLowerCase() === repository;
+    const unchanged = {
+        context: givenContexts(env, platform).every(isOpen),
+        sha: !isSha(sha) || opened.some((one) => one.sha === sha),
+        repository: repository === '' || opened.some(isIn),
+    };
+    const shown = names.map((one) => quote(one, 255)).join(', ');
+    const changed = Object.entries(unchanged).filter(([, isSame]) => !isSame);
+    return changed.map(([name]) => `Input \`${name}\` has changed since the status was opened: the result goes to ${shown} as opened.`);
 }
 function lateAccess(env, { repository, apiUrl }) {
     const access = {
@@ -4435,18 +4433,15 @@ async function settle(runner, opened, end, budget) {
         const plan = planResult(left, how, by.platform);
         return { written: await writeInTurn(runner, github, plan, how.job), access: by };
     };
+    const isRefused = (settled) => writeFailuresIn(settled).some(isTokenRefused);
     const first = await settleBy(access, opened, end);
-    const settled = await withOwnToken(runner, first, opened, end, settleBy);
-    return withoutRefusedTexts(runner, settled, opened, end, settleBy);
-}
-async function withOwnToken(runner, settled, opened, end, settleBy) {
-    const isRefused = ({ written }) => failuresIn({ written }).some(isTokenRefused);
-    const own = isRefused(settled) ? ownAccess(runner.env, settled.access) : undefined;
+    const own = isRefused(first) ? ownAccess(runner.env, access) : undefined;
     if (own === undefined)
-        return settled;
+        return withoutRefusedTexts(runner, first, opened, end, settleBy);
     runner.info("The token was refused; trying the job's own token.");
-    const later = settle_merged(settled, await settleBy(own, unsettled(opened, settled), end));
-    return isRefused(later) ? settled : later;
+    const later = settle_merged(first, await settleBy(own, unsettled(opened, first), end));
+    const settled = isRefused(later) ? first : later;
+    return withoutRefusedTexts(runner, settled, opened, end, settleBy);
 }
 function isTokenRefused({ cause, error }) {
     const isStatus = cause !== 'limit' && [403, 404].includes(error?.status ?? 0);

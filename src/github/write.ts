@@ -40,7 +40,7 @@ export type Written = {
 type Send = Extract<Step, { does: 'write' }>
 
 /** What came of a status, and the rule that decides what is written after it. */
-type Sent = { written: Written; next?: Rule | undefined }
+type Ended = { written: Written; next?: Rule | undefined }
 
 /**
  * Writes one status by a rule: look, decide, send once; if that failed in a way that passes, wait
@@ -71,7 +71,7 @@ async function send(
   own: NewStatus,
   rule: Rule,
   first: Look | undefined,
-): Promise<Sent> {
+): Promise<Ended> {
   let look = first
   let step: Send = { does: 'write', status: own }
   let sent = rule.mayBeStored ? step : undefined
@@ -85,7 +85,7 @@ async function send(
     }
     sent = step
     const created = await createStatus(github, step.status)
-    if ('value' in created) return sentBy(step, created.value.id)
+    if ('value' in created) return endedBy(step, created.value.id)
 
     const { failure } = created
     isLost ||= mayBeStored(failure)
@@ -97,7 +97,7 @@ async function send(
   }
 }
 
-function sentBy({ status, why, next }: Send, id: string): Sent {
+function endedBy({ status, why, next }: Send, id: string): Ended {
   return { written: { status, id, ...(why && { kept: why }) }, next }
 }
 
@@ -107,9 +107,9 @@ function turnBy(
   own: NewStatus,
   sent: Send | undefined,
   rule: Rule,
-): Send | Sent {
+): Send | Ended {
   const [newest] = seen
-  if (newest && sent && isEqual(newest, sent.status)) return sentBy(sent, String(newest.id))
+  if (newest && sent && isEqual(newest, sent.status)) return endedBy(sent, String(newest.id))
 
   const step = rule.decide(seen, own)
   if (step.does === 'write') return step

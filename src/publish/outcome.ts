@@ -26,10 +26,10 @@ export function writeFailuresIn({ written }: Pick<Writes, 'written'>): Failure[]
 
 /** What went wrong, with the names that were not tried after that. */
 export function problemsIn(writes: Writes): Problem[] {
-  const untried = writes.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
-  if (untried.length === 0) return failuresIn(writes)
-
   const failures = failuresIn(writes)
+  const untried = writes.written.filter(({ id, kept, failure }) => id === '' && !kept && !failure)
+  if (untried.length === 0) return failures
+
   const start = failures.length > 0 ? 'Not attempted after that' : 'Cancelled before publishing'
   const names = untried.map(({ status }) => quote(status.context, 255))
   return [...failures, { message: `${start}: ${names.join(', ')}.` }]

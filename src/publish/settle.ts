@@ -6,7 +6,7 @@ import type { Runner } from '../runner/toolkit.ts'
 import { quote } from '../status/text.ts'
 import { lateAccess, ownAccess, tokenProblem } from './inputs/late.ts'
 import type { Opened } from './memory.ts'
-import { failuresIn, type Writes } from './outcome.ts'
+import { failuresIn, type Writes, writeFailuresIn } from './outcome.ts'
 import { type JobEnd, planResult } from './plan.ts'
 import { writeInTurn } from './write-in-turn.ts'
 
@@ -34,29 +34,19 @@ export async function settle(
     const plan = planResult(left, how, by.platform)
     return { written: await writeInTurn(runner, github, plan, how.job), access: by }
   }
+  const isRefused = (settled: Settled) => writeFailuresIn(settled).some(isTokenRefused)
   const first = await settleBy(access, opened, end)
-  const settled = await withOwnToken(runner, first, opened, end, settleBy)
+  const own = isRefused(first) ? ownAccess(runner.env, access) : undefined
+  if (own === undefined) return withoutRefusedTexts(runner, first, opened, end, settleBy)
+
+  runner.info("The token was refused; trying the job's own token.")
+  const later = merged(first, await settleBy(own, unsettled(opened, first), end))
+  // The refusal of the token that was given says what to do.
+  const settled = isRefused(later) ? first : later
   return withoutRefusedTexts(runner, settled, opened, end, settleBy)
 }
 
 type SettleBy = (access: Access, left: Opened, end: JobEnd) => Promise<Settled>
-
-async function withOwnToken(
-  runner: Runner,
-  settled: Settled,
-  opened: Opened,
-  end: JobEnd,
-  settleBy: SettleBy,
-): Promise<Settled> {
-  const isRefused = ({ written }: Writes) => failuresIn({ written }).some(isTokenRefused)
-  const own = isRefused(settled) ? ownAccess(runner.env, settled.access) : undefined
-  if (own === undefined) return settled
-
-  runner.info("The token was refused; trying the job's own token.")
-  const later = merged(settled, await settleBy(own, unsettled(opened, settled), end))
-  // The refusal of the token that was given says what to do.
-  return isRefused(later) ? settled : later
-}
 
 function isTokenRefused({ cause, error }: Failure): boolean {
   const isStatus = cause !== 'limit' && [403, 404].includes(error?.status ?? 0)

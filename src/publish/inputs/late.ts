@@ -48,20 +48,18 @@ function changesSince(env: Env, { opened }: Memory): string[] {
   const sha = inputText(env, 'sha').toLowerCase()
   const repository = inputText(env, 'repository').toLowerCase()
 
-  const changed: [name: string, isChanged: boolean][] = [
-    ['context', !givenContexts(env, platform).every(isOpen)],
-    ['sha', isSha(sha) && !opened.some((one) => one.sha === sha)],
-    [
-      'repository',
-      repository !== '' && !opened.some((one) => one.repository.toLowerCase() === repository),
-    ],
-  ]
-  return changed
-    .filter(([, isChanged]) => isChanged)
-    .map(
-      ([name]) =>
-        `Input \`${name}\` has changed since the status was opened: the result goes to ${names.map((one) => quote(one, 255)).join(', ')} as opened.`,
-    )
+  const isIn = (one: Opened) => one.repository.toLowerCase() === repository
+  const unchanged = {
+    context: givenContexts(env, platform).every(isOpen),
+    sha: !isSha(sha) || opened.some((one) => one.sha === sha),
+    repository: repository === '' || opened.some(isIn),
+  }
+  const shown = names.map((one) => quote(one, 255)).join(', ')
+  const changed = Object.entries(unchanged).filter(([, isSame]) => !isSame)
+  return changed.map(
+    ([name]) =>
+      `Input \`${name}\` has changed since the status was opened: the result goes to ${shown} as opened.`,
+  )
 }
 
 /** How post reaches what was opened: with the token as it is now. */
