@@ -14,6 +14,7 @@ export function checkMoments(name: Name, played: Played): string[] {
     if (execution === undefined || !isOwnSuccess(written)) return []
     const running = execution.jobs.filter((job) => isRunning(job, name, written, played))
     if (running.length === 0 || isLate(execution, name) || isVague(name)) return []
+    if (followsRace(written, name, played)) return []
     return [
       `"${name.context}" is green by ${written.by?.name} while ${running.map((job) => job.name).join(', ')} still runs`,
     ]
@@ -40,6 +41,21 @@ function isRunning(job: JobRecord, name: Name, { by, exchange }: Written, played
 /** Whether a result of another run, with a link of the user's, can be taken for one of its own. */
 function isVague({ executions, history }: Name): boolean {
   return executions.length > 1 && !history.every(isOfRun)
+}
+
+/**
+ * Whether an earlier success, with a link of the user's, was written after a look that could not see that a job had just
+ * begun: it is then taken for the end of that job.
+ */
+function followsRace(written: Written, { history }: Name, { exchanges }: Played): boolean {
+  return history.slice(0, history.indexOf(written)).some((one) => {
+    const looked = lookBefore(exchanges, one.exchange)?.handled ?? 0
+    const isBetween = ({ status, exchange }: Written) =>
+      status.state === 'pending' &&
+      exchange.handled > looked &&
+      exchange.handled < one.exchange.handled
+    return isOwnSuccess(one) && !isOfRun(one) && history.some(isBetween)
+  })
 }
 
 /** Whether another execution has begun since this one has. */
